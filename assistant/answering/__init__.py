@@ -1,0 +1,1 @@
+"""What happens to one question: screen, understand, consult, compose, verify."""

@@ -1,0 +1,71 @@
+"""Every setting, typed, with its unit; read once, in the composition roots, and handed to what needs it."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+
+class Settings(BaseSettings):
+    """From the environment (`LOKET_*`), else from `loket.toml` in the working folder, else the defaults below."""
+
+    model_config = SettingsConfigDict(env_prefix="LOKET_", toml_file="loket.toml", frozen=True, extra="forbid")
+
+    var: Path = Path("var")
+    """The data folder: databases, index generations, ingested passages, cache of vectors."""
+    content: Path | None = None
+    """The folder with the editors' YAML; empty: the content delivered with the product."""
+    people_url: str = ""
+    """SQLAlchemy address of the people store; empty: SQLite in the data folder."""
+    region: str = "haaglanden"
+    """The onderwijsregio of visitors whose page or words do not say another."""
+    embedder: str = "e5"
+    """`e5`, `none` (lexical search alone) or `sentence-transformers:<model or folder>`."""
+    qdrant_url: str = ""
+    """Address of a Qdrant server; empty: the embedded engine."""
+    qdrant_api_key: SecretStr = SecretStr("")
+    rate_limit: Literal["on", "off"] = "on"
+    """`off` is for measurements on loopback."""
+    messages_per_minute: int = Field(default=30, ge=1)
+    """Allowed per address; conversations and leads have a tenth of it."""
+    max_message_chars: int = Field(default=2000, ge=100, le=100_000)
+    allowed_origins: tuple[str, ...] = ("*",)
+    """Sites that may embed the widget, as origins; `*` is any."""
+    secret: SecretStr = SecretStr("")
+    """Signs the adviser's session; empty: made at first start and kept in the data folder."""
+    secure_cookies: bool = False
+    """Set true behind HTTPS."""
+    smtp_host: str = ""
+    """Mail server; empty: leads wait in the outbox and on the desk, and are not mailed."""
+    smtp_port: int = Field(default=25, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_tls: Literal["none", "starttls", "tls"] = "none"
+    mail_from: str = "loketgids@localhost"
+    mail_to: str = "loket@localhost"
+    """Where leads go for a loket without a mailbox of its own."""
+    public_url: str = "http://localhost:8000"
+    """The address of this installation, for links in mail."""
+    conversation_retention: timedelta = timedelta(days=30)
+    """Conversations without a lead are erased after this time."""
+    lead_retention: timedelta = timedelta(days=365)
+    """Leads are erased this long after the last change."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What the code gives comes before the environment, and that before the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def people_address(self) -> str:
+        """The SQLAlchemy address of the people store."""
+        return self.people_url or f"sqlite:///{self.var / 'people.sqlite'}"

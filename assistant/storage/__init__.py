@@ -1,0 +1,1 @@
+"""The people store: conversations, leads, notes and accounts, with every query on them."""

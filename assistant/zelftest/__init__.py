@@ -1,0 +1,1 @@
+"""The zelftest: the question that decides most, and the routes with their reasons."""

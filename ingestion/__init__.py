@@ -1,0 +1,1 @@
+"""How outside information comes in, from source to index."""

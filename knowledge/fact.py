@@ -1,0 +1,141 @@
+"""What may be known about a visitor: the one vocabulary of chat, zelftest, rules, lead and evaluation."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import Field
+
+from knowledge.record import Frozen
+
+FactName = Literal[
+    "sector",
+    "role",
+    "subject",
+    "diploma_level",
+    "diploma_field",
+    "diploma_matches_subject",
+    "diploma_country",
+    "teaching_qualification",
+    "works_in_education",
+    "work_experience_years",
+    "employer_commitment",
+    "needs_income",
+    "hours_per_week",
+    "age",
+    "municipality",
+    "dutch_level",
+    "statushouder",
+    "previous_degree_in_education_or_care",
+    "enrolled_in_teacher_training",
+    "start",
+    "goal",
+    "motive",
+]
+
+FactValue = str | int | bool | frozenset[str]
+"""A slug, a whole number, yes/no, or a set of slugs."""
+
+Facts = Mapping[str, FactValue]
+
+
+class FactType(StrEnum):
+    """How a fact is answered."""
+
+    CHOICE = "choice"
+    SET = "set"
+    NUMBER = "number"
+    FLAG = "flag"
+    SUBJECT = "subject"
+    MUNICIPALITY = "municipality"
+    TEXT = "text"
+
+
+class Localised(Frozen):
+    """A short text in Dutch and English."""
+
+    nl: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def in_locale(self, locale: str) -> str:
+        """The text in English for `en`, else in Dutch."""
+        return self.en if locale == "en" else self.nl
+
+
+class Option(Frozen):
+    """One value that can be chosen."""
+
+    value: str
+    label: Localised
+    also_called: tuple[str, ...] = ()
+    """What people type when they mean this value."""
+
+
+class Fact(Frozen):
+    """One thing that may be known about a visitor, and the question that asks for it."""
+
+    name: FactName
+    type: FactType
+    label: Localised
+    """As it stands in the summary: `Hoogste diploma`."""
+    question: Localised
+    why: Localised
+    """Why we ask."""
+    options: tuple[Option, ...] = ()
+    """In order; for an ordered fact from low to high."""
+    ordered: bool = False
+    """Whether `at_least` and `at_most` mean something for its options."""
+    minimum: int = 0
+    maximum: int = 0
+    effort: int = Field(default=1, ge=1, le=5)
+    """How hard the question is for a person: 1 tap, 5 look up a paper."""
+
+    def values(self) -> tuple[str, ...]:
+        """The values that may be chosen, in order."""
+        return tuple(option.value for option in self.options)
+
+    def rank(self, value: str) -> int:
+        """Where a value stands in an ordered fact, from 0 for the lowest."""
+        return self.values().index(value)
+
+    def parse(self, raw: Any) -> FactValue:
+        """
+        The value in its own type.
+
+        :param raw: What came in from JSON, YAML or a form.
+        :raises ValueError: If it is no value of this fact; the message is Dutch and can be shown.
+        """
+        if self.type is FactType.SET:
+            items = frozenset(
+                [raw] if isinstance(raw, str) else raw if isinstance(raw, (list, tuple, set, frozenset)) else [None]
+            )
+            if not items or not all(isinstance(item, str) and item in self.values() for item in items):
+                raise ValueError(f"Kies voor {self.name} uit: {', '.join(self.values())}.")
+            return items
+        if self.type is FactType.CHOICE:
+            if not isinstance(raw, str) or raw not in self.values():
+                raise ValueError(f"Kies voor {self.name} uit: {', '.join(self.values())}.")
+            return raw
+        if self.type is FactType.FLAG:
+            if not isinstance(raw, bool):
+                raise ValueError(f"Antwoord voor {self.name} met true of false.")
+            return raw
+        if self.type is FactType.NUMBER:
+            if isinstance(raw, bool) or not isinstance(raw, int) or not self.minimum <= raw <= self.maximum:
+                raise ValueError(
+                    f"Vul voor {self.name} een heel getal in van {self.minimum} tot en met {self.maximum}."
+                )
+            return raw
+        if not isinstance(raw, str) or not 1 <= len(raw.strip()) <= 200:
+            raise ValueError(f"Vul voor {self.name} een korte tekst in.")
+        return raw.strip()
+
+
+class Subject(Frozen):
+    """A school subject."""
+
+    id: str
+    title: str
+    sectors: tuple[Literal["po", "so", "vo", "mbo"], ...]
+    also_called: tuple[str, ...] = ()
+    shortage: bool = False

@@ -1,0 +1,1 @@
+"""Search: vectors, two engines, generations."""

@@ -1,0 +1,117 @@
+"""Where people live, which onderwijsregio that is, and which loket answers there."""
+
+from collections.abc import Iterator
+from datetime import time
+from typing import Literal
+
+from pydantic import Field, HttpUrl
+
+from knowledge.record import Frozen, Kind, Record, Sector, Slug, reference_pairs
+
+Weekday = Literal["ma", "di", "wo", "do", "vr", "za", "zo"]
+
+
+class Membership(Frozen):
+    """That a municipality belongs to a region, for some sectors."""
+
+    region: Slug
+    sectors: tuple[Sector, ...] = ()
+    """Empty: for every sector."""
+
+
+class Municipality(Frozen):
+    """A Dutch municipality in or next to one of our regions, with the places that lie in it."""
+
+    id: Slug
+    name: str
+    regions: tuple[Membership, ...] = ()
+    also_called: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    """Villages, towns and districts within it, as people type them."""
+
+
+class Region(Record):
+    """An onderwijsregio."""
+
+    kind: Literal[Kind.REGION] = Kind.REGION
+    url: HttpUrl | None = None
+    default_loket: Slug
+    """The loket that answers when nothing more is known about the visitor."""
+
+    def references(self) -> Iterator[tuple[str, Kind, str]]:
+        yield from super().references()
+        yield "default_loket", Kind.LOKET, self.default_loket
+
+
+class OpeningHours(Frozen):
+    """One opening period on some weekdays, local time."""
+
+    days: tuple[Weekday, ...] = Field(min_length=1)
+    opens: time
+    closes: time
+
+
+class Loket(Record):
+    """A desk with people: what it is for, whom it serves, and how to reach it."""
+
+    kind: Literal[Kind.LOKET] = Kind.LOKET
+    status: Literal["active", "planned", "ended", "unknown"]
+    municipalities: tuple[Slug, ...] = ()
+    """Empty: serves the whole of its regions; without regions: the whole country."""
+    services: tuple[
+        Literal[
+            "inform",
+            "inspire",
+            "zelftest",
+            "meelopen",
+            "vacatures",
+            "matching",
+            "spreekuur",
+            "events",
+            "training",
+            "invalpool",
+            "subsidie",
+            "professionalisering",
+        ],
+        ...,
+    ] = ()
+    takes_leads: bool = True
+    """Whether candidates may be handed over to it."""
+    lead_mailbox: str | None = None
+    """Where leads are mailed; None: to the installation's own address."""
+    url: HttpUrl | None = None
+    email: str | None = None
+    phone: str | None = None
+    address: str = ""
+    hours: tuple[OpeningHours, ...] = ()
+    replaced_by: Slug | None = None
+
+    def references(self) -> Iterator[tuple[str, Kind, str]]:
+        yield from super().references()
+        if self.replaced_by:
+            yield "replaced_by", Kind.LOKET, self.replaced_by
+
+    def details(self) -> Iterator[str]:
+        if self.status == "ended":
+            yield "Dit loket is gestopt."
+        for word in (self.email, self.phone, self.address, str(self.url) if self.url else None):
+            if word:
+                yield word
+
+
+class Institution(Record):
+    """A school of higher education, an mbo school or another trainer."""
+
+    kind: Literal[Kind.INSTITUTION] = Kind.INSTITUTION
+    url: HttpUrl | None = None
+    places: tuple[str, ...] = ()
+    offers: tuple[Slug, ...] = ()
+    """Ids of the routes that can be followed there."""
+
+    def references(self) -> Iterator[tuple[str, Kind, str]]:
+        yield from super().references()
+        yield from reference_pairs("offers", Kind.ROUTE, self.offers)
+
+    def details(self) -> Iterator[str]:
+        if self.places:
+            yield f"Plaatsen: {', '.join(self.places)}."

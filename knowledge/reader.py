@@ -1,0 +1,327 @@
+"""From the editors' YAML to a checked catalogue, or to a list of problems that says file, line and what to do."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from knowledge.article import Article, Faq, Programme, Story, Term
+from knowledge.catalogue import Catalogue, Content
+from knowledge.event import Event, Orientation
+from knowledge.fact import Fact, FactType, Subject
+from knowledge.money import Cost, Figure, Salary, Subsidy
+from knowledge.place import Institution, Loket, Municipality, Region
+from knowledge.record import Kind, Record
+from knowledge.route import Route
+from knowledge.rule import Atom, Rule, atoms
+from knowledge.source import Source
+from knowledge.vacancy import Vacancy
+
+CONTENT = Path(__file__).parent / "content"
+"""The content as delivered with the product."""
+
+RECORD_TYPES: dict[str, type[Record]] = {
+    str(type_.model_fields["kind"].default): type_
+    for type_ in (
+        Route,
+        Cost,
+        Subsidy,
+        Salary,
+        Figure,
+        Vacancy,
+        Loket,
+        Region,
+        Event,
+        Orientation,
+        Institution,
+        Programme,
+        Article,
+        Faq,
+        Story,
+        Term,
+    )
+}
+_LISTS: dict[str, type[BaseModel]] = {
+    "rules": Rule,
+    "facts": Fact,
+    "subjects": Subject,
+    "municipalities": Municipality,
+    "sources": Source,
+}
+"""The first folder or the file name under the content folder, and what is in there besides records."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in the content, where, and what to do about it."""
+
+    file: str
+    line: int
+    what: str
+    fix: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what} -> {self.fix}"
+
+
+class ContentError(Exception):
+    """The content cannot be published; `problems` says why, each with what to do."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        more = f"\n... and {len(problems) - 20} more" if len(problems) > 20 else ""
+        super().__init__("\n".join(str(problem) for problem in problems[:20]) + more)
+
+
+class _LineLoader(yaml.CSafeLoader):
+    """Safe YAML that remembers on which line each mapping starts, and refuses a key that is given twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        for key, times in Counter(keys).items():
+            if times > 1 and key != "<<":
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"key {key!r} is given {times} times", node.start_mark
+                )
+        return super().construct_mapping(node, deep=deep)
+
+
+@dataclass
+class _Entry:
+    file: str
+    line: int
+    item: BaseModel
+
+
+@dataclass
+class ContentReader:
+    """
+    Reads a content folder.
+
+    `read` never raises for what stands in the files: it collects every problem, so that an editor mends them in one go.
+    """
+
+    folder: Path = CONTENT
+    problems: list[Problem] = field(default_factory=list)
+    _entries: list[_Entry] = field(default_factory=list)
+
+    def read(self) -> Content:
+        """
+        Everything in the folder that is well-formed; look at `problems` for the rest.
+
+        :raises ContentError: If the folder is missing or holds no YAML at all.
+        """
+        files = sorted(self.folder.rglob("*.yaml")) if self.folder.is_dir() else []
+        if not files:
+            where = str(self.folder)
+            raise ContentError(
+                [Problem(where, 0, "there is no content here", "point LOKET_CONTENT at a folder with YAML")]
+            )
+        for file in files:
+            self._read_file(file)
+        return Content(
+            records=tuple(item for item in self._items(Record)),
+            rules=tuple(self._items(Rule)),
+            facts=tuple(self._items(Fact)),
+            subjects=tuple(self._items(Subject)),
+            municipalities=tuple(self._items(Municipality)),
+            sources=tuple(self._items(Source)),
+        )
+
+    def _items(self, type_: type[Any]) -> Iterator[Any]:
+        return (entry.item for entry in self._entries if isinstance(entry.item, type_))
+
+    def _read_file(self, file: Path) -> None:
+        name = str(file.relative_to(self.folder))
+        try:
+            root = yaml.compose(file.read_text(encoding="utf-8"), Loader=_LineLoader)
+        except UnicodeDecodeError:
+            self.problems.append(Problem(name, 1, "the file is not UTF-8", "save it as UTF-8"))
+            return
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            what = getattr(error, "problem", None) or str(error)
+            line = mark.line + 1 if mark else 1
+            self.problems.append(Problem(name, line, f"broken YAML: {what}", "check the indentation and quotes there"))
+            return
+        if root is None:
+            return
+        if not isinstance(root, yaml.SequenceNode):
+            self.problems.append(Problem(name, 1, "the file is not a list", "start every item with `- id:`"))
+            return
+        for node in root.value:
+            self._read_item(name, node)
+
+    def _read_item(self, file: str, node: yaml.Node) -> None:
+        line = node.start_mark.line + 1
+        try:
+            data = _constructed(node)
+        except yaml.YAMLError as error:
+            what = getattr(error, "problem", None) or str(error)
+            self.problems.append(Problem(file, line, what, "remove the double key or mend the value"))
+            return
+        if not isinstance(data, dict):
+            self.problems.append(
+                Problem(file, line, "the item is no mapping", "start it with `- id:` and indent its fields")
+            )
+            return
+        type_ = _LISTS.get(Path(file).parts[0].removesuffix(".yaml")) or RECORD_TYPES.get(str(data.get("kind")))
+        if type_ is None:
+            known = ", ".join(sorted(RECORD_TYPES))
+            self.problems.append(Problem(file, line, f"unknown kind {data.get('kind')!r}", f"use one of: {known}"))
+            return
+        try:
+            self._entries.append(_Entry(file, line, type_.model_validate(data)))
+        except ValidationError as error:
+            for detail in error.errors(include_url=False, include_context=False, include_input=False):
+                at = ".".join(str(part) for part in detail["loc"]) or "item"
+                where = _line_of(node, detail["loc"])
+                fix = f"mend `{at}` of {data.get('id') or data.get('name')}"
+                self.problems.append(Problem(file, where, f"{at}: {detail['msg']}", fix))
+
+    def check(self) -> None:
+        """Add the problems between items: double ids, dangling references, rules about nothing."""
+        self._check_ids()
+        ids: dict[str, Kind] = {item.id: item.kind for item in self._items(Record)}
+        sources = {item.id for item in self._items(Source)}
+        facts = {str(item.name): item for item in self._items(Fact)}
+        places = {item.id for item in self._items(Municipality)}
+        for entry in self._entries:
+            item = entry.item
+            if isinstance(item, Record | Rule):
+                named = set(item.sources)
+                for amount in getattr(item, "amounts", ()):
+                    named |= set(amount.sources)
+                for missing in sorted(named - sources):
+                    self._add(entry, f"{item.id} names source {missing!r}, which is not there", "add it under sources/")
+            if isinstance(item, Record):
+                self._check_references(entry, item, ids, places)
+            if isinstance(item, Rule):
+                self._check_rule(entry, item, ids, facts)
+            if isinstance(item, Municipality):
+                for membership in item.regions:
+                    if ids.get(membership.region) is not Kind.REGION:
+                        self._add(
+                            entry, f"{item.id} names region {membership.region!r}", "use the id of a region record"
+                        )
+
+    def _check_ids(self) -> None:
+        seen: dict[tuple[str, str], _Entry] = {}
+        for entry in self._entries:
+            group = "record" if isinstance(entry.item, Record) else type(entry.item).__name__
+            name = str(getattr(entry.item, "id", None) or getattr(entry.item, "name", ""))
+            first = seen.setdefault((group, name), entry)
+            if first is not entry:
+                self._add(
+                    entry, f"{group.lower()} {name!r} is already at {first.file}:{first.line}", "give it another id"
+                )
+
+    def _check_references(self, entry: _Entry, item: Record, ids: dict[str, Kind], places: set[str]) -> None:
+        for field_, kind, target in item.references():
+            if ids.get(target) is not kind:
+                found = ids.get(target)
+                what = f"is a {found}" if found else "is not there"
+                self._add(
+                    entry, f"{item.id}.{field_} points at {target!r}, which {what}", f"use the id of a {kind} record"
+                )
+        for target in getattr(item, "municipalities", ()):
+            if target not in places:
+                self._add(entry, f"{item.id}.municipalities names {target!r}", "use an id from municipalities.yaml")
+        if isinstance(item, Record) and item.kind is Kind.PROGRAMME:
+            for field_, kind in (("route", Kind.ROUTE), ("institution", Kind.INSTITUTION)):
+                if ids.get(getattr(item, field_)) is not kind:
+                    self._add(entry, f"{item.id}.{field_} points at nothing", f"use the id of a {kind} record")
+
+    def _check_rule(self, entry: _Entry, rule: Rule, ids: dict[str, Kind], facts: dict[str, Fact]) -> None:
+        if ids.get(rule.route) is not Kind.ROUTE:
+            self._add(
+                entry, f"{rule.id} is about route {rule.route!r}, which is not there", "use the id of a route record"
+            )
+        for atom in atoms(rule.condition):
+            fact = facts.get(atom.fact)
+            if fact is None:
+                self._add(entry, f"{rule.id} asks for fact {atom.fact!r}", "add it to facts.yaml")
+            elif problem := _misfit(atom, fact):
+                self._add(entry, f"{rule.id}: {problem}", f"use the values of {fact.name} in facts.yaml")
+
+    def _add(self, entry: _Entry, what: str, fix: str) -> None:
+        self.problems.append(Problem(entry.file, entry.line, what, fix))
+
+
+def read_catalogue(folder: Path = CONTENT) -> Catalogue:
+    """
+    The catalogue that the folder describes.
+
+    :raises ContentError: If anything is wrong; all problems are in it.
+    """
+    reader = ContentReader(folder)
+    content = reader.read()
+    reader.check()
+    if reader.problems:
+        raise ContentError(reader.problems)
+    return publish(content)
+
+
+def publish(content: Content) -> Catalogue:
+    """A catalogue of checked content: records and rules of low confidence stay behind as drafts."""
+    published = tuple(record for record in content.records if record.confidence != "low")
+    routes = {record.id for record in published}
+    rules = tuple(rule for rule in content.rules if rule.confidence != "low" and rule.route in routes)
+    drafts = tuple(record for record in content.records if record.confidence == "low")
+    kept = Content(published, rules, content.facts, content.subjects, content.municipalities, content.sources)
+    digest = sha256()
+    for group in (kept.records, kept.rules, kept.facts, kept.subjects, kept.municipalities, kept.sources):
+        for item in group:
+            digest.update(item.model_dump_json().encode())
+    return Catalogue(version=digest.hexdigest()[:12], content=kept, drafts=drafts)
+
+
+def _constructed(node: yaml.Node) -> Any:
+    loader = _LineLoader("")
+    try:
+        return loader.construct_object(node, deep=True)
+    finally:
+        loader.dispose()
+
+
+def _line_of(node: yaml.Node, path: tuple[int | str, ...]) -> int:
+    """The line of the field that a validation error names, as near as the YAML shows it."""
+    for part in path:
+        if isinstance(node, yaml.MappingNode):
+            found = next((value for key, value in node.value if key.value == str(part)), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            found = node.value[part]
+        else:
+            continue
+        if found is None:
+            break
+        node = found
+    return int(node.start_mark.line) + 1
+
+
+def _misfit(atom: Atom, fact: Fact) -> str | None:
+    """What is wrong with a test on this fact, or None."""
+    listed: list[int | str] = [*(atom.one_of or ()), *(atom.none_of or ())]
+    if fact.type in (FactType.CHOICE, FactType.SET):
+        listed += [value for value in (atom.at_least, atom.at_most, atom.is_) if value is not None]
+        strange = [value for value in listed if value not in fact.values()]
+        if strange:
+            return f"{strange[0]!r} is no value of {fact.name}"
+        if (atom.at_least is not None or atom.at_most is not None) and not fact.ordered:
+            return f"{fact.name} has no order, so at_least and at_most mean nothing"
+    elif fact.type is FactType.NUMBER:
+        if (
+            listed
+            or isinstance(atom.is_, bool | str)
+            or isinstance(atom.at_least, str)
+            or isinstance(atom.at_most, str)
+        ):
+            return f"{fact.name} is a number"
+    elif fact.type is FactType.FLAG and not isinstance(atom.is_, bool):
+        return f"{fact.name} is yes or no: use `is: true` or `is: false`"
+    return None
