@@ -105,13 +105,6 @@ class Institution(Record):
     kind: Literal[Kind.INSTITUTION] = Kind.INSTITUTION
     url: HttpUrl | None = None
     places: tuple[str, ...] = ()
-    offers: tuple[Slug, ...] = ()
-    """Ids of the routes that can be followed there."""
-
-    def references(self) -> Iterator[tuple[str, Kind, str]]:
-        yield from super().references()
-        yield from reference_pairs("offers", Kind.ROUTE, self.offers)
-
     def details(self) -> Iterator[str]:
         if self.places:
             yield f"Plaatsen: {', '.join(self.places)}."
