@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, HttpUrl
 
-from knowledge.record import Frozen, Kind, Record, Sector, Slug, reference_pairs
+from knowledge.record import Frozen, Kind, Record, Sector, Slug
 
 Weekday = Literal["ma", "di", "wo", "do", "vr", "za", "zo"]
 
@@ -105,6 +105,7 @@ class Institution(Record):
     kind: Literal[Kind.INSTITUTION] = Kind.INSTITUTION
     url: HttpUrl | None = None
     places: tuple[str, ...] = ()
+
     def details(self) -> Iterator[str]:
         if self.places:
             yield f"Plaatsen: {', '.join(self.places)}."
