@@ -73,3 +73,45 @@ class NotReady(LoketError):
     status_code = 503
     title = "Not ready"
     visitor_message = "Ik ben nog aan het opstarten. Probeer het over een halve minuut opnieuw."
+
+
+class FieldsRefused(Refused):
+    """Some fields of a form or a body make no sense; each says why, in Dutch."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        """:param errors: Field name (dotted for a nested one) to a Dutch sentence that says what to do."""
+        super().__init__("Er klopt iets nog niet. " + " ".join(errors.values()))
+        self.errors = errors
+
+
+class Overtaken(LoketError):
+    """Somebody else, or another tab, changed the same thing a moment earlier."""
+
+    status_code = 409
+    title = "Changed in the meantime"
+    visitor_message = "Er kwam net iets anders tussendoor. Kijk even, en doe het zo nodig opnieuw."
+
+    def __init__(self, what: str, id_: str) -> None:
+        super().__init__(f"{what} {id_[:60]!r} was changed by another request; read it again and retry")
+
+
+class StoreUnavailable(LoketError):
+    """The people store does not take or give anything: disk full, database gone or locked."""
+
+    status_code = 503
+    title = "Storage unavailable"
+    visitor_message = "Ik kan nu niets bewaren. Probeer het over vijf minuten opnieuw, of bel het loket."
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the people store failed ({reason}); check disk space, rights and LOKET_PEOPLE_URL")
+
+
+class NoLoket(LoketError):
+    """The catalogue holds no loket that takes leads."""
+
+    status_code = 503
+    title = "No loket takes leads"
+    visitor_message = "Er is nu geen loket dat je gegevens kan aannemen. Probeer het later opnieuw."
+
+    def __init__(self) -> None:
+        super().__init__("no active loket with takes_leads in the catalogue; add one under knowledge/content/loketten")

@@ -1,0 +1,113 @@
+"""Somebody who wants to talk to a person: how to reach them, their story so far, and what they agreed to."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from assistant.eligibility.profile import KnownFact
+from assistant.leads.contact import Contact
+from knowledge.record import Frozen
+
+VerdictWord = Literal["fits", "possible", "does_not_fit", "ask_adviser"]
+
+
+class Phase(StrEnum):
+    """How far the adviser and the visitor have come together, in order."""
+
+    NEW = "new"
+    CONTACTED = "contacted"
+    APPOINTMENT = "appointment"
+    MATCHED = "matched"
+    STARTED = "started"
+    CLOSED = "closed"
+
+
+class Consent(Frozen):
+    """What the visitor agreed to, word for word, and when."""
+
+    version: str
+    text: str
+    """The sanitised HTML that was shown."""
+    given_at: datetime
+    share_transcript: bool
+
+
+class VerdictReason(Frozen):
+    """One rule, met (`true`), unmet (`false`) or still open (`null`)."""
+
+    text: str
+    met: bool | None
+
+
+class RouteVerdict(Frozen):
+    """What the rules said about one route at the moment of asking for contact."""
+
+    route: str
+    title: str
+    verdict: VerdictWord
+    reasons: tuple[VerdictReason, ...] = ()
+
+
+class CitedSource(Frozen):
+    """A source under an answer."""
+
+    title: str
+    url: str | None = None
+
+
+class SharedTurn(Frozen):
+    """One question and its answer, as text; copied, so that forgetting the conversation does not lose it."""
+
+    number: int
+    question: str
+    answer: str
+    sources: tuple[CitedSource, ...] = ()
+    asked_at: datetime
+
+
+class Lead(Frozen):
+    """One wish of one visitor to be contacted. It stands on its own: nothing in it depends on the conversation."""
+
+    id: str
+    conversation_id: str | None
+    loket_id: str
+    loket_title: str
+    region: str
+    """The region whose advisers see it."""
+    sectors: tuple[str, ...]
+    reason: str
+    """Why this loket, in a Dutch sentence."""
+    contact: Contact
+    message: str = ""
+    consent: Consent
+    facts: tuple[KnownFact, ...] = ()
+    verdicts: tuple[RouteVerdict, ...] = ()
+    transcript: tuple[SharedTurn, ...] = ()
+    """Empty unless the visitor chose to share it."""
+    phase: Phase = Phase.NEW
+    created_at: datetime
+    updated_at: datetime
+    due_at: datetime
+    """By when somebody should have been in touch."""
+
+
+class Note(Frozen):
+    """What an adviser wrote down about a lead."""
+
+    author: str
+    text: str = Field(min_length=1, max_length=4000)
+    written_at: datetime
+
+
+class PhaseChange(Frozen):
+    """That somebody moved a lead to another phase, or back (`undoes`)."""
+
+    id: int
+    author: str
+    before: Phase
+    after: Phase
+    changed_at: datetime
+    undoes: int | None = None
+    """The id of the change that this one takes back."""

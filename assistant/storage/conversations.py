@@ -1,0 +1,177 @@
+"""Conversations and their turns: all queries about them. A token opens one; only its hash is kept."""
+
+import hmac
+import secrets
+import uuid
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.orm import Session
+
+from assistant.errors import NotFound, NotYours, Overtaken
+from assistant.storage.clock import Clock, utc_now
+from assistant.storage.tables import ConversationRow, TurnRow
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A conversation as it was read. `state` is what the answering remembers, JSON-ready."""
+
+    id: str
+    locale: str
+    region: str
+    page_url: str
+    state: dict[str, Any]
+    turn_count: int
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class NewTurn:
+    """A question and its reply, to be kept. `id` is the reply's."""
+
+    id: str
+    question: str
+    reply: dict[str, Any]
+    status: str
+    choice: dict[str, Any] | None = None
+    choice_label: str = ""
+    trace: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Turn(NewTurn):
+    """A turn as it was kept; numbers count from 1."""
+
+    number: int = field(kw_only=True)
+    created_at: datetime = field(kw_only=True)
+
+
+class ConversationStore:
+    """The conversations, within the transaction of one session."""
+
+    def __init__(self, session: Session, clock: Clock = utc_now) -> None:
+        self._session = session
+        self._clock = clock
+
+    def create(self, locale: str, region: str, page_url: str, state: dict[str, Any]) -> tuple[Conversation, str]:
+        """A new conversation and the token that opens it, which nobody can read back later."""
+        token = secrets.token_urlsafe(32)
+        now = self._clock()
+        row = ConversationRow(
+            id=str(uuid.uuid4()),
+            token_hash=_hash(token),
+            locale=locale,
+            region=region,
+            page_url=page_url,
+            state=state,
+            turn_count=0,
+            created_at=now,
+            updated_at=now,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return _conversation(row), token
+
+    def get(self, conversation_id: str, token: str) -> Conversation:
+        """
+        The conversation that this token opens.
+
+        :raises NotFound: If there is none, or it has been erased.
+        :raises NotYours: If the token is empty or another one's.
+        """
+        row = self._session.get(ConversationRow, conversation_id)
+        if row is None:
+            raise NotFound("conversation", conversation_id)
+        if not hmac.compare_digest(row.token_hash, _hash(token)):
+            raise NotYours
+        return _conversation(row)
+
+    def add_turn(self, conversation: Conversation, turn: NewTurn, state: dict[str, Any]) -> Conversation:
+        """
+        Keep a turn, and the state after it.
+
+        :returns: The conversation as it is now, for a next turn in the same request.
+        :raises Overtaken: If another turn came in since `conversation` was read: its state would be lost.
+        """
+        now = self._clock()
+        number = conversation.turn_count + 1
+        moved = self._session.execute(
+            update(ConversationRow)
+            .where(ConversationRow.id == conversation.id, ConversationRow.turn_count == conversation.turn_count)
+            .values(state=state, turn_count=number, updated_at=now)
+        )
+        if cast(CursorResult[Any], moved).rowcount != 1:
+            raise Overtaken("conversation", conversation.id)
+        self._session.add(
+            TurnRow(
+                id=turn.id,
+                conversation_id=conversation.id,
+                number=number,
+                question=turn.question,
+                choice=turn.choice,
+                choice_label=turn.choice_label,
+                reply=turn.reply,
+                status=turn.status,
+                trace=turn.trace,
+                created_at=now,
+            )
+        )
+        self._session.flush()
+        return replace(conversation, state=state, turn_count=number, updated_at=now)
+
+    def turns(self, conversation: Conversation) -> list[Turn]:
+        """Every turn, in order."""
+        rows = self._session.scalars(
+            select(TurnRow).where(TurnRow.conversation_id == conversation.id).order_by(TurnRow.number)
+        )
+        return [
+            Turn(
+                id=row.id,
+                question=row.question,
+                reply=row.reply,
+                status=row.status,
+                choice=row.choice,
+                choice_label=row.choice_label,
+                trace=row.trace,
+                number=row.number,
+                created_at=row.created_at,
+            )
+            for row in rows
+        ]
+
+    def delete(self, conversation: Conversation) -> None:
+        """Forget it, with its turns and their feedback. A lead that came of it has its own copy, and stays."""
+        self._session.execute(delete(ConversationRow).where(ConversationRow.id == conversation.id))
+
+    def erase_older_than(self, moment: datetime) -> int:
+        """
+        Forget the conversations in which nothing happened since `moment`.
+
+        A lead keeps what its visitor agreed to share, so a conversation is not kept longer for having led to one.
+
+        :returns: How many were forgotten.
+        """
+        erased = self._session.execute(delete(ConversationRow).where(ConversationRow.updated_at < moment))
+        return cast(CursorResult[Any], erased).rowcount
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def _conversation(row: ConversationRow) -> Conversation:
+    return Conversation(
+        id=row.id,
+        locale=row.locale,
+        region=row.region,
+        page_url=row.page_url,
+        state=row.state,
+        turn_count=row.turn_count,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )

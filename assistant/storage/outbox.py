@@ -1,0 +1,82 @@
+"""Mail that waits to be sent: all queries about it. Each method is a transaction of its own."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, func, select, update
+
+from assistant.leads.outbox import Mail
+from assistant.storage.session import Sessions
+from assistant.storage.tables import OutboxRow
+
+
+class OutboxStore:
+    """The outbox of the people store, as `OutboxSender` asks for it."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    def take_due(self, now: datetime, lease_until: datetime) -> Mail | None:
+        """The mail that waits longest, if any, taken so that no other process gets it before `lease_until`."""
+        with self._sessions() as session:
+            due = session.execute(
+                select(OutboxRow.id, OutboxRow.next_attempt_at)
+                .where(OutboxRow.next_attempt_at <= now)
+                .order_by(OutboxRow.next_attempt_at)
+            ).all()
+        for mail_id, seen in due:
+            with self._sessions.begin() as session:
+                taken = session.execute(
+                    update(OutboxRow)
+                    .where(OutboxRow.id == mail_id, OutboxRow.next_attempt_at == seen)
+                    .values(next_attempt_at=lease_until, attempts=OutboxRow.attempts + 1)
+                )
+                if cast(CursorResult[Any], taken).rowcount == 1:
+                    row = session.get_one(OutboxRow, mail_id)
+                    return Mail(
+                        id=row.id,
+                        to=row.to,
+                        subject=row.subject,
+                        body=row.body,
+                        attempts=row.attempts,
+                        created_at=row.created_at,
+                    )
+        return None
+
+    def mark_sent(self, mail_id: str, at: datetime) -> None:
+        """The mail server has taken it; the text has done its work and is emptied."""
+        self._update(mail_id, sent_at=at, next_attempt_at=None, last_error="", body="")
+
+    def mark_failed(self, mail_id: str, error: str, next_attempt_at: datetime | None) -> None:
+        """The mail server has not taken it; None: it is stuck."""
+        self._update(mail_id, last_error=error, next_attempt_at=next_attempt_at)
+
+    def stuck(self) -> int:
+        """How many mails nobody tries to send any more."""
+        with self._sessions() as session:
+            return (
+                session.scalar(
+                    select(func.count())
+                    .select_from(OutboxRow)
+                    .where(OutboxRow.sent_at.is_(None), OutboxRow.next_attempt_at.is_(None))
+                )
+                or 0
+            )
+
+    def retry_stuck(self, now: datetime) -> int:
+        """
+        Put every stuck mail back in line.
+
+        :returns: How many there were.
+        """
+        with self._sessions.begin() as session:
+            freed = session.execute(
+                update(OutboxRow)
+                .where(OutboxRow.sent_at.is_(None), OutboxRow.next_attempt_at.is_(None))
+                .values(next_attempt_at=now, created_at=now, attempts=0)
+            )
+            return cast(CursorResult[Any], freed).rowcount
+
+    def _update(self, mail_id: str, **values: Any) -> None:
+        with self._sessions.begin() as session:
+            session.execute(update(OutboxRow).where(OutboxRow.id == mail_id).values(**values))

@@ -1,0 +1,196 @@
+"""The rows of the people store. Only this folder knows them; the others get records."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment with its zone on the way in and out, kept in UTC. SQLite itself forgets the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone does not go into the people store")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """The people store, with names for constraints so that migrations can reach them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+        datetime: UtcDateTime(),
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+    }
+
+
+class ConversationRow(Base):
+    """A conversation; `state` is what the answering remembers between turns."""
+
+    __tablename__ = "conversation"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64))
+    locale: Mapped[str] = mapped_column(String(8))
+    region: Mapped[str] = mapped_column(String(80))
+    page_url: Mapped[str] = mapped_column(Text)
+    state: Mapped[dict[str, Any]]
+    turn_count: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class TurnRow(Base):
+    """One question and its reply."""
+
+    __tablename__ = "turn"
+    __table_args__ = (UniqueConstraint("conversation_id", "number"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    question: Mapped[str] = mapped_column(Text)
+    choice: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    choice_label: Mapped[str] = mapped_column(Text)
+    reply: Mapped[dict[str, Any]]
+    status: Mapped[str] = mapped_column(String(40), index=True)
+    trace: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+
+class FeedbackRow(Base):
+    """What a visitor thought of one reply; a later opinion replaces the earlier one."""
+
+    __tablename__ = "feedback"
+
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turn.id", ondelete="CASCADE"), primary_key=True)
+    helpful: Mapped[bool]
+    comment: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+
+class LeadRow(Base):
+    """A lead, whole: it does not need its conversation."""
+
+    __tablename__ = "lead"
+    __table_args__ = (Index("ix_lead_region_created_at", "region", "created_at"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversation.id", ondelete="SET NULL"), index=True)
+    wish: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """Fingerprint of what was asked, while asking the same again counts as the same lead; then null."""
+    loket_id: Mapped[str] = mapped_column(String(80))
+    loket_title: Mapped[str] = mapped_column(Text)
+    region: Mapped[str] = mapped_column(String(80))
+    sectors: Mapped[str] = mapped_column(String(40))
+    """With a space before and after each, so that one can be searched: ` po vo `."""
+    reason: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    email: Mapped[str | None] = mapped_column(Text, index=True)
+    phone: Mapped[str | None] = mapped_column(String(32))
+    preferred_contact: Mapped[str] = mapped_column(String(16))
+    message: Mapped[str] = mapped_column(Text)
+    consent_version: Mapped[str] = mapped_column(String(120))
+    consent_text: Mapped[str] = mapped_column(Text)
+    consent_given_at: Mapped[datetime]
+    share_transcript: Mapped[bool]
+    facts: Mapped[list[Any]]
+    verdicts: Mapped[list[Any]]
+    transcript: Mapped[list[Any]]
+    phase: Mapped[str] = mapped_column(String(16), index=True)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    updated_at: Mapped[datetime] = mapped_column(index=True)
+    due_at: Mapped[datetime]
+
+
+class LeadNoteRow(Base):
+    """A note of an adviser; the author's name stays when the account goes."""
+
+    __tablename__ = "lead_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lead_id: Mapped[str] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), index=True)
+    author: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime]
+
+
+class LeadEventRow(Base):
+    """A change of phase."""
+
+    __tablename__ = "lead_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lead_id: Mapped[str] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), index=True)
+    author: Mapped[str] = mapped_column(Text)
+    before: Mapped[str] = mapped_column(String(16))
+    after: Mapped[str] = mapped_column(String(16))
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("lead_event.id", ondelete="CASCADE"))
+    changed_at: Mapped[datetime]
+
+
+class OutboxRow(Base):
+    """A mail to send. It is written in the transaction of its lead, and goes when the lead goes."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    lead_id: Mapped[str] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), index=True)
+    to: Mapped[str] = mapped_column(Text)
+    subject: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime | None] = mapped_column(index=True)
+    """Null once it is sent, or stuck: then nobody tries any more."""
+    sent_at: Mapped[datetime | None]
+    last_error: Mapped[str] = mapped_column(Text, default="")
+
+
+class AccountRow(Base):
+    """Somebody who may log in on the desk."""
+
+    __tablename__ = "account"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    """In lower case."""
+    password_hash: Mapped[str] = mapped_column(Text)
+    regions: Mapped[list[Any]]
+    role: Mapped[str] = mapped_column(String(16))
+    disabled: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    failed_logins: Mapped[int] = mapped_column(default=0)
+    last_failed_at: Mapped[datetime | None]
