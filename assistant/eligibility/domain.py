@@ -13,7 +13,7 @@ ANOTHER = ""
 _MOST_OPTIONS_OF_A_SET = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Domain:
     """
     The values of one fact as a finite list: `values[code(value)]` is a value that no rule can tell from `value`.

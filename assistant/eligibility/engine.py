@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal
 
-from assistant.eligibility.condition import Test, Truth, compiled
+from assistant.eligibility.condition import Test, compiled
 from knowledge.fact import Fact, Facts
 from knowledge.rule import Rule
 
@@ -48,25 +48,21 @@ RuleVerdict = Met | Unmet | Open
 class Judge:
     """One rule, made ready to be judged on many visitors."""
 
-    __slots__ = ("_met", "_test", "_unmet", "rule")
+    __slots__ = ("_test", "_when_false", "_when_true", "rule")
 
     def __init__(self, rule: Rule, vocabulary: Mapping[str, Fact]) -> None:
         self.rule = rule
         self._test: Test = compiled(rule.condition, vocabulary)
-        passes, fails = Met(rule), Unmet(rule)
-        turned = rule.kind == "exclusion"
-        self._met, self._unmet = (fails, passes) if turned else (passes, fails)
-
-    def truth(self, facts: Facts) -> Truth:
-        """Whether the rule's condition holds, as it is written: for an exclusion, whether it excludes."""
-        return self._test.truth(facts)
+        excludes = rule.kind == "exclusion"
+        self._when_true: RuleVerdict = Unmet(rule) if excludes else Met(rule)
+        self._when_false: RuleVerdict = Met(rule) if excludes else Unmet(rule)
 
     def verdict(self, facts: Facts) -> RuleVerdict:
         """Met, Unmet or Open."""
         truth = self._test.truth(facts)
         if truth is None:
             return Open(self.rule, self._test.missing(facts))
-        return self._met if truth else self._unmet
+        return self._when_true if truth else self._when_false
 
 
 def judge(

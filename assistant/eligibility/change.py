@@ -1,0 +1,109 @@
+"""The nearest thing that would open a route: as few changes as can be, and of those the easiest."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.eligibility.diagram import ADVISER, FAILS, Diagram
+from assistant.eligibility.domain import Domain
+from knowledge.fact import FactType, FactValue
+
+Way = tuple[int, tuple[tuple[int, int], ...]]
+"""The effort of a way to an outcome, and the (level, code) pairs that have to become so."""
+
+PER_CHANGE = 1_000
+"""Weighs more than every effort together: two easy changes are more than one hard one."""
+_WITH_ADVISER = 500
+"""What it weighs that a route then still needs an adviser: less than another change."""
+_CLOSED: Way = (1 << 30, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact that would have to be otherwise. All the changes of a route together bring it within reach."""
+
+    fact: str
+    value: FactValue
+    text: str
+    text_en: str
+    effort: int
+    """From 1 (a choice) to about 90 (years of study); compare it, and do not show it."""
+
+
+def _other(_now: int, _then: int) -> bool:
+    return True
+
+
+def _up(now: int, then: int) -> bool:
+    return then > now
+
+
+def _to_none(_now: int, then: int) -> bool:
+    return then == 0
+
+
+def _from_none(now: int, then: int) -> bool:
+    return now == 0 and then > 0
+
+
+MOVES: Mapping[str, tuple[int, Callable[[int, int], bool]]] = {
+    "goal": (1, _other),
+    "start": (1, _other),
+    "needs_income": (2, _to_none),
+    "employer_commitment": (2, _up),
+    "hours_per_week": (2, _up),
+    "subject": (3, _other),
+    "sector": (3, _other),
+    "role": (4, _other),
+    "works_in_education": (4, _from_none),
+    "dutch_level": (4, _up),
+    "work_experience_years": (5, _up),
+    "diploma_matches_subject": (5, _other),
+    "diploma_level": (6, _up),
+    "teaching_qualification": (7, _from_none),
+}
+"""
+What a person can change, how hard that is, and which way it can go, by the codes now and then. Age, past and papers
+from another country are not in it: nobody can change those.
+"""
+
+
+def nearest_way(diagram: Diagram, root: int, codes: Sequence[int], domains: Sequence[Domain]) -> Way | None:
+    """
+    The least that has to change in what is known for the outcome not to be `FAILS`.
+
+    What is not told yet costs nothing: it may still turn out well.
+
+    :returns: The effort and the changes; None if nothing that a person can change opens the route.
+    """
+    done: dict[int, Way] = {}
+
+    def visit(node: int) -> Way:
+        if diagram.is_leaf(node):
+            return _CLOSED if node == FAILS else (_WITH_ADVISER if node == ADVISER else 0, ())
+        if node not in done:
+            level, children = diagram.nodes[node]
+            now = codes[level]
+            if now < 0:
+                done[node] = min(visit(child) for child in set(children))
+            else:
+                ways = [visit(children[now])]
+                for then, child in enumerate(children):
+                    effort = effort_of(domains[level], now, then)
+                    if effort is not None and child != children[now]:
+                        cost, steps = visit(child)
+                        ways.append((cost + PER_CHANGE + effort, ((level, then), *steps)))
+                done[node] = min(ways)
+        return done[node]
+
+    best = visit(root)
+    return best if best[0] < _CLOSED[0] else None
+
+
+def effort_of(domain: Domain, now: int, then: int) -> int | None:
+    """How hard it is for a person to go from one code to another; None if that cannot be."""
+    effort, allowed = MOVES.get(domain.fact.name, (0, None))
+    if then == now or allowed is None or not allowed(now, then):
+        return None
+    if domain.fact.type is FactType.SET:
+        return effort if then < len(domain.fact.options) else None
+    return effort * 10 + abs(then - now)

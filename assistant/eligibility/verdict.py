@@ -1,0 +1,225 @@
+"""Routes judged for one visitor: which fit, which may, which do not, and why."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from operator import itemgetter
+from typing import Literal
+
+from assistant.eligibility.change import PER_CHANGE, Change, effort_of, nearest_way
+from assistant.eligibility.diagram import ADVISER, FAILS, FITS, HIDDEN, OPEN, POSSIBLE, Diagram, Outlook
+from assistant.eligibility.domain import Domain
+from assistant.eligibility.engine import Judge, Met, Open, RuleVerdict, Unmet
+from assistant.eligibility.implied import implied_rules
+from assistant.eligibility.wording import change_in_words
+from knowledge.catalogue import Catalogue
+from knowledge.fact import Fact, Facts
+from knowledge.route import Route
+from knowledge.rule import Rule, atoms
+
+Verdict = Literal["fits", "possible", "does_not_fit", "ask_adviser"]
+VERDICTS: Mapping[int, Verdict] = {FAILS: "does_not_fit", ADVISER: "ask_adviser", FITS: "fits", POSSIBLE: "possible"}
+_BEST_FIRST: Mapping[Verdict, int] = {"fits": 0, "possible": 1, "ask_adviser": 2, "does_not_fit": 3}
+_REMEMBERED = 20_000
+"""How many judged routes, and how many outlooks, are kept; about 1 kB each."""
+
+
+@dataclass(frozen=True, slots=True)
+class RouteVerdict:
+    """
+    What one route is to one visitor. Routes are judged, people never.
+
+    `fits` and `does_not_fit` are final: no further answer changes them. `possible`: something is still open, and the
+    route may fit. `ask_adviser`: no rule refuses that a person could not set aside, so a person has to look.
+    """
+
+    route: Route
+    verdict: Verdict
+    rules: tuple[RuleVerdict, ...]
+    """One a rule: what the record implies first (sector, role), then as the editors wrote them."""
+    missing: tuple[str, ...]
+    """The facts that are still open and can change the verdict, in the order of the vocabulary."""
+    changes: tuple[Change, ...]
+    """For a route that does not fit: the fewest changes that together bring it within reach; empty if none can."""
+    score: int
+    """The weights of the preferences that are met, added up."""
+
+    def deciding(self) -> tuple[RuleVerdict, ...]:
+        """The rules that make the verdict what it is: those refused, those still open, or those met."""
+        hard = (each for each in self.rules if each.rule.kind != "preference")
+        if self.verdict == "does_not_fit":
+            return tuple(each for each in hard if isinstance(each, Unmet) and not each.rule.needs_adviser)
+        state = {"ask_adviser": "unmet", "possible": "open", "fits": "met"}[self.verdict]
+        return tuple(each for each in hard if each.state == state)
+
+    def effort(self) -> int:
+        """How far away the route is: a change more always weighs most; 0 if nothing has to change."""
+        return sum(PER_CHANGE + change.effort for change in self.changes)
+
+
+class _CompiledRoute:
+    """One route with its rules, made ready to be judged on many visitors."""
+
+    def __init__(self, route: Route, rules: tuple[Rule, ...], vocabulary: Mapping[str, Fact]) -> None:
+        self.route = route
+        self.rules = rules
+        self.judges = tuple(Judge(rule, vocabulary) for rule in rules)
+        named = frozenset[str]().union(*(rule.facts() for rule in rules))
+        self.levels = tuple(level for level, name in enumerate(vocabulary) if name in named)
+        self.key = _picker(self.levels)
+        """Of the codes of all facts, those that this route looks at."""
+        self.root = FITS
+        """Its node in the diagram of all routes."""
+
+
+class Eligibility:
+    """
+    The rules of a catalogue on one day, made ready: judges every route on what a visitor told.
+
+    It keeps no visitor: what it remembers are verdicts by answers. It may be shared between threads.
+    """
+
+    def __init__(self, catalogue: Catalogue, on: date) -> None:
+        """
+        :param on: Routes and rules that are not valid on this day are left out.
+        """
+        self.catalogue = catalogue
+        self.on = on
+        self.vocabulary: Mapping[str, Fact] = catalogue.facts
+        self.levels: Mapping[str, int] = {name: level for level, name in enumerate(self.vocabulary)}
+        """The place of each fact in the vocabulary."""
+        self._routes: dict[str, _CompiledRoute] = {}
+        for route in catalogue.all(Route):
+            if route.is_valid_on(on):
+                written = tuple(rule for rule in catalogue.rules if rule.route == route.id and rule.is_valid_on(on))
+                rules = (*implied_rules(route, self.vocabulary), *written)
+                self._routes[route.id] = _CompiledRoute(route, rules, self.vocabulary)
+        tests = [
+            atom for compiled in self._routes.values() for rule in compiled.rules for atom in atoms(rule.condition)
+        ]
+        self.domains: tuple[Domain, ...] = tuple(
+            Domain.of(fact, [atom for atom in tests if atom.fact == name]) for name, fact in self.vocabulary.items()
+        )
+        """By level: the values of each fact, as far as the rules tell them apart."""
+        self._diagram = Diagram()
+        for compiled in self._routes.values():
+            compiled.root = self._diagram.of_rules(compiled.rules, self.levels, self.domains)
+        self._judged = lru_cache(maxsize=_REMEMBERED)(self._judge)
+        self._outlooks = lru_cache(maxsize=_REMEMBERED)(self._look_ahead)
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """The routes that are judged, in the order of the catalogue."""
+        return tuple(compiled.route for compiled in self._routes.values())
+
+    def rules(self, route_id: str) -> tuple[Rule, ...]:
+        """
+        The rules of a route that hold today, those that its record implies first.
+
+        :raises KeyError: If no such route is judged today.
+        """
+        return self._routes[route_id].rules
+
+    def codes(self, facts: Facts, hidden: Iterable[str] = ()) -> tuple[int, ...]:
+        """
+        What is known, by level: the code of each fact's value in its domain, `OPEN` or `HIDDEN`.
+
+        :param facts: Parsed values by name; names outside the vocabulary do not count.
+        :param hidden: Facts that will not be told.
+        """
+        codes = [OPEN] * len(self.domains)
+        for name in hidden:
+            if name in self.levels:
+                codes[self.levels[name]] = HIDDEN
+        for name, value in facts.items():
+            if name in self.levels:
+                level = self.levels[name]
+                codes[level] = self.domains[level].code(value)
+        return tuple(codes)
+
+    def verdicts(self, facts: Facts) -> tuple[RouteVerdict, ...]:
+        """Every route, the best first: by verdict, then preferences, then what is least open, then title."""
+        codes = self.codes(facts)
+        return tuple(sorted((self._judged(id_, each.key(codes)) for id_, each in self._routes.items()), key=_order))
+
+    def verdict(self, route_id: str, facts: Facts) -> RouteVerdict:
+        """
+        One route.
+
+        :raises KeyError: If no such route is judged today.
+        """
+        return self._judged(route_id, self._routes[route_id].key(self.codes(facts)))
+
+    def outlook(self, route_id: str, codes: tuple[int, ...]) -> Outlook:
+        """
+        What may still become of one route.
+
+        :param codes: As `codes` gives them.
+        :raises KeyError: If no such route is judged today.
+        """
+        return self._outlooks(route_id, self._routes[route_id].key(codes))
+
+    def _spread(self, compiled: _CompiledRoute, key: tuple[int, ...]) -> list[int]:
+        codes = [OPEN] * len(self.domains)
+        for level, code in zip(compiled.levels, key, strict=True):
+            codes[level] = code
+        return codes
+
+    def _look_ahead(self, route_id: str, key: tuple[int, ...]) -> Outlook:
+        compiled = self._routes[route_id]
+        return Outlook(self._diagram, compiled.root, self._spread(compiled, key))
+
+    def _judge(self, route_id: str, key: tuple[int, ...]) -> RouteVerdict:
+        compiled = self._routes[route_id]
+        names = tuple(self.vocabulary)
+        told = {
+            names[level]: self.domains[level].values[code]
+            for level, code in zip(compiled.levels, key, strict=True)
+            if code >= 0
+        }
+        rules = tuple(judge.verdict(told) for judge in compiled.judges)
+        outlook = self._outlooks(route_id, key)
+        met = (each.rule for each in rules if isinstance(each, Met))
+        return RouteVerdict(
+            route=compiled.route,
+            verdict=VERDICTS[outlook.verdict],
+            rules=rules,
+            missing=tuple(names[level] for level in sorted(outlook.matters)),
+            changes=self._changes(compiled, key, rules) if outlook.verdict == FAILS else (),
+            score=sum(rule.weight for rule in met if rule.kind == "preference"),
+        )
+
+    def _changes(
+        self, compiled: _CompiledRoute, key: tuple[int, ...], rules: tuple[RuleVerdict, ...]
+    ) -> tuple[Change, ...]:
+        codes = self._spread(compiled, key)
+        way = nearest_way(self._diagram, compiled.root, codes, self.domains)
+        refusing = [each.rule for each in rules if isinstance(each, Unmet) and each.rule.kind != "preference"]
+        return tuple(
+            self._change(level, codes[level], code, refusing) for level, code in (way[1] if way is not None else ())
+        )
+
+    def _change(self, level: int, now: int, then: int, refusing: list[Rule]) -> Change:
+        domain, subjects = self.domains[level], self.catalogue.subjects
+        fact, value = domain.fact, domain.values[then]
+        named = [rule for rule in refusing if fact.name in rule.facts()]
+        english = [rule.otherwise_en or rule.otherwise for rule in named]
+        return Change(
+            fact=fact.name,
+            value=value,
+            text=change_in_words(fact, value, (rule.otherwise for rule in named), "nl", subjects),
+            text_en=change_in_words(fact, value, english, "en", subjects),
+            effort=effort_of(domain, now, then) or 0,
+        )
+
+
+def _picker(levels: tuple[int, ...]) -> Callable[[tuple[int, ...]], tuple[int, ...]]:
+    """The codes at these levels, as a tuple also when there is one or none."""
+    if len(levels) > 1:
+        return itemgetter(*levels)
+    return lambda codes: tuple(codes[level] for level in levels)
+
+
+def _order(found: RouteVerdict) -> tuple[int, int, int, str]:
+    return _BEST_FIRST[found.verdict], -found.score, len(found.missing), found.route.title
