@@ -8,6 +8,7 @@ from functools import lru_cache
 import snowballstemmer
 
 _STEMMER = snowballstemmer.stemmer("dutch")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
 _LINKS = ("", "s", "en", "e", "n")
@@ -239,7 +240,7 @@ def folded(text: str) -> str:
     """The text in lower case, without accents, with one kind of hyphen and apostrophe, amounts without dots."""
     text = text.lower().replace("’", "'").replace("‑", "-").replace("‐", "-").replace("–", " ")
     if not text.isascii():
-        text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     return _THOUSANDS.sub("", text)
 
 

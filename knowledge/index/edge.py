@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import qdrant_edge as edge
 from haystack import Document, component
@@ -29,6 +29,8 @@ from knowledge.index.files import replace_text, sync_tree
 from knowledge.index.vocabulary import Vocabulary
 
 _DENSE, _SPARSE = "dense", "sparse"
+_FUSION: Any = edge.Fusion.Rrf(k=RRF_K)
+"""The engine's type stubs do not know that this is a query."""
 _BYTES_A_PASSAGE = 12_000
 _BYTES_A_GENERATION = 48_000_000
 """Room asked for beforehand. The engine writes through memory maps, and a map that finds no room kills the process."""
@@ -83,7 +85,7 @@ class EdgeShard(Shard):
             edge.QueryRequest(
                 limit=limit,
                 prefetches=[edge.Prefetch(limit=depth, query=each, filter=filter_) for each in searches],
-                query=edge.Fusion.Rrf(k=RRF_K),
+                query=_FUSION,
                 with_payload=True,
                 with_vector=True,
             )
@@ -215,7 +217,7 @@ def _point(document: Document) -> "edge.Point":
 
 
 def _document(point: "edge.ScoredPoint") -> Document:
-    payload, vectors = dict(point.payload or {}), point.vector or {}
+    payload, vectors = dict(point.payload or {}), cast(dict[str, Any], point.vector or {})
     sparse = vectors.get(_SPARSE)
     return Document(
         id=str(point.id),

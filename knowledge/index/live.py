@@ -172,8 +172,9 @@ class LiveSearch:
 
     def _first(self, material: Material) -> Search:
         """What is served from the start: what fits already, else what can be made in about two seconds."""
-        for kind in ("full", "lexical") if self._embedder else ("lexical",):
-            if fitting := self._generations.fitting(material, kind):  # type: ignore[arg-type]
+        kinds: tuple[Literal["full", "lexical"], ...] = ("full", "lexical") if self._embedder else ("lexical",)
+        for kind in kinds:
+            if fitting := self._generations.fitting(material, kind):
                 with contextlib.suppress(IndexProblem):
                     return self._served(fitting)
         lexical = self._generations.missing_vectors(material) > _AT_ONCE
