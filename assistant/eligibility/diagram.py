@@ -140,7 +140,7 @@ class Diagram:
 class Outlook:
     """What may still become of one route, given some codes: the diagram with the known answers filled in."""
 
-    __slots__ = ("_diagram", "_root", "matters", "verdict")
+    __slots__ = ("_diagram", "_root", "_settles", "matters", "verdict")
 
     def __init__(self, diagram: Diagram, root: int, codes: Sequence[int]) -> None:
         """
@@ -151,6 +151,7 @@ class Outlook:
         self._root = self._narrowed(diagram, root, codes, as_bits=hides)
         if hides:
             self._root = self._diagram.mapped(self._root, summed_up)
+        self._settles: dict[tuple[int, int], bool] = {}
         leaves, levels = self._reachable()
         self.verdict = summed_up(sum(1 << leaf for leaf in leaves))
         """The outcome now: `POSSIBLE` as long as the route may still fit."""
@@ -164,6 +165,12 @@ class Outlook:
 
     def settles(self, level: int, code: int) -> bool:
         """Whether this answer alone would settle the route."""
+        found = self._settles.get((level, code))
+        if found is None:
+            found = self._settles[level, code] = self._has_one_outcome(level, code)
+        return found
+
+    def _has_one_outcome(self, level: int, code: int) -> bool:
         seen: set[int] = set()
         leaves: set[int] = set()
         nodes = self._diagram.nodes

@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.eligibility.change import PER_CHANGE, Change, effort_of, nearest_way
 from assistant.eligibility.diagram import ADVISER, FAILS, FITS, HIDDEN, OPEN, POSSIBLE, Diagram, Outlook
 from assistant.eligibility.domain import Domain
-from assistant.eligibility.engine import Judge, Met, Open, RuleVerdict, Unmet
+from assistant.eligibility.engine import Judge, Met, RuleVerdict, Unmet
 from assistant.eligibility.implied import implied_rules
 from assistant.eligibility.wording import change_in_words
 from knowledge.catalogue import Catalogue
@@ -21,6 +21,7 @@ from knowledge.rule import Rule, atoms
 Verdict = Literal["fits", "possible", "does_not_fit", "ask_adviser"]
 VERDICTS: Mapping[int, Verdict] = {FAILS: "does_not_fit", ADVISER: "ask_adviser", FITS: "fits", POSSIBLE: "possible"}
 _BEST_FIRST: Mapping[Verdict, int] = {"fits": 0, "possible": 1, "ask_adviser": 2, "does_not_fit": 3}
+_OUT_OF_REACH = 1 << 30
 _REMEMBERED = 20_000
 """How many judged routes, and how many outlooks, are kept; about 1 kB each."""
 
@@ -65,6 +66,7 @@ class _CompiledRoute:
         self.route = route
         self.rules = rules
         self.judges = tuple(Judge(rule, vocabulary) for rule in rules)
+        self.preferences = tuple(judge for judge in self.judges if judge.rule.kind == "preference")
         named = frozenset[str]().union(*(rule.facts() for rule in rules))
         self.levels = tuple(level for level, name in enumerate(vocabulary) if name in named)
         self.key = _picker(self.levels)
@@ -139,7 +141,11 @@ class Eligibility:
         return tuple(codes)
 
     def verdicts(self, facts: Facts) -> tuple[RouteVerdict, ...]:
-        """Every route, the best first: by verdict, then preferences, then what is least open, then title."""
+        """
+        Every route, the best first: by verdict, then preferences, then what is least open, then title.
+
+        Of the routes that do not fit, the one that needs the fewest and easiest changes comes first.
+        """
         codes = self.codes(facts)
         return tuple(sorted((self._judged(id_, each.key(codes)) for id_, each in self._routes.items()), key=_order))
 
@@ -150,6 +156,14 @@ class Eligibility:
         :raises KeyError: If no such route is judged today.
         """
         return self._judged(route_id, self._routes[route_id].key(self.codes(facts)))
+
+    def score(self, route_id: str, facts: Facts) -> int:
+        """
+        The weights of the route's preferences that these facts meet, added up.
+
+        :raises KeyError: If no such route is judged today.
+        """
+        return _score(judge.verdict(facts) for judge in self._routes[route_id].preferences)
 
     def outlook(self, route_id: str, codes: tuple[int, ...]) -> Outlook:
         """
@@ -180,14 +194,13 @@ class Eligibility:
         }
         rules = tuple(judge.verdict(told) for judge in compiled.judges)
         outlook = self._outlooks(route_id, key)
-        met = (each.rule for each in rules if isinstance(each, Met))
         return RouteVerdict(
             route=compiled.route,
             verdict=VERDICTS[outlook.verdict],
             rules=rules,
             missing=tuple(names[level] for level in sorted(outlook.matters)),
             changes=self._changes(compiled, key, rules) if outlook.verdict == FAILS else (),
-            score=sum(rule.weight for rule in met if rule.kind == "preference"),
+            score=_score(rules),
         )
 
     def _changes(
@@ -214,6 +227,10 @@ class Eligibility:
         )
 
 
+def _score(rules: Iterable[RuleVerdict]) -> int:
+    return sum(each.rule.weight for each in rules if isinstance(each, Met) and each.rule.kind == "preference")
+
+
 def _picker(levels: tuple[int, ...]) -> Callable[[tuple[int, ...]], tuple[int, ...]]:
     """The codes at these levels, as a tuple also when there is one or none."""
     if len(levels) > 1:
@@ -221,5 +238,7 @@ def _picker(levels: tuple[int, ...]) -> Callable[[tuple[int, ...]], tuple[int, .
     return lambda codes: tuple(codes[level] for level in levels)
 
 
-def _order(found: RouteVerdict) -> tuple[int, int, int, str]:
-    return _BEST_FIRST[found.verdict], -found.score, len(found.missing), found.route.title
+def _order(found: RouteVerdict) -> tuple[int, int, int, int, str]:
+    """Best first; of the routes that do not fit the nearest first, and those that nothing opens last."""
+    distance = 0 if found.verdict != "does_not_fit" else found.effort() or _OUT_OF_REACH
+    return _BEST_FIRST[found.verdict], distance, -found.score, len(found.missing), found.route.title
