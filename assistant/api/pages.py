@@ -1,0 +1,99 @@
+"""What a browser loads: the widget's modules and the demo page, read from disk once and sent compressed."""
+
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from fastapi import APIRouter, Request, Response
+
+from assistant.errors import NotFound
+
+router = APIRouter(include_in_schema=False)
+
+_WIDGET = Path(__file__).parents[2] / "widget"
+_MEDIA_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+# The launcher is one address above its modules, so that a page's tag stays short.
+_ALIASES = {"widget.js": "define.js", "": "demo.html"}
+_COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file as it goes over the wire."""
+
+    media_type: str
+    plain: bytes
+    zipped: bytes
+    etag: str
+
+    @classmethod
+    def read(cls, path: Path) -> "Asset":
+        """The file, compressed; a module without the comments that only its readers need."""
+        plain = path.read_bytes()
+        if path.suffix == ".js":
+            plain = without_comments(plain.decode()).encode()
+        etag = f'W/"{hashlib.sha256(plain).hexdigest()[:20]}"'
+        return cls(_MEDIA_TYPES[path.suffix], plain, gzip.compress(plain, 9, mtime=0), etag)
+
+
+def without_comments(module: str) -> str:
+    """The module without indentation and without comments that stand on lines of their own."""
+    return _INDENT.sub("", _COMMENT.sub("", module))
+
+
+@cache
+def assets() -> dict[str, Asset]:
+    """Every file that may be asked for, by its address below `/widget/`, and the aliases."""
+    files = (path for path in _WIDGET.rglob("*") if path.suffix in _MEDIA_TYPES)
+    found = {path.relative_to(_WIDGET).as_posix(): Asset.read(path) for path in files}
+    return found | {alias: found[name] for alias, name in _ALIASES.items()}
+
+
+def _send(name: str, request: Request) -> Response:
+    """
+    The asset, or 304 if the browser has it already.
+
+    Browsers ask each time whether it changed (`no-cache`): modules of two versions must never meet on one page.
+    """
+    asset = assets().get(name)
+    if asset is None:
+        raise NotFound("page", name)
+    headers = {
+        "ETag": asset.etag,
+        "Cache-Control": "no-cache",
+        "Vary": "Accept-Encoding",
+        "Access-Control-Allow-Origin": "*",
+    }
+    if asset.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    body = asset.plain
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        body, headers["Content-Encoding"] = asset.zipped, "gzip"
+    return Response(body, media_type=asset.media_type, headers=headers)
+
+
+@router.api_route("/", methods=["GET", "HEAD"])
+def demo(request: Request) -> Response:
+    """The site of an invented loket, with the widget on it."""
+    return _send("", request)
+
+
+@router.api_route("/widget.js", methods=["GET", "HEAD"])
+def launcher(request: Request) -> Response:
+    """The one module that a page loads."""
+    return _send("widget.js", request)
+
+
+@router.api_route("/widget/{name:path}", methods=["GET", "HEAD"])
+def module(name: str, request: Request) -> Response:
+    """A module of the widget, or a page to try it on."""
+    return _send(name or "-", request)

@@ -1,0 +1,132 @@
+/** The public contract of the API (assistant/answering/reply.py), for the type checker alone: never served. */
+
+export type Locale = 'nl' | 'en'
+export type FactValue = string | number | boolean | string[]
+export type Choice = {fact: string; value: FactValue | null}
+export type Verdict = 'fits' | 'possible' | 'does_not_fit' | 'ask_adviser'
+
+export type QuickReply = {label: string; text: string | null; choice: Choice | null}
+export type Reason = {text: string; met: boolean | null; fact: string | null; source: string | null}
+export type Change = {fact: string; value: FactValue; text: string}
+
+export type TextBlock = {type: 'text'; html: string; text: string}
+export type RouteBlock = {
+  type: 'route'
+  route: string
+  title: string
+  summary: string
+  verdict: Verdict
+  reasons: Reason[]
+  missing: string[]
+  would_change: Change[]
+  duration: string
+  next_step: string
+  citation: number | null
+}
+export type ComparisonBlock = {type: 'comparison'; columns: string[]; rows: string[][]}
+export type MoneyLine = {
+  label: string
+  amount: string
+  period: string
+  year: string
+  paid_by: string
+  citation: number | null
+}
+export type MoneyBlock = {type: 'money'; title: string; lines: MoneyLine[]; total: string | null; note: string}
+export type VacancyItem = {id: string; title: string; employer: string; place: string; url: string | null}
+export type VacanciesBlock = {type: 'vacancies'; items: VacancyItem[]}
+export type LoketCard = {
+  id: string
+  title: string
+  summary: string
+  reason: string
+  url: string | null
+  email: string | null
+  phone: string | null
+  address: string
+  hours: string[]
+  citation: number | null
+}
+export type LoketBlock = {type: 'loket'; loket: LoketCard}
+export type EventItem = {
+  id: string
+  title: string
+  summary: string
+  when: string
+  place: string
+  url: string | null
+  citation: number | null
+}
+export type EventsBlock = {type: 'events'; items: EventItem[]}
+export type QuestionOption = {value: FactValue | null; label: string}
+export type QuestionBlock = {
+  type: 'question'
+  fact: string
+  text: string
+  why: string
+  input: 'choice' | 'set' | 'number' | 'flag' | 'subject' | 'municipality' | 'text'
+  options: QuestionOption[]
+  minimum: number | null
+  maximum: number | null
+}
+export type LeadFormBlock = {type: 'lead_form'; reason: string}
+export type Block =
+  | TextBlock
+  | RouteBlock
+  | ComparisonBlock
+  | MoneyBlock
+  | VacanciesBlock
+  | LoketBlock
+  | EventsBlock
+  | QuestionBlock
+  | LeadFormBlock
+
+export type Citation = {
+  n: number
+  record_id: string
+  title: string
+  url: string | null
+  publisher: string
+  as_of: string
+  quote: string
+}
+export type Handoff = {state: 'offered' | 'connected'; loket: string; open_now: boolean | null}
+export type Reply = {
+  id: string
+  locale: Locale
+  blocks: Block[]
+  citations: Citation[]
+  quick_replies: QuickReply[]
+  status: string
+  handoff: Handoff | null
+}
+
+export type Turn = {question: string | null; choice_label: string | null; reply: Reply; created_at: string}
+export type Transcript = {conversation_id: string; locale: Locale; region: string; turns: Turn[]}
+export type Started = {conversation_id: string; token: string; reply: Reply}
+export type Message = {text: string} | {choice: Choice}
+export type Consent = {version: string; html: string}
+export type PreferredContact = 'email' | 'phone' | 'appointment'
+export type Lead = {
+  name: string
+  email?: string
+  phone?: string
+  preferred_contact: PreferredContact
+  message?: string
+  consent: {version: string; given: true; share_transcript: boolean}
+}
+export type LeadTaken = {lead_id: string; loket: LoketCard}
+export type FieldError = {field: string; message: string}
+/** RFC 9457; `detail` is a sentence for the visitor. */
+export type Problem = {title?: string; status?: number; detail?: string; errors?: FieldError[]}
+
+/** What a block may use of the conversation around it. */
+export type BlockContext = {
+  words: import('./words.js').Words
+  /** Whether its questions can still be answered: not in an older turn that has been restored. */
+  live: boolean
+  /** A button that opens citation `n`, or nothing if there is none. */
+  cite: (n: number | null) => HTMLElement | null
+  choose: (choice: Choice, label: string, origin: HTMLElement) => void
+  openLeadForm: () => void
+}

@@ -1,0 +1,151 @@
+/** @import {Consent, Lead, LeadTaken, Locale, Message, Problem, Reply, Started, Transcript} from './contract.js' */
+
+const PATIENCE_MS = 20_000
+
+/** Where the conversation is kept while the tab is open: in sessionStorage, or if that is blocked in this page alone. */
+class Memory {
+  /** @type {string | null} */
+  #here = null
+  #key
+
+  /** @param {string} key */
+  constructor(key) {
+    this.#key = `loket-gids:${key}`
+  }
+
+  /** @returns {unknown} What was kept, or null. */
+  read() {
+    try {
+      return JSON.parse(sessionStorage.getItem(this.#key) ?? this.#here ?? 'null')
+    } catch {
+      return JSON.parse(this.#here ?? 'null')
+    }
+  }
+
+  /** @param {unknown} value Null forgets. */
+  write(value) {
+    this.#here = value === null ? null : JSON.stringify(value)
+    try {
+      if (this.#here === null) sessionStorage.removeItem(this.#key)
+      else sessionStorage.setItem(this.#key, this.#here)
+    } catch {
+      // Blocked or full: the conversation lives as long as the page.
+    }
+  }
+}
+
+/** The server understood and said no; `problem.detail` is a sentence for the visitor. */
+export class ProblemError extends Error {
+  /** @param {number} status @param {Problem} problem */
+  constructor(status, problem) {
+    super(problem.title ?? `HTTP ${status}`)
+    this.status = status
+    this.problem = problem
+  }
+}
+
+/** The API as typed calls. The only file that knows its URLs. */
+export class ConversationClient {
+  #server
+  #memory
+  /** @type {{id: string, token: string} | null} */
+  #conversation
+
+  /** @param {string} server The address of the API, with its last slash. */
+  constructor(server, memory = new Memory(server)) {
+    this.#server = server
+    this.#memory = memory
+    const kept = /** @type {any} */ (memory.read())
+    this.#conversation = kept?.id && kept.token ? {id: String(kept.id), token: String(kept.token)} : null
+  }
+
+  /** Whether there is a conversation to go on with. */
+  get started() {
+    return this.#conversation !== null
+  }
+
+  /** @param {{locale: Locale, region: string, page_url: string}} about @returns {Promise<Reply>} */
+  async start(about) {
+    const started = /** @type {Started} */ (await this.#send('POST', 'conversations', about))
+    this.#conversation = {id: started.conversation_id, token: started.token}
+    this.#memory.write(this.#conversation)
+    return started.reply
+  }
+
+  /** @returns {Promise<Transcript | null>} Null if there is no conversation, or not any more. */
+  async resume() {
+    if (!this.#conversation) return null
+    try {
+      return /** @type {Transcript} */ (await this.#send('GET', this.#path))
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.status >= 429) throw error
+      this.#lose()
+      return null
+    }
+  }
+
+  /** @param {Message} message @returns {Promise<Reply>} */
+  ask(message) {
+    return /** @type {Promise<Reply>} */ (this.#send('POST', `${this.#path}/messages`, message))
+  }
+
+  /** Erases the conversation on the server and here. */
+  async forget() {
+    if (this.#conversation) await this.#send('DELETE', this.#path)
+    this.#lose()
+  }
+
+  /** @param {string} region @param {Locale} locale @returns {Promise<Consent>} */
+  consent(region, locale) {
+    const query = new URLSearchParams({region, locale})
+    return /** @type {Promise<Consent>} */ (this.#send('GET', `consent?${query}`))
+  }
+
+  /** @param {Lead} lead @returns {Promise<LeadTaken>} */
+  leave(lead) {
+    const conversation = this.#conversation ? {conversation_id: this.#conversation.id} : {}
+    return /** @type {Promise<LeadTaken>} */ (this.#send('POST', 'leads', {...conversation, ...lead}))
+  }
+
+  /** @param {string} replyId @param {boolean} helpful */
+  rate(replyId, helpful) {
+    return this.#send('POST', 'feedback', {conversation_id: this.#conversation?.id, reply_id: replyId, helpful})
+  }
+
+  get #path() {
+    return `conversations/${encodeURIComponent(this.#conversation?.id ?? '')}`
+  }
+
+  #lose() {
+    this.#conversation = null
+    this.#memory.write(null)
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {unknown} [body]
+   * @returns {Promise<unknown>}
+   */
+  async #send(method, path, body) {
+    const response = await fetch(`${this.#server}api/v1/${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : {'Content-Type': 'application/json'}),
+        ...(this.#conversation ? {Authorization: `Bearer ${this.#conversation.token}`} : {}),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      credentials: 'omit',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    const text = await response.text()
+    if (response.ok) return text ? JSON.parse(text) : null
+    let problem = {}
+    try {
+      problem = JSON.parse(text)
+    } catch {
+      // A proxy's page in between: its status says enough.
+    }
+    throw new ProblemError(response.status, problem)
+  }
+}

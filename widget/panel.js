@@ -1,0 +1,354 @@
+import {loket} from './blocks/cards.js'
+import {leadForm} from './blocks/lead-form.js'
+import {ConversationClient, ProblemError} from './conversation-client.js'
+import {element, icon, spoken} from './element.js'
+import {replyArticle} from './reply.js'
+import {styles} from './styles.js'
+import {WORDS} from './words.js'
+
+/** @import {LeadTaken, Locale, Message, QuickReply, Reply} from './contract.js' */
+
+const NARROW = matchMedia('(max-width: 30em), (max-height: 26em)')
+
+/** The conversation itself: loaded when a visitor opens it for the first time. */
+export class ConversationPanel {
+  #root
+  #client
+  #about
+  #tell
+  #words
+  #busy = false
+  /** @type {Promise<void> | undefined} */
+  #begun
+  #log = element('div', {role: 'log', class: 'log', 'aria-live': 'polite', tabindex: '0'})
+  #pending = element('div', {class: 'pending'})
+  #quick = element('div', {class: 'quick', role: 'group'})
+  #scroller = element('div', {class: 'scroller'}, this.#log, this.#pending, this.#quick)
+  #status = element('p', {role: 'status', class: 'spoken'})
+  #alert = element('div', {class: 'alert', role: 'alert'})
+  #input = element('textarea', {rows: 1, id: 'question', enterkeyhint: 'send', onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event)})
+  #talk = element('div', {class: 'talk'})
+  #heading = element('h2', {id: 'title', tabindex: '-1'})
+  #dialog = element('dialog', {class: 'panel', 'aria-labelledby': 'title', onkeydown: (/** @type {KeyboardEvent} */ event) => this.#escape(event)})
+  /** @type {ReturnType<typeof leadForm> | null} */
+  #lead = null
+
+  /**
+   * @param {ShadowRoot} root
+   * @param {{
+   *   client: ConversationClient,
+   *   locale: Locale,
+   *   region: string,
+   *   tell: (name: string, detail?: unknown) => void,
+   *   speak: (locale: Locale) => void,
+   *   closed: () => void,
+   * }} options `tell` fires an event on the element; `speak` asks it for another language.
+   */
+  constructor(root, {client, locale, region, tell, speak, closed}) {
+    this.#root = root
+    this.#client = client
+    this.#words = WORDS[locale]
+    this.#about = {locale, region, page_url: location.origin + location.pathname}
+    this.#tell = tell
+    if (!root.adoptedStyleSheets.includes(styles)) root.adoptedStyleSheets.push(styles)
+    this.#build(() => speak(locale === 'nl' ? 'en' : 'nl'))
+    this.#dialog.lang = locale
+    // The event comes late: on another size of screen the dialog is shown again before it.
+    this.#dialog.addEventListener('close', () => this.#dialog.open || closed())
+    root.append(this.#dialog)
+  }
+
+  /** Shows the conversation; it begins, or goes on, when it is first shown. */
+  async open() {
+    this.#show()
+    await (this.#begun ??= this.#begin())
+  }
+
+  close() {
+    this.#dialog.close()
+  }
+
+  /** @returns {string} What stands in the input, for the panel that takes over. */
+  remove() {
+    this.#dialog.remove()
+    return this.#input.value
+  }
+
+  /** @param {string} text */
+  draft(text) {
+    this.#input.value = text
+  }
+
+  /** @param {string} text A question from the page itself. */
+  async ask(text) {
+    await this.open()
+    await this.#send({text}, text)
+  }
+
+  /** @param {() => void} speak */
+  #build(speak) {
+    const words = this.#words
+    const button = (/** @type {import('./element.js').IconName} */ name, /** @type {string} */ label, /** @type {() => void} */ onclick) =>
+      element('button', {type: 'button', class: 'tool', title: label, onclick}, icon(name), spoken(label))
+    const say = (/** @type {string} */ text) => () => void this.#send({text}, text)
+    const language = element('button', {type: 'button', class: 'tool', lang: this.#about.locale === 'nl' ? 'en' : 'nl', onclick: speak}, words.otherLanguage)
+    this.#heading.append(words.title)
+    this.#log.setAttribute('aria-label', words.log)
+    this.#quick.setAttribute('aria-label', words.quick)
+    this.#input.placeholder = words.placeholder
+    this.#talk.append(
+      this.#scroller,
+      this.#status,
+      this.#alert,
+      element(
+        'form',
+        {class: 'composer', onsubmit: (/** @type {Event} */ event) => this.#submit(event)},
+        element('label', {for: 'question', class: 'spoken'}, words.question),
+        this.#input,
+        element('button', {class: 'send', title: words.send}, icon('send'), spoken(words.send)),
+        element('small', {}, words.privacy),
+      ),
+    )
+    this.#dialog.append(
+      element(
+        'header',
+        {},
+        this.#heading,
+        element('div', {class: 'tools'}, language, button('restart', words.restart, () => this.#askRestart()), button('close', words.close, () => this.close())),
+        element('p', {}, words.computer),
+        element(
+          'div',
+          {class: 'ways'},
+          element('button', {type: 'button', onclick: say(words.zelftestText)}, icon('list'), words.zelftest),
+          element('button', {type: 'button', onclick: say(words.humanText)}, icon('person'), words.human),
+        ),
+      ),
+      this.#talk,
+    )
+    NARROW.addEventListener('change', () => {
+      if (!this.#dialog.open) return
+      this.#dialog.close()
+      this.#show()
+    })
+  }
+
+  /** Over a small screen it is modal, so that the focus cannot go behind it. */
+  #show() {
+    if (this.#dialog.open) return
+    if (NARROW.matches) this.#dialog.showModal()
+    else this.#dialog.show()
+    if (NARROW.matches) this.#heading.focus()
+    else this.#input.focus()
+  }
+
+  /** @param {KeyboardEvent} event */
+  #escape(event) {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    this.close()
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    event.preventDefault()
+    this.#input.form?.requestSubmit()
+  }
+
+  /** @param {Event} event */
+  #submit(event) {
+    event.preventDefault()
+    const text = this.#input.value.trim()
+    if (text) void this.#send({text}, text)
+    else this.#input.focus()
+  }
+
+  /** Goes on with the conversation that this tab had, or starts one. */
+  async #begin() {
+    await this.#attempt(this.#words.notOpened, async () => {
+      const transcript = await this.#client.resume()
+      if (!transcript?.turns.length) return this.#add(await this.#client.start(this.#about))
+      // What was heard before is not read out again.
+      this.#log.setAttribute('aria-live', 'off')
+      transcript.turns.forEach(({question, choice_label, reply}, at) => {
+        this.#add(reply, choice_label || question || '', at === transcript.turns.length - 1)
+      })
+      setTimeout(() => this.#log.setAttribute('aria-live', 'polite'), 500)
+    })
+  }
+
+  /**
+   * @param {Message} message
+   * @param {string} shown What the visitor said, as they see it.
+   * @param {HTMLElement | null} [origin] The question or the buttons that were used.
+   */
+  async #send(message, shown, origin = null) {
+    if (this.#busy) return 'text' in message && this.draft(shown)
+    this.#leaveForm()
+    const typed = this.#taken(shown)
+    this.#pending.replaceChildren(element('p', {class: 'asked'}, shown), element('p', {class: 'dots', 'aria-hidden': 'true'}, element('i'), element('i'), element('i')))
+    this.#pending.scrollIntoView({block: 'end'})
+    const arrived = await this.#attempt(this.#words.failed, async () => {
+      const reply = await this.#asked(message)
+      this.#taken(shown)
+      const used = this.#root.activeElement
+      origin?.querySelector('.answers')?.remove()
+      const article = this.#add(reply, shown)
+      // The button that was used is gone, so the focus goes to what it brought.
+      if (used && used !== this.#input) article.focus({preventScroll: true})
+      this.#tell('loket-answer', reply)
+    })
+    this.#pending.replaceChildren()
+    if (!arrived && typed && !this.#input.value) this.draft(shown)
+  }
+
+  /** @param {string} shown @returns {boolean} Whether it came from the input, which is empty now. */
+  #taken(shown) {
+    if (this.#input.value.trim() !== shown) return false
+    this.#input.value = ''
+    return true
+  }
+
+  /** @param {Message} message A conversation that is no more is begun again, once, so that the question still counts. */
+  async #asked(message) {
+    if (!this.#client.started) await this.#client.start(this.#about)
+    try {
+      return await this.#client.ask(message)
+    } catch (error) {
+      if (!(error instanceof ProblemError) || ![401, 404].includes(error.status)) throw error
+      await this.#client.start(this.#about)
+      return this.#client.ask(message)
+    }
+  }
+
+  /**
+   * Does one thing at a time, says that it is busy, and offers it again if it fails.
+   *
+   * @param {string} sentence What to say if the server says nothing itself.
+   * @param {() => Promise<unknown>} work
+   * @returns {Promise<boolean>} Whether it was done.
+   */
+  async #attempt(sentence, work) {
+    this.#busy = true
+    this.#alert.replaceChildren()
+    this.#status.textContent = this.#words.busy
+    this.#dialog.classList.add('busy')
+    try {
+      await work()
+      return true
+    } catch (error) {
+      console.error(error)
+      const detail = error instanceof ProblemError ? error.problem.detail : ''
+      this.#alarm(detail || sentence, this.#words.retry, () => void this.#attempt(sentence, work))
+      return false
+    } finally {
+      this.#busy = false
+      this.#status.textContent = ''
+      this.#dialog.classList.remove('busy')
+    }
+  }
+
+  /**
+   * @param {string} sentence
+   * @param {string} label
+   * @param {() => void} action
+   * @param {string} [cancel]
+   */
+  #alarm(sentence, label, action, cancel) {
+    const hide = () => {
+      this.#alert.replaceChildren()
+      this.#input.focus()
+    }
+    const act = element('button', {type: 'button', onclick: () => (hide(), action())}, label)
+    this.#alert.replaceChildren(
+      element('p', {}, sentence),
+      element('div', {class: 'row'}, act, cancel && element('button', {type: 'button', onclick: hide}, cancel)),
+    )
+    return act
+  }
+
+  /**
+   * @param {Reply} reply
+   * @param {string} [question]
+   * @param {boolean} [live]
+   */
+  #add(reply, question = '', live = true) {
+    const context = {
+      words: this.#words,
+      live,
+      choose: (/** @type {import('./contract.js').Choice} */ choice, /** @type {string} */ label, /** @type {HTMLElement} */ origin) =>
+        void this.#send({choice}, label, origin),
+      openLeadForm: () => this.#openForm(),
+    }
+    const article = replyArticle(reply, context, helpful => void this.#client.rate(reply.id, helpful).catch(console.error))
+    this.#quick.replaceChildren(...(live ? reply.quick_replies.map(quick => this.#quickButton(quick)) : []))
+    return this.#append(article, question)
+  }
+
+  /** @param {HTMLElement} article @param {string} [question] */
+  #append(article, question) {
+    const asked = question ? element('p', {class: 'asked', 'aria-live': 'off'}, spoken(`${this.#words.you}: `), question) : null
+    this.#log.setAttribute('aria-busy', 'true')
+    this.#log.append(...(asked ? [asked, article] : [article]))
+    this.#log.removeAttribute('aria-busy')
+    this.#pending.replaceChildren()
+    // A long reply is read from its start.
+    ;(asked ?? article).scrollIntoView({block: 'start'})
+    return article
+  }
+
+  /** @param {QuickReply} quick */
+  #quickButton({label, text, choice}) {
+    const message = choice ? {choice} : {text: text ?? label}
+    return element('button', {type: 'button', onclick: () => void this.#send(message, label)}, label)
+  }
+
+  #openForm() {
+    this.#lead ??= leadForm({
+      words: this.#words,
+      consent: () => this.#client.consent(this.#about.region, this.#about.locale),
+      leave: lead => this.#client.leave(lead),
+      done: taken => this.#leadDone(taken),
+      back: () => {
+        this.#leaveForm()
+        this.#input.focus()
+      },
+    })
+    this.#talk.replaceWith(this.#lead.form)
+    this.#lead.focus()
+  }
+
+  /** Back to the conversation; what was typed in the form stays there. */
+  #leaveForm() {
+    if (this.#lead?.form.isConnected) this.#lead.form.replaceWith(this.#talk)
+  }
+
+  /** @param {LeadTaken} taken */
+  #leadDone(taken) {
+    this.#leaveForm()
+    this.#lead = null
+    const article = element(
+      'article',
+      {class: 'reply', tabindex: '-1'},
+      element('p', {class: 'done'}, icon('yes'), this.#words.leadDone(taken.loket.title)),
+      loket(taken, {words: this.#words, cite: () => null}),
+    )
+    this.#append(article).focus({preventScroll: true})
+    this.#tell('loket-lead', {lead_id: taken.lead_id, loket: taken.loket.id})
+  }
+
+  #askRestart() {
+    this.#leaveForm()
+    const {restartAsk, restartYes, cancel} = this.#words
+    this.#alarm(restartAsk, restartYes, () => void this.#restart(), cancel).focus()
+  }
+
+  async #restart() {
+    await this.#attempt(this.#words.notOpened, async () => {
+      await this.#client.forget()
+      this.#log.replaceChildren()
+      this.#lead = null
+      this.#add(await this.#client.start(this.#about))
+    })
+  }
+}
