@@ -1,0 +1,68 @@
+"""The zelftest: facts in, routes with reasons and the next question out. Nothing is kept."""
+
+from typing import Annotated, Any, Protocol, cast
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, Field
+
+from assistant.api.problem import problems
+from assistant.eligibility.profile import Profile, parse_facts
+from assistant.eligibility.verdict import Eligibility
+from assistant.errors import Refused
+from assistant.zelftest.question import Locale, Question, question_about
+from assistant.zelftest.result import ZelftestResult, zelftest_result
+
+router = APIRouter(prefix="/api/v1/zelftest", tags=["zelftest"])
+
+_MOST_FACTS = 50
+
+
+class _Judging(Protocol):
+    """What the application publishes at this moment (`app.state.knowledge`), as far as the zelftest needs it."""
+
+    @property
+    def eligibility(self) -> Eligibility:
+        """The rules of the published catalogue, made ready; another one after the next publication."""
+        ...
+
+
+def _eligibility(request: Request) -> Eligibility:
+    return cast(_Judging, request.app.state.knowledge).eligibility
+
+
+CurrentEligibility = Annotated[Eligibility, Depends(_eligibility)]
+
+
+class ZelftestIn(BaseModel):
+    """What a visitor told so far."""
+
+    facts: dict[str, Any] = Field(
+        max_length=_MOST_FACTS,
+        description="Facts by name, with the values that `GET /zelftest/questions` lists; `null` is: I do not know.",
+        examples=[{"sector": ["po"], "role": "leraar", "diploma_level": "hbo-bachelor", "needs_income": None}],
+    )
+    locale: Locale | None = None
+
+
+@router.post("", responses=problems(413, 422, 429, 503))
+def take_zelftest(given: ZelftestIn, eligibility: CurrentEligibility) -> ZelftestResult:
+    """Judge every route on these facts, and say what to ask next."""
+    return zelftest_result(eligibility, _profile(given.facts, eligibility), given.locale or "nl")
+
+
+@router.get("/questions", responses=problems(422, 429, 503))
+def list_questions(eligibility: CurrentEligibility, locale: Annotated[Locale, Query()] = "nl") -> list[Question]:
+    """Every fact with its question and what can be answered, in the order in which a person would ask."""
+    subjects = tuple(eligibility.catalogue.subjects.values())
+    return [question_about(fact, subjects, locale) for fact in eligibility.vocabulary.values()]
+
+
+def _profile(facts: dict[str, Any], eligibility: Eligibility) -> Profile:
+    try:
+        profile = parse_facts(facts, eligibility.vocabulary)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    subject = profile.facts().get("subject")
+    if subject is not None and subject not in eligibility.catalogue.subjects:
+        raise Refused("Dit schoolvak kennen we niet. Kies een vak uit de lijst met vragen.")
+    return profile

@@ -1,0 +1,83 @@
+"""From a visitor's form and conversation to a lead."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from assistant.eligibility.profile import KnownFact, Profile
+from assistant.leads.contact import Contact
+from assistant.leads.lead import Consent, Lead, RouteVerdict, SharedTurn, VerdictReason
+from assistant.leads.routing import RoutedTo
+
+_AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+_END_OF_DAY = time(17)
+_SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class Story:
+    """What a conversation told: facts, what the rules made of them, and its turns if they are shared."""
+
+    conversation_id: str | None = None
+    facts: tuple[KnownFact, ...] = ()
+    verdicts: tuple[RouteVerdict, ...] = ()
+    transcript: tuple[SharedTurn, ...] = ()
+
+    @property
+    def sectors(self) -> tuple[str, ...]:
+        """The sectors the visitor wants to work in, in alphabetical order."""
+        wanted = next((fact.value for fact in self.facts if fact.name == "sector"), frozenset())
+        return tuple(sorted(wanted)) if isinstance(wanted, frozenset) else (str(wanted),)
+
+
+def story_of(conversation_id: str, state: Mapping[str, Any], transcript: tuple[SharedTurn, ...]) -> Story:
+    """
+    The story that a conversation's state holds.
+
+    :param state: `profile` is a dumped `Profile`, `verdicts` a list of `{route, title, verdict, reasons: [{text, met}]}`;
+        more in them is left out, and either may be missing.
+    """
+    profile = Profile.model_validate(state.get("profile") or {})
+    verdicts = tuple(
+        RouteVerdict(
+            route=each["route"],
+            title=each["title"],
+            verdict=each["verdict"],
+            reasons=tuple(VerdictReason(text=one["text"], met=one["met"]) for one in each.get("reasons", ())),
+        )
+        for each in state.get("verdicts") or ()
+    )
+    return Story(conversation_id=conversation_id, facts=profile.known, verdicts=verdicts, transcript=transcript)
+
+
+def new_lead(contact: Contact, message: str, consent: Consent, story: Story, routed: RoutedTo, now: datetime) -> Lead:
+    """The lead, in its first phase, due by the end of the next working day."""
+    return Lead(
+        id=str(uuid.uuid4()),
+        conversation_id=story.conversation_id,
+        loket_id=routed.loket.id,
+        loket_title=routed.loket.title,
+        region=routed.region,
+        sectors=story.sectors,
+        reason=routed.reason,
+        contact=contact,
+        message=message,
+        consent=consent,
+        facts=story.facts,
+        verdicts=story.verdicts,
+        transcript=story.transcript if consent.share_transcript else (),
+        created_at=now,
+        updated_at=now,
+        due_at=end_of_next_working_day(now),
+    )
+
+
+def end_of_next_working_day(moment: datetime) -> datetime:
+    """Five in the afternoon, Dutch time, of the first Monday to Friday after the day of `moment`; in UTC."""
+    day = moment.astimezone(_AMSTERDAM).date() + timedelta(days=1)
+    while day.weekday() >= _SATURDAY:
+        day += timedelta(days=1)
+    return datetime.combine(day, _END_OF_DAY, _AMSTERDAM).astimezone(UTC)

@@ -1,0 +1,57 @@
+"""The mail that tells a loket that somebody is waiting. It leads to the desk, and holds little about the person."""
+
+import uuid
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from assistant.leads.lead import Lead, RouteVerdict
+from assistant.leads.outbox import NewMail
+from assistant.leads.routing import sectors_in_words
+from assistant.settings import Settings
+from knowledge.place import Loket
+
+_TEMPLATES = Path(__file__).parents[1] / "templates" / "mail"
+_ORDER = ("fits", "possible", "ask_adviser", "does_not_fit")
+_ROUTES_SHOWN = 3
+
+# Plain text: there is nothing to escape, and a template that names what is not there must not be sent.
+_env = Environment(
+    loader=FileSystemLoader(_TEMPLATES),
+    autoescape=False,  # noqa: S701
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+def best_first(verdicts: tuple[RouteVerdict, ...]) -> tuple[RouteVerdict, ...]:
+    """The verdicts from fitting to not fitting, otherwise in the order they came."""
+    return tuple(sorted(verdicts, key=lambda verdict: _ORDER.index(verdict.verdict)))
+
+
+def lead_mail(lead: Lead, loket: Loket, settings: Settings) -> NewMail:
+    """
+    The mail about a new lead.
+
+    It names the person, how they want to be reached and which routes came up. Address, number, message and facts
+    stay on the desk: mail travels further than one thinks.
+    """
+    routes = [each for each in best_first(lead.verdicts) if each.verdict != "does_not_fit"][:_ROUTES_SHOWN]
+    body = _env.get_template("lead.txt").render(
+        loket=lead.loket_title,
+        name=lead.contact.name,
+        preferred=lead.contact.preferred,
+        sectors=sectors_in_words(lead.sectors),
+        routes=routes,
+        reason=lead.reason,
+        has_transcript=bool(lead.transcript),
+        address=f"{settings.public_url.rstrip('/')}/desk/leads/{lead.id}",
+    )
+    return NewMail(
+        id=str(uuid.uuid4()),
+        to=loket.lead_mailbox or settings.mail_to,
+        subject=f"Nieuwe aanmelding voor {lead.loket_title}",
+        body=body,
+    )
