@@ -1,0 +1,63 @@
+"""What to do now: the end of every zelftest, also of one in which nothing fits."""
+
+from collections.abc import Sequence
+
+from assistant.eligibility.verdict import Eligibility, RouteVerdict
+from assistant.eligibility.wording import listed
+from knowledge.event import Orientation
+
+_MOST_NAMED = 3
+_SENTENCES = {
+    "nl": {
+        "fits": "Dit past bij wat je vertelde: {}.",
+        "possible": "Dit kan misschien. Er moet nog iets duidelijk worden: {}.",
+        "ask_adviser": "Een adviseur moet met je meekijken bij: {}.",
+        "near": "Op dit moment past geen route helemaal. Dit komt het dichtst in de buurt: {}.",
+        "nothing": "Op dit moment past geen route bij wat je vertelde.",
+        "orientation": "Wil je eerst kijken of het werk bij je past? Kijk dan bij: {}.",
+        "step": "Je eerste stap: {}",
+        "loket": "Een adviseur van het loket denkt graag met je mee. Dat is gratis.",
+    },
+    "en": {
+        "fits": "This fits what you told: {}.",
+        "possible": "This may be possible. Something still has to become clear: {}.",
+        "ask_adviser": "An adviser has to look at this with you: {}.",
+        "near": "At this moment no route fits completely. The nearest are: {}.",
+        "nothing": "At this moment no route fits what you told.",
+        "orientation": "Do you want to see first whether the work suits you? Have a look at: {}.",
+        "step": "Your first step: {}",
+        "loket": "An adviser of the desk is glad to think along with you. It is free.",
+    },
+}
+
+
+def advice(eligibility: Eligibility, verdicts: Sequence[RouteVerdict], locale: str = "nl") -> str:
+    """
+    A few sentences with the best routes, the first step, and where to go; never empty.
+
+    :param verdicts: The best first, as `Eligibility.verdicts` gives them.
+    """
+    say = _SENTENCES["en" if locale == "en" else "nl"]
+    best = verdicts[0].verdict if verdicts else "does_not_fit"
+    near = [each for each in verdicts if each.verdict != "does_not_fit" or each.changes]
+    named = [each for each in near if each.verdict == best][:_MOST_NAMED]
+    titles = listed([each.route.in_locale(locale).title for each in named], locale) if named else ""
+    if best != "does_not_fit":
+        told = [say[best].format(titles)]
+    else:
+        told = [say["near"].format(titles) if named else say["nothing"]]
+    if named:
+        told.append(say["step"].format(named[0].route.next_step))
+    orientations = [each.title for each in _orientations(eligibility, named)]
+    if orientations and best != "fits":
+        told.append(say["orientation"].format(listed(orientations, locale)))
+    return " ".join([*told, say["loket"]])
+
+
+def _orientations(eligibility: Eligibility, named: Sequence[RouteVerdict]) -> tuple[Orientation, ...]:
+    """What to look at first: what the routes named point at, else what holds everywhere."""
+    catalogue = eligibility.catalogue
+    ids = [id_ for each in named for id_ in each.route.orientations]
+    linked = catalogue.linked(list(dict.fromkeys(ids)), Orientation)
+    everywhere = (each for each in catalogue.all(Orientation) if not each.regions)
+    return tuple(each for each in linked or tuple(everywhere) if each.is_valid_on(eligibility.on))[:2]
