@@ -106,12 +106,11 @@ class Fact(Frozen):
         :raises ValueError: If it is no value of this fact; the message is Dutch and can be shown.
         """
         if self.type is FactType.SET:
-            items = frozenset(
-                [raw] if isinstance(raw, str) else raw if isinstance(raw, (list, tuple, set, frozenset)) else [None]
-            )
-            if not items or not all(isinstance(item, str) and item in self.values() for item in items):
+            listed = [raw] if isinstance(raw, str) else raw if isinstance(raw, (list, tuple, set, frozenset)) else ()
+            # Looked at one by one before they become a set: JSON may hold what has no hash.
+            if not listed or not all(isinstance(item, str) and item in self.values() for item in listed):
                 raise ValueError(f"Kies voor {self.name} uit: {', '.join(self.values())}.")
-            return items
+            return frozenset(listed)
         if self.type is FactType.CHOICE:
             if not isinstance(raw, str) or raw not in self.values():
                 raise ValueError(f"Kies voor {self.name} uit: {', '.join(self.values())}.")
