@@ -162,12 +162,11 @@ def _choice(question: Question, part: str) -> str | bool | None:
     options = [option for option in question.options if option.value is not None]
     if part.isdigit() and 1 <= int(part) <= len(options):
         return options[int(part) - 1].value
-    found = [option.value for option in options if option.value == part] or [
-        option.value for option in options if part and option.label.lower().startswith(part)
-    ]
+    same = [option for option in options if option.value == part]
+    found = same or [option for option in options if part and option.label.lower().startswith(part)]
     if len(found) != 1:
         raise ValueError("no such answer")
-    return found[0]
+    return found[0].value
 
 
 def _show_question(console: Console, question: Question, locale: Locale) -> None:
