@@ -7,15 +7,14 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Literal, TypedDict
 
 from knowledge.catalogue import Catalogue
-from knowledge.index.cache import Vector, VectorCache
-from knowledge.index.dense import TextEmbedder, embedder_of
-from knowledge.index.engine import Engine, IndexProblem, Manifest, NoGeneration
-from knowledge.index.generation import BuildStopped, Generations, Material, Progress
-from knowledge.index.passages import StoredPassages
+from knowledge.index.cache import Vector
+from knowledge.index.dense import TextEmbedder
+from knowledge.index.engine import IndexProblem, Manifest, NoGeneration
+from knowledge.index.generation import BuildStopped, Material, Progress
+from knowledge.index.home import IndexHome
 from knowledge.index.search import Hit, Search
 
 _log = logging.getLogger(__name__)
@@ -56,25 +55,19 @@ class LiveSearch:
     def __init__(
         self,
         catalogue: Catalogue,
-        engine: Engine,
+        home: IndexHome,
         *,
-        passages: Path,
-        vectors: Path,
-        embedder: str = "e5",
         on_progress: Progress | None = None,
     ) -> None:
         """
-        :param passages: The folder of ingested passages.
-        :param vectors: The file with the cache of vectors.
-        :param embedder: The setting LOKET_EMBEDDER.
+        :param home: Where the index is, and which embedder and engine it has.
         :param on_progress: Told of the background build: passages done, passages in all.
-        :raises IndexProblem: If the setting names no embedder, or no index can be made.
+        :raises IndexProblem: If the settings name no embedder, or no index can be made.
         """
         self._catalogue = catalogue
-        self._embedder = embedder_of(embedder)
-        self._generations = Generations(engine, self._embedder, VectorCache(vectors))
-        self._engine = engine
-        self._stored = StoredPassages(passages)
+        self._embedder = home.model
+        self._engine = home.engine
+        self._generations = home.generations
         self._on_progress = on_progress
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -83,7 +76,7 @@ class LiveSearch:
         self._dense = TextEmbedder(self._embedder.setting) if self._embedder else None
         if self._dense:
             self._dense.warm_up()
-        material = Material.of(catalogue, self._stored)
+        material = home.material(catalogue)
         self._opened = _Opened(self._first(material))
         wants_full = self._embedder is not None and self._opened.search.manifest.kind == "lexical"
         self._thread = threading.Thread(
