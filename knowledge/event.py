@@ -1,7 +1,7 @@
 """What a visitor can go to: events on a day, and orientation offers that run all year."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal
 
 from pydantic import Field, HttpUrl
@@ -14,7 +14,7 @@ class Event(Record):
 
     kind: Literal[Kind.EVENT] = Kind.EVENT
     starts_at: datetime
-    """Local time in the Netherlands."""
+    """Local time in the Netherlands. Midnight: the day is known, the hour is not."""
     ends_at: datetime | None = None
     place: str = Field(min_length=2)
     url: HttpUrl | None = None
@@ -29,7 +29,16 @@ class Event(Record):
         yield from reference_pairs("lokets", Kind.LOKET, self.lokets)
 
     def details(self) -> Iterator[str]:
-        yield f"{self.starts_at:%d-%m-%Y %H:%M}, {self.place}."
+        yield f"{self.when()}, {self.place}."
+
+    def when(self) -> str:
+        """The day, or the first and the last one, and the hour when it is known: `08-03-2027 tot en met 09-03-2027`."""
+        start = f"{self.starts_at:%d-%m-%Y}"
+        if self.starts_at.time() != time():
+            start += f" {self.starts_at:%H:%M}"
+        if self.ends_at and self.ends_at.date() > self.starts_at.date():
+            return f"{start} tot en met {self.ends_at:%d-%m-%Y}"
+        return start
 
 
 class Orientation(Record):
