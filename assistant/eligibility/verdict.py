@@ -26,10 +26,10 @@ _REMEMBERED = 20_000
 """How many judged routes, and how many outlooks, are kept; about 1 kB each."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class RouteVerdict:
     """
-    What one route is to one visitor. Routes are judged, people never.
+    What one route is to one visitor. Routes are judged, people never. The same answers give the same object.
 
     `fits` and `does_not_fit` are final: no further answer changes them. `possible`: something is still open, and the
     route may fit. `ask_adviser`: no rule refuses that a person could not set aside, so a person has to look.

@@ -1,6 +1,8 @@
 """From facts to routes: what fits, why, what is open, what would change it, what it costs, what to do tomorrow."""
 
 from collections.abc import Sequence
+from functools import lru_cache, partial
+from weakref import WeakKeyDictionary
 
 from pydantic import Field
 
@@ -16,6 +18,9 @@ from knowledge.money import Amount, Cost, Money, Subsidy
 from knowledge.record import Frozen
 from knowledge.route import Months
 from knowledge.source import Source
+
+_REMEMBERED = 4_000
+"""How many outcomes are kept, as written; a few kB each."""
 
 
 class Reason(Frozen):
@@ -83,6 +88,16 @@ class ZelftestResult(Frozen):
     """What to do now, in a few sentences; there once the zelftest is complete, whatever the outcome."""
 
 
+class _Outcomes:
+    """Remembers how the latest verdicts were written: most of them stay as they are from one question to the next."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.of = lru_cache(maxsize=_REMEMBERED)(partial(outcome_of, catalogue))
+
+
+_written: WeakKeyDictionary[Eligibility, _Outcomes] = WeakKeyDictionary()
+
+
 def zelftest_result(eligibility: Eligibility, profile: Profile, locale: str = "nl") -> ZelftestResult:
     """
     The zelftest on what a visitor told so far.
@@ -91,9 +106,10 @@ def zelftest_result(eligibility: Eligibility, profile: Profile, locale: str = "n
     """
     question = next_question(eligibility, profile, locale)
     verdicts = eligibility.verdicts(profile.facts())
+    outcomes = _written.setdefault(eligibility, _Outcomes(eligibility.catalogue))
     return ZelftestResult(
         next_question=question,
-        outcomes=tuple(outcome_of(eligibility.catalogue, each, locale) for each in verdicts),
+        outcomes=tuple(outcomes.of(each, locale) for each in verdicts),
         complete=question is None,
         doubts=tuple(
             Doubt(facts=each.facts, text=each.text_en if locale == "en" else each.text)
