@@ -1,0 +1,109 @@
+"""What a page of the desk may ask for, by type. Who is not logged in is sent to the login page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Form, Request
+from sqlalchemy.orm import Session
+
+from assistant.desk.signing import is_same_token, read_session
+from assistant.errors import LoketError
+from assistant.settings import Settings
+from assistant.storage.accounts import Account, AccountStore
+from assistant.storage.leads import LeadStore
+from assistant.storage.session import Sessions
+from knowledge.catalogue import Catalogue
+
+
+class LoginNeeded(LoketError):
+    """Nobody is logged in, or not any more."""
+
+    status_code = 401
+    title = "Not logged in"
+    visitor_message = "Log eerst in."
+
+    def __init__(self, wanted: str) -> None:
+        """:param wanted: The page to come back to after logging in."""
+        super().__init__("nobody is logged in on the desk")
+        self.wanted = wanted
+
+
+class FormExpired(LoketError):
+    """A form without the token of this session: too old, or made by another site."""
+
+    status_code = 403
+    title = "Form expired"
+    visitor_message = "Dit formulier is verlopen. Ga terug, laad de pagina opnieuw en verstuur het nog een keer."
+
+    def __init__(self) -> None:
+        super().__init__("a form on the desk came without the token of its session")
+
+
+@dataclass(frozen=True)
+class SignedInAdviser:
+    """Who is at the desk, and the token for the forms they get."""
+
+    account: Account
+    csrf: str
+
+
+def _settings(request: Request) -> Settings:
+    return cast(Settings, request.app.state.settings)
+
+
+def _catalogue(request: Request) -> Catalogue:
+    return cast(Catalogue, request.app.state.knowledge.catalogue)
+
+
+def _session(request: Request) -> Iterator[Session]:
+    with cast(Sessions, request.app.state.sessions).begin() as session:
+        yield session
+
+
+CurrentSettings = Annotated[Settings, Depends(_settings)]
+CurrentCatalogue = Annotated[Catalogue, Depends(_catalogue)]
+_StoreSession = Annotated[Session, Depends(_session, scope="function")]
+
+
+def _leads(session: _StoreSession) -> LeadStore:
+    return LeadStore(session)
+
+
+def _accounts(session: _StoreSession) -> AccountStore:
+    return AccountStore(session)
+
+
+Leads = Annotated[LeadStore, Depends(_leads)]
+Accounts = Annotated[AccountStore, Depends(_accounts)]
+
+
+def signed_in_adviser(request: Request, settings: Settings, accounts: AccountStore) -> SignedInAdviser | None:
+    """Who the cookie says is there, if the account is still enabled and has the same password."""
+    signed_in = read_session(request, settings)
+    account = accounts.find(signed_in.account_id) if signed_in else None
+    if signed_in is None or account is None or account.stamp != signed_in.stamp:
+        return None
+    return SignedInAdviser(account=account, csrf=signed_in.csrf)
+
+
+def _adviser(request: Request, settings: CurrentSettings, accounts: Accounts) -> SignedInAdviser:
+    adviser = signed_in_adviser(request, settings, accounts)
+    if adviser is None:
+        # After a form the way back is the inbox: its own address answers to POST alone.
+        wanted = f"{request.url.path}?{request.url.query}".rstrip("?") if request.method == "GET" else "/desk"
+        raise LoginNeeded(wanted)
+    return adviser
+
+
+Adviser = Annotated[SignedInAdviser, Depends(_adviser)]
+
+
+def _adviser_with_form(adviser: Adviser, csrf: Annotated[str, Form(max_length=100)] = "") -> SignedInAdviser:
+    if not is_same_token(csrf, adviser.csrf):
+        raise FormExpired
+    return adviser
+
+
+AdviserWithForm = Annotated[SignedInAdviser, Depends(_adviser_with_form)]
+"""An adviser who sent a form that this desk gave them."""

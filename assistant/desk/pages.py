@@ -1,0 +1,439 @@
+"""What each page of the desk shows: one frozen dataclass a page, made of words alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote, urlencode
+
+from assistant.desk import wording
+from assistant.desk.dependencies import SignedInAdviser
+from assistant.leads.contact import phone_as_read
+from assistant.leads.lead import Lead, Note, Phase, PhaseChange, RouteVerdict, SharedTurn, VerdictReason
+from assistant.leads.mail import best_first
+from assistant.storage.leads import LeadFilter, LeadPage, LeadSummary, MailState
+from knowledge.catalogue import Catalogue
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What stands around every page: who is there, and the token for the log-out button."""
+
+    title: str
+    adviser: str = ""
+    """Empty: nobody is logged in."""
+    csrf: str = ""
+
+
+@dataclass(frozen=True)
+class LoginPage:
+    """The login form."""
+
+    shell: Shell
+    token: str
+    next: str
+    email: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    """What went wrong, and what to do."""
+
+    shell: Shell
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a filter or a form."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment for people and for machines."""
+
+    iso: str
+    words: str
+    age: str
+
+
+@dataclass(frozen=True)
+class VerdictTag:
+    """A verdict in a word, with the class that colours it."""
+
+    state: str
+    word: str
+
+
+@dataclass(frozen=True)
+class LeadRow:
+    """A lead in the inbox."""
+
+    address: str
+    name: str
+    region: str
+    sectors: str
+    loket: str
+    preferred: str
+    route: str
+    verdict: VerdictTag | None
+    phase: str
+    phase_state: str
+    waits: str
+    """Empty, or in words that somebody has to get in touch."""
+    is_late: bool
+    mail_is_stuck: bool
+    came_in: Moment
+
+
+@dataclass(frozen=True)
+class InboxPage:
+    """The leads, newest first."""
+
+    shell: Shell
+    rows: tuple[LeadRow, ...]
+    caption: str
+    waiting: int
+    regions: tuple[Choice, ...]
+    sectors: tuple[Choice, ...]
+    phases: tuple[Choice, ...]
+    name: str
+    is_filtered: bool
+    number: int
+    last: int
+    newer: str | None
+    older: str | None
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """A fact with the words it was taken from."""
+
+    label: str
+    value: str
+    words: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class ReasonRow:
+    """A rule that is met, unmet or still open."""
+
+    state: str
+    word: str
+    text: str
+
+
+@dataclass(frozen=True)
+class VerdictRow:
+    """A route with what the rules say of it."""
+
+    title: str
+    verdict: VerdictTag
+    reasons: tuple[ReasonRow, ...]
+
+
+@dataclass(frozen=True)
+class TurnRow:
+    """A question and its answer."""
+
+    number: int
+    question: str
+    answer: tuple[str, ...]
+    """Paragraphs."""
+    sources: tuple[tuple[str, str | None], ...]
+    asked: Moment
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """A note, or a step in the lead's life."""
+
+    what: str
+    text: str
+    author: str
+    moment: Moment
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """How to reach the visitor."""
+
+    preferred: str
+    email: str | None
+    email_link: str | None
+    phone: str | None
+    phone_link: str | None
+
+
+@dataclass(frozen=True)
+class UndoForm:
+    """The button that takes the last change of phase back."""
+
+    change_id: int
+    label: str
+
+
+@dataclass(frozen=True)
+class DossierPage:
+    """Everything about one lead."""
+
+    shell: Shell
+    address: str
+    name: str
+    came_in: Moment
+    region: str
+    sectors: str
+    loket: str
+    reason: str
+    waits: str
+    is_late: bool
+    due: Moment
+    contact: ContactCard
+    message: tuple[str, ...]
+    consent_version: str
+    consent_html: str
+    """Sanitised before it was shown to the visitor; kept as it was."""
+    consent_given: Moment
+    is_shared: bool
+    facts: tuple[FactRow, ...]
+    verdicts: tuple[VerdictRow, ...]
+    transcript: tuple[TurnRow, ...]
+    mail: str
+    mail_is_stuck: bool
+    history: tuple[HistoryRow, ...]
+    phase: str
+    phase_word: str
+    phases: tuple[Choice, ...]
+    undo: UndoForm | None
+    done: str = ""
+    """What was just done, in words."""
+    error: str = ""
+    note: str = ""
+    """What was typed in a note that could not be kept."""
+
+
+def shell(title: str, adviser: SignedInAdviser | None = None) -> Shell:
+    """The frame of a page."""
+    return Shell(title=title, adviser=adviser.account.name if adviser else "", csrf=adviser.csrf if adviser else "")
+
+
+def inbox_page(
+    adviser: SignedInAdviser,
+    catalogue: Catalogue,
+    wanted: LeadFilter,
+    found: LeadPage,
+    waiting: int,
+    number: int,
+    now: datetime,
+) -> InboxPage:
+    """
+    The inbox.
+
+    :param number: Which page is shown, from 1.
+    """
+    last = max(1, -(-found.total // PAGE_SIZE))
+    chosen = {"regio": wanted.region, "onderwijs": wanted.sector, "fase": wanted.phase, "naam": wanted.name}
+    regions = {region: wording.region_title(catalogue, region) for region in wanted.regions}
+    counted = "1 aanmelding" if found.total == 1 else f"{found.total} aanmeldingen"
+    return InboxPage(
+        shell=shell("Aanmeldingen", adviser),
+        rows=tuple(_lead_row(lead, catalogue, now) for lead in found.leads),
+        caption=f"{counted}, de nieuwste eerst",
+        waiting=waiting,
+        regions=_choices(regions, wanted.region),
+        sectors=_choices(wording.SECTORS, wanted.sector),
+        phases=_choices({phase.value: word for phase, word in wording.PHASES.items()}, wanted.phase),
+        name=wanted.name,
+        is_filtered=any(chosen.values()),
+        number=number,
+        last=last,
+        newer=_inbox_address(chosen, number - 1) if number > 1 else None,
+        older=_inbox_address(chosen, number + 1) if number < last else None,
+    )
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What the store knows about one lead."""
+
+    lead: Lead
+    notes: tuple[Note, ...]
+    changes: tuple[PhaseChange, ...]
+    mails: tuple[MailState, ...]
+    undoable: PhaseChange | None
+
+
+def dossier_page(
+    adviser: SignedInAdviser,
+    catalogue: Catalogue,
+    dossier: Dossier,
+    has_mail_server: bool,
+    now: datetime,
+    done: str = "",
+    error: str = "",
+    note: str = "",
+) -> DossierPage:
+    """The dossier of one lead."""
+    lead = dossier.lead
+    waits, is_late = _waiting(lead.phase, lead.due_at, now)
+    stuck = any(mail.is_stuck for mail in dossier.mails)
+    undo = dossier.undoable
+    return DossierPage(
+        shell=shell(lead.contact.name, adviser),
+        address=f"/desk/leads/{lead.id}",
+        name=lead.contact.name,
+        came_in=_moment(lead.created_at, now),
+        region=wording.region_title(catalogue, lead.region),
+        sectors=_sectors(lead.sectors),
+        loket=lead.loket_title,
+        reason=lead.reason,
+        waits=waits,
+        is_late=is_late,
+        due=_moment(lead.due_at, now),
+        contact=ContactCard(
+            preferred=wording.PREFERRED[lead.contact.preferred],
+            email=lead.contact.email,
+            email_link=quote(lead.contact.email, safe="@") if lead.contact.email else None,
+            phone=phone_as_read(lead.contact.phone) if lead.contact.phone else None,
+            phone_link=lead.contact.phone,
+        ),
+        message=_paragraphs(lead.message),
+        consent_version=lead.consent.version,
+        consent_html=lead.consent.text,
+        consent_given=_moment(lead.consent.given_at, now),
+        is_shared=lead.consent.share_transcript,
+        facts=tuple(
+            FactRow(
+                label=wording.fact_label(catalogue, fact.name),
+                value=wording.fact_value(catalogue, fact.name, fact.value),
+                words=fact.words,
+                origin=wording.ORIGINS[fact.origin]
+                + (", bevestigd" if fact.confirmed and fact.origin != "chosen" else ""),
+            )
+            for fact in lead.facts
+        ),
+        verdicts=tuple(_verdict_row(verdict) for verdict in best_first(lead.verdicts)),
+        transcript=tuple(_turn_row(turn, now) for turn in lead.transcript),
+        mail=_mail_in_words(dossier.mails, has_mail_server, now),
+        mail_is_stuck=stuck,
+        history=_history(dossier, now),
+        phase=lead.phase.value,
+        phase_word=wording.PHASES[lead.phase],
+        phases=_choices({phase.value: word for phase, word in wording.PHASES.items()}, lead.phase.value),
+        undo=UndoForm(undo.id, f"Terug naar “{wording.PHASES[undo.before]}”") if undo else None,
+        done=done,
+        error=error,
+        note=note,
+    )
+
+
+def _lead_row(lead: LeadSummary, catalogue: Catalogue, now: datetime) -> LeadRow:
+    best = next((each for each in best_first(lead.verdicts)), None)
+    waits, is_late = _waiting(lead.phase, lead.due_at, now)
+    return LeadRow(
+        address=f"/desk/leads/{lead.id}",
+        name=lead.name,
+        region=wording.region_title(catalogue, lead.region),
+        sectors=_sectors(lead.sectors),
+        loket=lead.loket_title,
+        preferred=wording.PREFERRED[lead.preferred_contact],
+        route=best.title if best else "",
+        verdict=_tag(best.verdict) if best else None,
+        phase=wording.PHASES[lead.phase],
+        phase_state=lead.phase.value,
+        waits=waits,
+        is_late=is_late,
+        mail_is_stuck=lead.mail_is_stuck,
+        came_in=_moment(lead.created_at, now),
+    )
+
+
+def _waiting(phase: Phase, due_at: datetime, now: datetime) -> tuple[str, bool]:
+    """In words whether somebody still waits for a first contact, and whether that is too long."""
+    if phase is not Phase.NEW:
+        return "", False
+    return ("Wacht te lang op contact", True) if now > due_at else ("Wacht op contact", False)
+
+
+def _verdict_row(verdict: RouteVerdict) -> VerdictRow:
+    return VerdictRow(verdict.title, _tag(verdict.verdict), tuple(_reason_row(reason) for reason in verdict.reasons))
+
+
+def _reason_row(reason: VerdictReason) -> ReasonRow:
+    if reason.met is None:
+        return ReasonRow("open", "Nog te vragen", reason.text)
+    return ReasonRow("met", "Voldoet", reason.text) if reason.met else ReasonRow("unmet", "Voldoet niet", reason.text)
+
+
+def _turn_row(turn: SharedTurn, now: datetime) -> TurnRow:
+    sources = tuple((source.title, _web_address(source.url)) for source in turn.sources)
+    return TurnRow(turn.number, turn.question, _paragraphs(turn.answer), sources, _moment(turn.asked_at, now))
+
+
+def _history(dossier: Dossier, now: datetime) -> tuple[HistoryRow, ...]:
+    """What happened, newest first."""
+    lead = dossier.lead
+    rows = [(lead.created_at, 0, "Aangemeld", f"Via de digitale assistent, voor {lead.loket_title}.", "")]
+    rows += [(note.written_at, 1, "Notitie", note.text, note.author) for note in dossier.notes]
+    for change in dossier.changes:
+        what = "Fase teruggezet" if change.undoes else "Fase aangepast"
+        steps = f"Van “{wording.PHASES[change.before]}” naar “{wording.PHASES[change.after]}”."
+        rows.append((change.changed_at, change.id + 1, what, steps, change.author))
+    newest_first = sorted(rows, key=lambda row: row[:2], reverse=True)
+    return tuple(HistoryRow(what, text, author, _moment(at, now)) for at, _, what, text, author in newest_first)
+
+
+def _mail_in_words(mails: tuple[MailState, ...], has_mail_server: bool, now: datetime) -> str:
+    if not mails:
+        return "Over deze aanmelding is geen e-mail gemaakt."
+    mail = mails[-1]
+    if mail.sent_at:
+        return f"Verstuurd aan {mail.to}, {wording.age_in_words(mail.sent_at, now)}."
+    if mail.next_attempt_at is None:
+        return (
+            f"Niet aangekomen bij {mail.to}: na {mail.attempts} keer proberen is het versturen gestopt. "
+            "Waarschuw de beheerder."
+        )
+    if not has_mail_server:
+        return "Er is geen mailserver ingesteld, dus er gaat geen e-mail uit. De aanmelding staat wel hier."
+    if mail.attempts == 0:
+        return f"Gaat zo dadelijk naar {mail.to}."
+    return f"Nog niet gelukt om te sturen aan {mail.to} ({mail.attempts} keer geprobeerd). We proberen het opnieuw."
+
+
+def _choices(words: Mapping[str, str], chosen: str) -> tuple[Choice, ...]:
+    return tuple(Choice(value, label, value == chosen) for value, label in words.items())
+
+
+def _tag(verdict: str) -> VerdictTag:
+    return VerdictTag(verdict.replace("_", "-"), wording.VERDICTS[verdict])
+
+
+def _sectors(sectors: tuple[str, ...]) -> str:
+    return ", ".join(wording.SECTORS.get(sector, sector) for sector in sectors)
+
+
+def _moment(at: datetime, now: datetime) -> Moment:
+    return Moment(at.isoformat(timespec="seconds"), wording.moment_in_words(at), wording.age_in_words(at, now))
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.split("\n") if line.strip())
+
+
+def _web_address(url: str | None) -> str | None:
+    """Only what a browser may follow from here; `javascript:` and the like become plain text."""
+    return url if url and url.startswith(("https://", "http://")) else None
+
+
+def _inbox_address(chosen: Mapping[str, str], number: int) -> str:
+    query = {key: value for key, value in chosen.items() if value} | ({"pagina": str(number)} if number > 1 else {})
+    return "/desk" + (f"?{urlencode(query)}" if query else "")

@@ -1,0 +1,58 @@
+"""How an error on the desk ends: as a page for people, not as JSON."""
+
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from assistant.desk.dependencies import LoginNeeded
+from assistant.desk.pages import ErrorPage, shell
+from assistant.desk.rendering import render
+from assistant.errors import LoketError, StoreUnavailable
+
+_log = logging.getLogger(__name__)
+
+
+class DeskRoute(APIRoute):
+    """A route whose errors are pages, and that sends who is not logged in to the login page."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler, with the errors caught around it."""
+        handle = super().get_route_handler()
+
+        async def guarded(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except LoginNeeded as needed:
+                return RedirectResponse(f"/desk/login?{urlencode({'next': needed.wanted})}", status_code=303)
+            except RequestValidationError:
+                return _page(
+                    422, "Dat klopt niet", "Wat je stuurde, past niet in dit formulier. Ga terug en kijk het na."
+                )
+            except LoketError as error:
+                return _of(error)
+            except HTTPException as error:
+                return _page(error.status_code, "Dat lukt niet", LoketError.visitor_message)
+            except SQLAlchemyError as error:
+                reason = str(getattr(error, "orig", None) or type(error).__name__).splitlines()[0]
+                ours = StoreUnavailable(reason)
+                _log.error("%s %s: %s", request.method, request.url.path, ours)
+                return _of(ours)
+
+        return guarded
+
+
+def _of(error: LoketError) -> Response:
+    heading = "Niet gevonden" if error.status_code == 404 else "Dat lukt niet"
+    return _page(error.status_code, heading, error.visitor_message)
+
+
+def _page(status_code: int, heading: str, text: str) -> Response:
+    return render("error.html", ErrorPage(shell=shell(heading), heading=heading, text=text), status_code)

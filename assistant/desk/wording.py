@@ -1,0 +1,100 @@
+"""How the desk says things: Dutch words for phases, verdicts, facts, ages and moments."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from assistant.leads.lead import Phase
+from assistant.leads.routing import find_municipality
+from knowledge.catalogue import Catalogue
+from knowledge.fact import FactType, FactValue
+from knowledge.place import Region
+
+PHASES: dict[Phase, str] = {
+    Phase.NEW: "Nieuw",
+    Phase.CONTACTED: "Contact gehad",
+    Phase.APPOINTMENT: "Afspraak gemaakt",
+    Phase.MATCHED: "Gekoppeld aan school",
+    Phase.STARTED: "Gestart",
+    Phase.CLOSED: "Afgesloten",
+}
+SECTORS = {"po": "Basisonderwijs", "so": "Speciaal onderwijs", "vo": "Voortgezet onderwijs", "mbo": "Mbo"}
+VERDICTS = {
+    "fits": "Past",
+    "possible": "Past misschien",
+    "ask_adviser": "Vraag voor adviseur",
+    "does_not_fit": "Past nu niet",
+}
+ORIGINS = {"said": "Zelf gezegd", "chosen": "Zelf gekozen", "inferred": "Afgeleid uit het gesprek"}
+PREFERRED = {"email": "Graag een e-mail", "phone": "Graag bellen", "appointment": "Graag een afspraak"}
+
+_AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+_MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+
+def moment_in_words(moment: datetime) -> str:
+    """`zondag 22 november 2026, 14:05`, Dutch time."""
+    local = moment.astimezone(_AMSTERDAM)
+    return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
+
+
+def age_in_words(since: datetime, now: datetime) -> str:
+    """How long ago: `zojuist`, `12 minuten geleden`, `3 uur geleden`, `gisteren`, `4 dagen geleden`, `2 maanden geleden`."""
+    age = now - since
+    days = (now.astimezone(_AMSTERDAM).date() - since.astimezone(_AMSTERDAM).date()).days
+    if age < timedelta(minutes=2):
+        return "zojuist"
+    if age < timedelta(hours=1):
+        return f"{int(age.total_seconds() // 60)} minuten geleden"
+    if days == 0 or age < timedelta(hours=6):
+        return f"{int(age.total_seconds() // 3600)} uur geleden"
+    if days == 1:
+        return "gisteren"
+    if days < 14:
+        return f"{days} dagen geleden"
+    if days < 61:
+        return f"{days // 7} weken geleden"
+    return f"{days // 30} maanden geleden"
+
+
+def region_title(catalogue: Catalogue, region_id: str) -> str:
+    """The region's name without the word that all of them begin with; its id if the catalogue has no such region."""
+    region = catalogue.find(region_id)
+    return region.title.removeprefix("Onderwijsregio ") if isinstance(region, Region) else region_id
+
+
+def fact_label(catalogue: Catalogue, name: str) -> str:
+    """`Hoogste diploma` for `diploma_level`."""
+    fact = catalogue.facts.get(name)
+    return fact.label.nl if fact else name.replace("_", " ")
+
+
+def fact_value(catalogue: Catalogue, name: str, value: FactValue) -> str:
+    """The value as the question offered it: `Hbo-bachelor`, `Ja`, `Den Haag`."""
+    if isinstance(value, bool):
+        return "Ja" if value else "Nee"
+    fact = catalogue.facts.get(name)
+    if fact is None or isinstance(value, int):
+        return str(value)
+    if fact.type is FactType.MUNICIPALITY:
+        municipality = find_municipality(catalogue, str(value))
+        return municipality.name if municipality else str(value)
+    if fact.type is FactType.SUBJECT:
+        subject = catalogue.subjects.get(str(value))
+        return subject.title if subject else str(value)
+    labels = {option.value: option.label.nl for option in fact.options}
+    values = sorted(value, key=lambda each: (*labels, each).index(each)) if isinstance(value, frozenset) else [value]
+    return ", ".join(labels.get(each, each) for each in values)
