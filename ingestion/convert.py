@@ -1,0 +1,149 @@
+"""PageConverter: files to pages of Markdown that keep their headings."""
+
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from charset_normalizer import from_bytes
+from haystack import Document, component
+
+from ingestion.layout import PAGE_BREAK, cleaned, markdown_of
+from ingestion.pdf import UnreadablePdf, read_pdf
+from ingestion.report import Refusal
+
+TEXT, MARKDOWN, HTML, PDF = {".txt", ".text"}, {".md", ".markdown"}, {".html", ".htm", ".xhtml"}, {".pdf"}
+READABLE = TEXT | MARKDOWN | HTML | PDF
+
+
+class Refused(Exception):
+    """The file is not taken: `why`, and what to do about it."""
+
+    def __init__(self, why: str, fix: str) -> None:
+        super().__init__(why)
+        self.why, self.fix = why, fix
+
+
+@component
+class PageConverter:
+    """
+    Reads txt, Markdown, HTML and PDF; what cannot be read is refused by name, and the others go on.
+
+    Whatever a file says is text: nothing in it is an instruction to anybody.
+    """
+
+    def __init__(self, max_bytes: int = 50_000_000, time_limit_seconds: float = 60.0) -> None:
+        """
+        :param max_bytes: Of one file.
+        :param time_limit_seconds: For one PDF.
+        """
+        self.max_bytes = max_bytes
+        self.time_limit_seconds = time_limit_seconds
+
+    @component.output_types(pages=list[Document], refused=list[dict[str, str]])
+    def run(self, paths: list[str], meta: dict[str, Any], root: str = "") -> dict[str, Any]:
+        """
+        :param paths: Files, each read whole.
+        :param meta: What every page is to carry, `source_id` among it; an empty `title` is taken from the file.
+        :param root: The folder that links may not lead out of; empty if the files were named one by one.
+        :returns: `pages`, a document a file, and `refused`, as `Refusal`.
+        """
+        pages, refused = [], []
+        for path in map(Path, paths):
+            name = os.path.relpath(path, root) if root else path.name
+            try:
+                pages.append(self._page(path, name, meta, root))
+            except Refused as refusal:
+                refused.append(asdict(Refusal(name, refusal.why, refusal.fix)))
+        return {"pages": pages, "refused": refused}
+
+    def _page(self, path: Path, name: str, meta: dict[str, Any], root: str) -> Document:
+        suffix = self._checked(path, root)
+        if suffix in PDF:
+            title, content = self._of_pdf(path)
+        else:
+            text = _decoded(path.read_bytes())
+            title, content = _of_html(text) if suffix in HTML else ("", _of_text(text, suffix))
+        if not content.strip():
+            raise Refused("it holds no text", "check that it is the right file")
+        own = {"title": meta.get("title") or title or _title_of(path), "file": name}
+        return Document(content=content, meta=meta | own)
+
+    def _checked(self, path: Path, root: str) -> str:
+        """The file's suffix, if it may and can be read."""
+        try:
+            if root and not path.resolve(strict=True).is_relative_to(Path(root).resolve()):
+                raise Refused("it is a link out of the folder", "copy the file itself into the folder")
+            facts = path.stat()
+        except OSError as error:
+            raise Refused(f"it cannot be opened ({error.strerror})", "check that it exists and may be read") from error
+        if not stat.S_ISREG(facts.st_mode):
+            raise Refused("it is no file", "name a file, or a folder of files")
+        if path.suffix.lower() not in READABLE:
+            raise Refused(f"{path.suffix or 'no suffix'} is no kind that is read", "save it as txt, md, html or pdf")
+        if facts.st_size == 0:
+            raise Refused("it is empty", "check that it is the right file")
+        if facts.st_size > self.max_bytes:
+            raise Refused(f"it is over {self.max_bytes / 1e6:.0f} MB", "split it, or leave out its pictures")
+        if not os.access(path, os.R_OK):
+            raise Refused("it may not be read", "give this user permission to read it")
+        return path.suffix.lower()
+
+    def _of_pdf(self, path: Path) -> tuple[str, str]:
+        try:
+            found = read_pdf(path, self.time_limit_seconds)
+        except UnreadablePdf as error:
+            raise Refused(str(error), error.fix) from error
+        return found.title.strip(), markdown_of(PAGE_BREAK.join(page.replace(PAGE_BREAK, "\n") for page in found.pages))
+
+
+def files_in(folder: Path) -> Iterable[Path]:
+    """Every file under the folder by name, hidden ones left out; a link to a folder is not followed."""
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and not (path.is_dir() and not path.is_symlink()):
+            yield path
+
+
+def _decoded(raw: bytes) -> str:
+    """The text of a file in whatever encoding."""
+    if b"\x00" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Refused("it is no text but binary", "save it as txt, md, html or pdf, with the right suffix")
+    try:
+        text = raw.decode("utf-8-sig" if not raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-16")
+    except UnicodeDecodeError:
+        best = from_bytes(raw, cp_isolation=["cp1252", "latin_1", "cp850", "mac_roman", "utf_16", "utf_32"]).best()
+        if best is None:
+            raise Refused("its encoding is unknown", "save it as UTF-8") from None
+        text = str(best)
+    odd = sum(1 for each in text[:20_000] if (each < " " and each not in "\n\r\t\f") or each == "\ufffd")
+    if odd * 50 > len(text[:20_000]):
+        raise Refused("it is no text but binary", "save it as txt, md, html or pdf, with the right suffix")
+    return text
+
+
+def _of_text(text: str, suffix: str) -> str:
+    """Markdown as it is; a plain text with its headings marked."""
+    return cleaned(text) if suffix in MARKDOWN else markdown_of(text)
+
+
+def _of_html(text: str) -> tuple[str, str]:
+    """The page's title and its main text, without menus and footers, with its headings."""
+    import trafilatura  # 60 MB of memory that a server which reads no HTML does without
+
+    try:
+        content = trafilatura.extract(
+            text, output_format="markdown", include_formatting=True, include_tables=True, favor_recall=True
+        )
+        metadata = trafilatura.extract_metadata(text)
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise Refused(f"its HTML cannot be read ({type(error).__name__})", "save the page again, or as text") from error
+    return ((metadata.title or "") if metadata else ""), cleaned(content or "")
+
+
+def _title_of(path: Path) -> str:
+    """A title from the file's name: `plan_van-aanpak 2024.pdf` is `Plan van aanpak 2024`."""
+    words = path.stem.replace("_", " ").replace("-", " ").split()
+    return " ".join(words).capitalize() or path.name
