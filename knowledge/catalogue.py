@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from knowledge.fact import Fact, Subject
+from knowledge.field import Intent, StudyField
 from knowledge.passage import Passage, passages_of
 from knowledge.place import Municipality
 from knowledge.record import Kind, Record
@@ -25,6 +26,8 @@ class Content:
     facts: tuple[Fact, ...] = ()
     subjects: tuple[Subject, ...] = ()
     municipalities: tuple[Municipality, ...] = ()
+    fields: tuple[StudyField, ...] = ()
+    intents: tuple[Intent, ...] = ()
     sources: tuple[Source, ...] = ()
 
 
@@ -70,6 +73,11 @@ class Catalogue:
     def municipalities(self) -> Mapping[str, Municipality]:
         """Municipalities we know more of than the name, by id."""
         return MappingProxyType({each.id: each for each in self.content.municipalities})
+
+    @cached_property
+    def fields(self) -> Mapping[str, StudyField]:
+        """Fields of study by id."""
+        return MappingProxyType({each.id: each for each in self.content.fields})
 
     @property
     def rules(self) -> tuple[Rule, ...]:

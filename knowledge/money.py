@@ -78,19 +78,22 @@ class Amount(Frozen):
             raise ValueError("`at_least` is more than `at_most`")
         return self
 
+    def sum_in_words(self) -> str:
+        """The sum alone: `€ 2.694`, `ongeveer € 300`, `€ 100 tot € 200`."""
+        if self.value is not None:
+            words = euros(self.value)
+        elif self.at_least is None:
+            words = f"hoogstens {euros(self.at_most or Decimal(0))}"
+        elif self.at_most is None:
+            words = f"minstens {euros(self.at_least)}"
+        else:
+            words = f"{euros(self.at_least)} tot {euros(self.at_most)}"
+        return f"ongeveer {words}" if self.approximate else words
+
     def in_words(self) -> str:
         """The amount in Dutch: `wettelijk tarief: € 2.694 per studiejaar (2026-2027)`."""
-        if self.value is not None:
-            sum_ = euros(self.value)
-        elif self.at_least is None:
-            sum_ = f"hoogstens {euros(self.at_most or Decimal(0))}"
-        elif self.at_most is None:
-            sum_ = f"minstens {euros(self.at_least)}"
-        else:
-            sum_ = f"{euros(self.at_least)} tot {euros(self.at_most)}"
-        about = "ongeveer " if self.approximate else ""
         label = f"{self.label}: " if self.label else ""
-        return f"{label}{about}{sum_} {PER_WORDS[self.per]} ({self.year})"
+        return f"{label}{self.sum_in_words()} {PER_WORDS[self.per]} ({self.year})"
 
 
 class Money(Record):

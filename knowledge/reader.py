@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from knowledge.article import Article, Faq, Programme, Story, Term
 from knowledge.catalogue import Catalogue, Content
 from knowledge.event import Event, Orientation
 from knowledge.fact import Fact, FactType, Subject
+from knowledge.field import Intent, StudyField
 from knowledge.money import Cost, Figure, Salary, Subsidy
 from knowledge.place import Institution, Loket, Municipality, Region
 from knowledge.record import Kind, Record
@@ -51,6 +52,8 @@ _LISTS: dict[str, type[BaseModel]] = {
     "facts": Fact,
     "subjects": Subject,
     "municipalities": Municipality,
+    "fields": StudyField,
+    "intents": Intent,
     "sources": Source,
 }
 """The first folder or the file name under the content folder, and what is in there besides records."""
@@ -130,6 +133,8 @@ class ContentReader:
             facts=tuple(self._items(Fact)),
             subjects=tuple(self._items(Subject)),
             municipalities=tuple(self._items(Municipality)),
+            fields=tuple(self._items(StudyField)),
+            intents=tuple(self._items(Intent)),
             sources=tuple(self._items(Source)),
         )
 
@@ -273,10 +278,10 @@ def publish(content: Content) -> Catalogue:
     routes = {record.id for record in published}
     rules = tuple(rule for rule in content.rules if rule.confidence != "low" and rule.route in routes)
     drafts = tuple(record for record in content.records if record.confidence == "low")
-    kept = Content(published, rules, content.facts, content.subjects, content.municipalities, content.sources)
+    kept = replace(content, records=published, rules=rules)
     digest = sha256()
-    for group in (kept.records, kept.rules, kept.facts, kept.subjects, kept.municipalities, kept.sources):
-        for item in group:
+    for group in fields(kept):
+        for item in getattr(kept, group.name):
             digest.update(item.model_dump_json().encode())
     return Catalogue(version=digest.hexdigest()[:12], content=kept, drafts=drafts)
 

@@ -22,7 +22,7 @@ _MEDIA_TYPES = {
 }
 # The launcher is one address above its modules, so that a page's tag stays short.
 _ALIASES = {"widget.js": "define.js", "": "demo.html"}
-_COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"/\*\*.*?\*/|^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*$", re.MULTILINE | re.DOTALL)
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
@@ -46,7 +46,7 @@ class Asset:
 
 
 def without_comments(module: str) -> str:
-    """The module without indentation and without comments that stand on lines of their own."""
+    """The module without indentation, types (JSDoc, wherever it stands) and comments on lines of their own."""
     return _INDENT.sub("", _COMMENT.sub("", module))
 
 

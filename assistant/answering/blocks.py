@@ -1,0 +1,218 @@
+"""The blocks of a reply, each made of the fields of records and verdicts alone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from assistant.answering.citations import Citations
+from assistant.answering.reply import (
+    Change,
+    ComparisonBlock,
+    EventItem,
+    EventsBlock,
+    LoketBlock,
+    LoketCard,
+    MoneyBlock,
+    MoneyLine,
+    QuestionBlock,
+    QuestionOption,
+    Reason,
+    RouteBlock,
+    VacanciesBlock,
+    VacancyItem,
+)
+from assistant.answering.turn import Locale, LoketFound
+from assistant.eligibility.engine import RuleVerdict
+from assistant.eligibility.verdict import RouteVerdict
+from assistant.zelftest.question import Question, as_json
+from knowledge.catalogue import Catalogue
+from knowledge.event import Event, Orientation
+from knowledge.money import PER_WORDS, Cost, Money
+from knowledge.place import OpeningHours
+from knowledge.vacancy import Vacancy
+
+_REASONS = 6
+_MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")  # fmt: skip
+_PAID_BY = {
+    "nl": {"jij": "betaal je zelf", "school": "betaalt de school", "school-of-jij": "spreek je af met de school"},
+    "en": {"jij": "you pay", "school": "the school pays", "school-of-jij": "agree with the school who pays"},
+}
+_PER_EN = {
+    "eenmalig": "once", "studiejaar": "per study year", "jaar": "per year", "maand": "per month", "week": "per week",
+    "dag": "per day", "uur": "per hour", "studiepunt": "per credit", "traject": "for the whole course",
+    "kandidaat": "per candidate", "toets": "per test", "fte": "per fte",
+}  # fmt: skip
+
+
+class BlockMaker:
+    """Makes blocks in one language, and numbers what they cite."""
+
+    def __init__(self, catalogue: Catalogue, citations: Citations, locale: Locale) -> None:
+        self._catalogue = catalogue
+        self._citations = citations
+        self._locale = locale
+
+    def route(self, verdict: RouteVerdict) -> RouteBlock:
+        """A route with its verdict; refused and open rules come first, because they say what to do."""
+        route = verdict.route
+        words = route.in_locale(self._locale)
+        ordered = sorted(
+            (each for each in verdict.rules if each.rule.kind != "preference"),
+            key=lambda each: {"unmet": 0, "open": 1, "met": 2}[each.state],
+        )
+        return RouteBlock(
+            route=route.id,
+            title=words.title,
+            summary=words.summary,
+            verdict=verdict.verdict,
+            reasons=tuple(self._reason(each) for each in ordered[:_REASONS]),
+            missing=verdict.missing,
+            would_change=tuple(
+                Change(
+                    fact=each.fact, value=as_json(each.value), text=each.text if self._locale == "nl" else each.text_en
+                )
+                for each in verdict.changes
+            ),
+            duration=route.duration.in_words() if route.duration else "",
+            next_step=route.next_step if self._locale == "nl" else "",
+            citation=self._citations.number(route),
+        )
+
+    def _reason(self, judged: RuleVerdict) -> Reason:
+        rule = judged.rule
+        english = self._locale == "en"
+        statement = (rule.statement_en if english else "") or rule.statement
+        if judged.met is False:
+            way_on = (rule.otherwise_en if english else "") or rule.otherwise or rule.needs_adviser
+            statement = f"{statement} {way_on}".strip()
+        source = self._catalogue.sources.get(rule.sources[0])
+        return Reason(
+            text=statement,
+            met=judged.met,
+            fact=next(iter(sorted(rule.facts())), None),
+            source=(source.address or source.title) if source else None,
+        )
+
+    def comparison(self, verdicts: Sequence[RouteVerdict]) -> ComparisonBlock:
+        """Routes side by side, in the words of their records."""
+        head, rows = {"nl": "Vergelijk", "en": "Compare"}[self._locale], []
+        labels = {
+            "nl": ("Hoe lang", "Tijd per week", "Inkomen", "Na afloop", "Eerste stap"),
+            "en": ("How long", "Time per week", "Income", "Afterwards", "First step"),
+        }[self._locale]
+        for label, field in zip(
+            labels, ("duration", "hours_per_week", "income", "qualification", "next_step"), strict=True
+        ):
+            cells = []
+            for verdict in verdicts:
+                route = verdict.route
+                cells.append(
+                    (route.duration.in_words() if route.duration else "-")
+                    if field == "duration"
+                    else getattr(route, field) or "-"
+                )
+            rows.append((label, *cells))
+        for verdict in verdicts:
+            self._citations.number(verdict.route)
+        return ComparisonBlock(
+            columns=(head, *(each.route.in_locale(self._locale).title for each in verdicts)), rows=tuple(rows)
+        )
+
+    def money(self, records: Sequence[Money]) -> MoneyBlock:
+        """The amounts of the newest year of each record."""
+        lines = [line for record in records for line in self._lines(record)]
+        return MoneyBlock(
+            lines=tuple(lines), note=" ".join(record.uncertain for record in records[:1] if record.uncertain)
+        )
+
+    def _lines(self, record: Money) -> list[MoneyLine]:
+        newest = max((amount.year for amount in record.amounts), default=None)
+        title = record.in_locale(self._locale).title
+        paid_by = _PAID_BY[self._locale][record.paid_by] if isinstance(record, Cost) else ""
+        return [
+            MoneyLine(
+                label=f"{title}: {amount.label}" if amount.label else title,
+                amount=amount.sum_in_words(),
+                period=(PER_WORDS if self._locale == "nl" else _PER_EN)[amount.per],
+                year=amount.year,
+                paid_by=paid_by,
+                citation=self._citations.number(record),
+            )
+            for amount in record.amounts
+            if amount.year == newest
+        ]
+
+    def loket(self, found: LoketFound) -> LoketBlock:
+        """A desk with its contact data."""
+        loket = found.loket
+        words = loket.in_locale(self._locale)
+        return LoketBlock(
+            loket=LoketCard(
+                id=loket.id,
+                title=words.title,
+                summary=words.summary,
+                reason=found.reason if self._locale == "nl" else "",
+                url=str(loket.url) if loket.url else None,
+                email=loket.email,
+                phone=loket.phone,
+                address=loket.address,
+                hours=tuple(hours_in_words(each) for each in loket.hours),
+                citation=self._citations.number(loket),
+            )
+        )
+
+    def listed(self, items: Sequence[Event | Orientation]) -> EventsBlock:
+        """Events and orientation offers."""
+        return EventsBlock(items=tuple(self._item(each) for each in items))
+
+    def _item(self, item: Event | Orientation) -> EventItem:
+        words = item.in_locale(self._locale)
+        return EventItem(
+            id=item.id,
+            title=words.title,
+            summary=words.summary,
+            when=moment_in_words(item.starts_at) if isinstance(item, Event) else item.duration,
+            place=item.place if isinstance(item, Event) else "",
+            url=str(item.url) if item.url else None,
+            citation=self._citations.number(item),
+        )
+
+    def vacancies(self, jobs: Sequence[Vacancy]) -> VacanciesBlock:
+        """Open jobs."""
+        for job in jobs:
+            self._citations.number(job)
+        return VacanciesBlock(
+            items=tuple(
+                VacancyItem(
+                    id=job.id,
+                    title=job.title,
+                    employer=job.employer,
+                    place=job.municipality,
+                    url=str(job.url) if job.url else None,
+                )
+                for job in jobs
+            )
+        )
+
+    @staticmethod
+    def question(question: Question) -> QuestionBlock:
+        """A question about the visitor; "weet ik niet" is its last answer."""
+        return QuestionBlock(
+            fact=question.fact,
+            text=question.text,
+            why=question.why,
+            input=question.input,
+            options=tuple(QuestionOption(value=each.value, label=each.label) for each in question.options),
+            minimum=question.minimum,
+            maximum=question.maximum,
+        )
+
+
+def hours_in_words(hours: OpeningHours) -> str:
+    """`ma, di, do: 9:00 - 17:00`."""
+    return f"{', '.join(hours.days)}: {hours.opens:%-H:%M} - {hours.closes:%-H:%M}"
+
+
+def moment_in_words(moment: datetime) -> str:
+    """`12 maart 2027, 19:30 uur`; without the time when it is midnight, which stands for not known."""
+    day = f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    return day if (moment.hour, moment.minute) == (0, 0) else f"{day}, {moment:%H:%M} uur"

@@ -1,0 +1,62 @@
+"""Numbers for sources, in the order in which the reply leans on them."""
+
+import re
+
+from assistant.answering.reply import Citation
+from knowledge.catalogue import Catalogue
+from knowledge.passage import Passage
+from knowledge.record import Record
+
+MARK = re.compile(r"\u27e6(\d+)\u27e7")
+"""How a citation stands in the text between template and HTML: ⟦1⟧."""
+_QUOTE_CHARS = 280
+
+
+class Citations:
+    """Collects what a reply cites. One source cited twice keeps its number."""
+
+    def __init__(self, catalogue: Catalogue, locale: str) -> None:
+        self._catalogue = catalogue
+        self._locale = locale
+        self._found: dict[str, Citation] = {}
+        self.records: dict[str, Record] = {}
+        """Every record that was cited: what the reply may lean on."""
+        self.passages: dict[str, Passage] = {}
+
+    def number(self, cited: Record | Passage) -> int:
+        """The number of a record or passage, given now if it had none."""
+        key = cited.id
+        if isinstance(cited, Record):
+            self.records[key] = cited
+        else:
+            self.passages[key] = cited
+        if key not in self._found:
+            self._found[key] = self._citation(len(self._found) + 1, cited)
+        return self._found[key].n
+
+    def mark(self, cited: Record | Passage) -> str:
+        """The number as it stands in a template's text."""
+        return f"\u27e6{self.number(cited)}\u27e7"
+
+    def all(self) -> tuple[Citation, ...]:
+        """The citations in order."""
+        return tuple(self._found.values())
+
+    def _citation(self, n: int, cited: Record | Passage) -> Citation:
+        if isinstance(cited, Passage):
+            title = f"{cited.title}: {cited.section}" if cited.section else cited.title
+            return Citation(
+                n=n, record_id=cited.source_id, title=title, url=cited.url, publisher=cited.publisher, as_of=cited.as_of,
+                quote=_short(cited.text),
+            )  # fmt: skip
+        source = self._catalogue.source_of(cited)
+        words = cited.in_locale(self._locale)
+        return Citation(
+            n=n, record_id=cited.id, title=words.title, url=source.address, publisher=source.publisher, as_of=source.as_of,
+            quote=_short(words.summary),
+        )  # fmt: skip
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _QUOTE_CHARS else plain[: _QUOTE_CHARS - 1].rsplit(" ", 1)[0] + " …"

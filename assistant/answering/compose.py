@@ -1,0 +1,186 @@
+"""Writes the reply: templates for the sentences, records and verdicts for everything in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from assistant.answering.answer import AnswerStatus
+from assistant.answering.blocks import BlockMaker
+from assistant.answering.citations import Citations
+from assistant.answering.markup import text_block
+from assistant.answering.reply import (
+    Block,
+    Citation,
+    FactSeen,
+    Handoff,
+    LeadFormBlock,
+    QuickReply,
+    Reply,
+    Understanding,
+)
+from assistant.answering.turn import Finding, Locale, Understood
+from assistant.eligibility.profile import KnownFact, Profile
+from assistant.eligibility.wording import value_in_words
+from knowledge.catalogue import Catalogue
+from knowledge.record import Record, Translation
+
+TEMPLATES = Path(__file__).parents[1] / "templates" / "replies"
+_PERSON = {"nl": "Praat met een mens", "en": "Talk to a person"}
+_TEST = {"nl": "Doe de zelftest", "en": "Take the self-test"}
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A reply with what it leans on, ready to be verified."""
+
+    reply: Reply
+    citations: Citations
+    verdict_texts: tuple[str, ...] = ()
+    """Statements of rules that the reply shows; a rule has sources of its own."""
+
+
+class Composer:
+    """Writes replies from `templates/replies/<locale>/<name>.md`, with autoescape off because they write Markdown."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        # Autoescape is off: the output is Markdown, which `markup` renders with HTML switched off and then sanitises.
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            autoescape=False,
+        )
+        self._templates.filters["md"] = as_text
+        self._templates.globals["words"] = _words
+        self._templates.globals["in_words"] = self._fact_in_words
+
+    def compose(self, finding: Finding, understood: Understood, profile: Profile) -> Composed:
+        """The reply that says this finding in the language of the question."""
+        locale = understood.locale
+        citations = Citations(self._catalogue, locale)
+        for record in finding.cited:
+            citations.number(record)
+        for passage in finding.passages:
+            citations.number(passage)
+        text = self._render(finding, locale, citations)
+        blocks: list[Block] = [text_block(text)]
+        blocks += self._blocks(finding, BlockMaker(self._catalogue, citations, locale))
+        reply = Reply(
+            id=uuid4().hex,
+            locale=locale,
+            blocks=tuple(blocks),
+            citations=_used(citations, blocks),
+            quick_replies=finding.quick_replies or self._quick_replies(finding, locale),
+            status=finding.status,
+            understanding=understanding_of(understood, profile),
+            grounded=True,
+            handoff=Handoff(state="offered", loket=finding.loket.loket.id)
+            if finding.lead_reason and finding.loket
+            else None,
+        )
+        shown = (*finding.verdicts, *finding.compared)
+        rules = [judged.rule for verdict in shown for judged in verdict.rules]
+        texts = [
+            " ".join([rule.statement, rule.statement_en, rule.otherwise, rule.otherwise_en, rule.needs_adviser])
+            for rule in rules
+        ]
+        # Values that a change proposes stand in the condition of the rule that asks for them.
+        texts += [f"{rule.model_dump_json(include={'condition'})}" for rule in rules]
+        return Composed(reply, citations, tuple(texts))
+
+    def fixed(
+        self, status: AnswerStatus, understood: Understood, profile: Profile, *, loket: Record | None = None
+    ) -> Composed:
+        """The fixed sentence of a status, for turns that end early."""
+        values = {"status": str(status), "loket": loket}
+        return self.compose(
+            Finding("status", status, values, cited=(loket,) if loket is not None else ()), understood, profile
+        )
+
+    def _render(self, finding: Finding, locale: Locale, citations: Citations) -> str:
+        template = self._templates.get_template(f"{locale}/{finding.template}.md")
+        return template.render(
+            locale=locale,
+            cite=citations.mark,
+            verdicts=finding.verdicts,
+            question=finding.question,
+            **finding.values,
+        )
+
+    @staticmethod
+    def _blocks(finding: Finding, make: BlockMaker) -> list[Block]:
+        blocks: list[Block] = [make.route(verdict) for verdict in finding.verdicts]
+        if finding.compared:
+            blocks.append(make.comparison(finding.compared))
+        if any(record.amounts for record in finding.money):
+            blocks.append(make.money(finding.money))
+        if finding.listed:
+            blocks.append(make.listed(finding.listed))
+        if finding.vacancies:
+            blocks.append(make.vacancies(finding.vacancies))
+        if finding.loket is not None:
+            blocks.append(make.loket(finding.loket))
+        if finding.question is not None:
+            blocks.append(make.question(finding.question))
+        if finding.lead_reason is not None:
+            blocks.append(LeadFormBlock(reason=finding.lead_reason))
+        return blocks
+
+    @staticmethod
+    def _quick_replies(finding: Finding, locale: Locale) -> tuple[QuickReply, ...]:
+        if finding.question is not None or finding.template == "handover":
+            return ()
+        return (
+            QuickReply(label=_TEST[locale], text=_TEST[locale]),
+            QuickReply(label=_PERSON[locale], text=_PERSON[locale]),
+        )
+
+    def _fact_in_words(self, fact: KnownFact, locale: str) -> str:
+        known = self._catalogue.facts[fact.name]
+        if fact.name == "municipality" and fact.value in self._catalogue.municipalities:
+            return self._catalogue.municipalities[str(fact.value)].name
+        return value_in_words(known, fact.value, locale, self._catalogue.subjects)
+
+
+def understanding_of(understood: Understood, profile: Profile) -> Understanding:
+    """How the question was read, and everything that is known of the visitor."""
+    facts = {
+        fact.name: FactSeen(
+            value=sorted(fact.value) if isinstance(fact.value, frozenset) else fact.value,
+            origin=fact.origin,
+            words=fact.words,
+        )
+        for fact in profile.known
+    }
+    return Understanding(
+        intent=understood.intent, language=understood.locale, facts=facts, confidence=round(understood.confidence, 3)
+    )
+
+
+def as_text(value: object) -> str:
+    """Text from a record or a person as Markdown that means nothing: what looks like markup is shown."""
+    text = str(value)
+    for char in "\\`*_[]<>#|":
+        text = text.replace(char, "\\" + char)
+    return text
+
+
+@pass_context
+def _words(context: Context, record: Record) -> Translation:
+    return record.in_locale(str(context["locale"]))
+
+
+def _used(citations: Citations, blocks: Sequence[Block]) -> tuple[Citation, ...]:
+    """The citations that some block points at."""
+    dumped = " ".join(block.model_dump_json() for block in blocks)
+    return tuple(
+        each
+        for each in citations.all()
+        if f'data-citation=\\"{each.n}\\"' in dumped or f'"citation":{each.n}' in dumped
+    )

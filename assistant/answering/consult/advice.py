@@ -1,0 +1,131 @@
+"""Which routes fit this visitor, and the question that decides most."""
+
+from dataclasses import replace
+
+from assistant.answering.answer import AnswerStatus
+from assistant.answering.consult.choosing import choose_route, clarify
+from assistant.answering.consult.consultation import Consultation
+from assistant.answering.state import Topic
+from assistant.answering.turn import Finding
+from assistant.eligibility.verdict import RouteVerdict
+from assistant.zelftest.flow import next_question
+from knowledge.record import Kind
+from knowledge.route import Route
+
+SHOWN = 3
+"""Routes in one reply: more is a wall."""
+_TELLS_ENOUGH = frozenset({"diploma_level", "teaching_qualification", "role", "sector", "works_in_education"})
+
+
+def advise(c: Consultation) -> Finding:
+    """
+    The routes that fit or may fit, best first, and the next question.
+
+    Before anything is known that rules look at, only the question is asked.
+    """
+    question = next_question(c.knowledge.eligibility, c.profile, c.locale)
+    known = {fact.name for fact in c.profile.known}
+    if not known & _TELLS_ENOUGH and question is not None:
+        return Finding(
+            template="advice_start",
+            status=AnswerStatus.ASKED_FACT,
+            question=question,
+            topic=Topic(intent="route_advice"),
+            mode="advice",
+        )
+    shown = _shown(c)
+    best = shown[0] if shown else None
+    topic = Topic(
+        intent="route_advice", route_id=best.route.id if best else None, record_id=best.route.id if best else None
+    )
+    finding = Finding(
+        template="advice" if best else "advice_none",
+        status=AnswerStatus.ANSWERED_ADVICE,
+        values={
+            "verdicts": shown,
+            "inferred": [fact for fact in c.profile.known if fact.origin == "inferred" and not fact.confirmed],
+            "complete": question is None,
+            "open": len([each for each in c.verdicts if each.verdict in ("fits", "possible")]),
+            "unsure": [
+                c.catalogue.facts[name].label for name in sorted(c.profile.unknown) if name in c.catalogue.facts
+            ],
+        },
+        verdicts=shown or c.verdicts[:SHOWN],
+        cited=tuple(each.route for each in shown),
+        question=question,
+        topic=topic,
+        mode="advice" if question is not None else "chat",
+    )
+    if question is None:
+        return replace(finding, lead_reason="advice")
+    return finding
+
+
+def zelftest(c: Consultation) -> Finding:
+    """The next question of the zelftest; the advice when no question can change it any more."""
+    question = next_question(c.knowledge.eligibility, c.profile, c.locale)
+    if question is None:
+        return replace(advise(c), mode="chat")
+    return Finding(
+        template="zelftest_question",
+        status=AnswerStatus.ASKED_FACT,
+        values={"first": c.state.mode != "zelftest", "known": c.profile.known, "decides": question.decides},
+        question=question,
+        topic=Topic(intent="zelftest"),
+        mode="zelftest",
+    )
+
+
+def admit(c: Consultation) -> Finding | None:
+    """Whether this visitor can enter the route that the question names, by its rules."""
+    chosen = choose_route(c)
+    if chosen.question is not None:
+        return clarify(c, chosen)
+    if chosen.route is None:
+        return None
+    verdict = next((each for each in c.verdicts if each.route.id == chosen.route.id), None)
+    if verdict is None:
+        return None
+    return Finding(
+        template="admission",
+        status=AnswerStatus.ANSWERED_ADVICE,
+        values={"route": chosen.route, "verdict": verdict, "tells": bool(c.profile.known or c.understood.scope)},
+        verdicts=(verdict,),
+        cited=(chosen.route,),
+        topic=Topic(intent="admission", route_id=chosen.route.id, record_id=chosen.route.id),
+    )
+
+
+def compare(c: Consultation) -> Finding | None:
+    """Two routes side by side, when a question names both and asks for the difference."""
+    named = [each for each in c.named(Kind.ROUTE) if isinstance(each, Route)]
+    pairs = [each for each in c.verdicts if each.route in named]
+    pairs.sort(key=lambda each: named.index(each.route))
+    chosen = _of_two_kinds(pairs)
+    if len(chosen) < 2:
+        return None
+    return Finding(
+        template="comparison",
+        status=AnswerStatus.ANSWERED_LIST,
+        values={"routes": [each.route for each in chosen]},
+        compared=tuple(chosen),
+        cited=tuple(each.route for each in chosen),
+        topic=Topic(intent="route_info", route_id=chosen[0].route.id),
+    )
+
+
+def _of_two_kinds(verdicts: list[RouteVerdict]) -> list[RouteVerdict]:
+    """The best of the first family of routes named and the best of the next: `zij-instroom` and `pabo`."""
+    chosen: list[RouteVerdict] = []
+    for verdict in verdicts:
+        family = verdict.route.id.split("-")[0]
+        if all(each.route.id.split("-")[0] != family for each in chosen):
+            chosen.append(verdict)
+    return chosen[:2]
+
+
+def _shown(c: Consultation) -> tuple[RouteVerdict, ...]:
+    """The routes worth showing: those that fit or may, and one that a person has to look at."""
+    able = [each for each in c.verdicts if each.verdict in ("fits", "possible")]
+    asked = [each for each in c.verdicts if each.verdict == "ask_adviser"]
+    return (*able[:SHOWN], *asked[: max(0, SHOWN - len(able))])

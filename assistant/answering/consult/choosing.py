@@ -1,0 +1,82 @@
+"""Which record a question is about, and what to ask when it could be several."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.answer import AnswerStatus
+from assistant.answering.consult.consultation import Consultation
+from assistant.answering.turn import Finding
+from assistant.zelftest.question import Question, question_about
+from knowledge.record import Kind
+from knowledge.route import Route
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A route, with others that the same words may mean; or the question that tells them apart."""
+
+    route: Route | None
+    others: tuple[Route, ...] = ()
+    question: Question | None = None
+
+
+def choose_route(c: Consultation) -> Chosen:
+    """
+    The route that a question is about: called by name, or the one the conversation was about.
+
+    Where a name stands for routes in several sectors and the sector is not known, there is no choice but a question.
+    """
+    named = [route for route in c.named(Kind.ROUTE) if isinstance(route, Route)]
+    if not named:
+        topic = c.topic_route()
+        return Chosen(_in_form(c, topic) if topic and c.understood.is_follow_up else None)
+    fitting = [route for route in named if c.suits_sector(route)] or named
+    sectors = {sector for route in fitting for sector in route.sectors if sector in ("po", "vo", "mbo")}
+    if not c.sectors and len(sectors) > 1 and len(fitting) > 1 and not _one_is_meant(c, fitting):
+        question = question_about(c.catalogue.facts["sector"], locale=c.locale)
+        return Chosen(None, tuple(fitting), question)
+    best = sorted(fitting, key=lambda route: (_form_misfit(c, route), fitting.index(route)))
+    return Chosen(best[0], tuple(best[1:4]))
+
+
+def clarify(c: Consultation, chosen: Chosen) -> Finding:
+    """Asks for which sector the question is meant."""
+    return Finding(
+        template="clarify_sector",
+        status=AnswerStatus.ASKED_CLARIFICATION,
+        values={"others": chosen.others},
+        question=chosen.question,
+        topic=c.state.topic.model_copy(update={"intent": c.understood.intent, "record_id": None}),
+    )
+
+
+def _one_is_meant(c: Consultation, routes: Sequence[Route]) -> bool:
+    """Whether the first name found is the name of one route alone, and not of a family."""
+    return c.understood.records[:1] == (routes[0].id,) and c.understood.text.lower().find(routes[0].title.lower()) >= 0
+
+
+def _wanted_form(c: Consultation) -> str | None:
+    text = c.understood.text.lower()
+    forms = {"deeltijd": ("deeltijd", "parttime", "part-time", "part time"), "voltijd": ("voltijd", "fulltime", "full-time"),
+             "duaal": ("duaal",), "flexibel": ("flexibel", "online", "thuis", "afstand")}  # fmt: skip
+    return next((form for form, words in forms.items() if any(word in text for word in words)), None)
+
+
+def _form_misfit(c: Consultation, route: Route) -> bool:
+    wanted = _wanted_form(c)
+    return wanted is not None and wanted not in route.forms
+
+
+def _in_form(c: Consultation, topic: Route) -> Route:
+    """The topic itself, or its nearest kin in the form that is asked for: `en in deeltijd?`."""
+    if not _form_misfit(c, topic):
+        return topic
+    kin = [
+        route
+        for route in (*c.catalogue.linked(topic.related, Route), *c.all_current(Route))
+        if set(route.sectors) & set(topic.sectors)
+        and set(route.roles) & set(topic.roles)
+        and not _form_misfit(c, route)
+        and route.id.split("-")[0] == topic.id.split("-")[0]
+    ]
+    return kin[0] if kin else topic

@@ -1,0 +1,118 @@
+"""One question with everything there is to answer it: the visitor, the catalogue, the rules, the index."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from assistant.answering.state import ConversationState
+from assistant.answering.turn import Locale, Understood
+from assistant.answering.understand.intents import Vector
+from assistant.eligibility.profile import KnownFact, Profile
+from assistant.eligibility.verdict import Eligibility, RouteVerdict
+from knowledge.catalogue import Catalogue
+from knowledge.index.live import LiveSearch
+from knowledge.index.search import Hit
+from knowledge.record import Kind, Record
+from knowledge.route import Route
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What is published now: the three things that are asked."""
+
+    catalogue: Catalogue
+    eligibility: Eligibility
+    search: LiveSearch
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """A typed question on its way to a finding. `state.profile` already holds what this message told."""
+
+    understood: Understood
+    state: ConversationState
+    today: date
+    knowledge: Knowledge
+    vector: Vector | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The published records."""
+        return self.knowledge.catalogue
+
+    @property
+    def locale(self) -> Locale:
+        """The language of the answer."""
+        return self.understood.locale
+
+    @property
+    def profile(self) -> Profile:
+        """What is known about the visitor."""
+        return self.state.profile
+
+    def fact(self, name: str) -> KnownFact | None:
+        """A fact for this answer: what the question mentions goes before what is known of the visitor."""
+        return self.understood.scope.get(name) or self.profile.get(name)
+
+    @cached_property
+    def sectors(self) -> tuple[str, ...]:
+        """The kinds of school this answer is about; empty: not said."""
+        fact = self.fact("sector")
+        if fact is not None and isinstance(fact.value, frozenset):
+            return tuple(sorted(fact.value))
+        topic = self.state.topic.sector
+        return (topic,) if topic and self.understood.is_follow_up else ()
+
+    @cached_property
+    def region(self) -> str:
+        """The visitor's region: by municipality when that is known, else by the page."""
+        fact = self.fact("municipality")
+        place = self.catalogue.municipalities.get(str(fact.value)) if fact else None
+        return place.regions[0].region if place and place.regions else self.state.region
+
+    @cached_property
+    def verdicts(self) -> tuple[RouteVerdict, ...]:
+        """Every route, judged on what is known, best first."""
+        facts = self.profile.with_facts(self.understood.scope.values()).facts()
+        return self.knowledge.eligibility.verdicts(facts)
+
+    def is_current(self, record: Record) -> bool:
+        """Whether the record may be told today."""
+        return record.is_valid_on(self.today)
+
+    def named(self, *kinds: Kind) -> tuple[Record, ...]:
+        """Records of these kinds that the message calls by name, the best name first."""
+        found = (self.catalogue.find(each) for each in self.understood.records)
+        return tuple(
+            record for record in found if record is not None and record.kind in kinds and self.is_current(record)
+        )
+
+    def all_current(self, type_: type[R]) -> tuple[R, ...]:
+        """Every record of a type that holds today and in the visitor's region, the visitor's sectors first."""
+        records = [each for each in self.catalogue.all(type_) if self.is_current(each) and each.holds_in(self.region)]
+        return tuple(sorted(records, key=lambda each: not self.suits_sector(each)))
+
+    def suits_sector(self, record: Record) -> bool:
+        """Whether the record holds for a sector this answer is about."""
+        return not record.sectors or not self.sectors or bool(set(record.sectors) & set(self.sectors))
+
+    def topic_route(self) -> Route | None:
+        """The route that the conversation is about."""
+        record = self.catalogue.find(self.state.topic.route_id or "")
+        return record if isinstance(record, Route) else None
+
+    def hits(self, *kinds: Kind | str, limit: int = 8, within_sector: bool = False) -> Sequence[Hit]:
+        """Passages for this question that hold today and for this visitor, best first."""
+        return self.knowledge.search.search(
+            self.understood.text,
+            kinds=[str(kind) for kind in kinds] or None,
+            region=self.region,
+            sectors=list(self.sectors) or None if within_sector else None,
+            on=self.today,
+            limit=limit,
+            vector=self.vector,
+        )

@@ -1,0 +1,135 @@
+"""What a word means, what people often ask, what a plan says; and when nothing is near enough to be an answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.answer import AnswerStatus
+from assistant.answering.consult.consultation import Consultation
+from assistant.answering.consult.places import loket_for
+from assistant.answering.consult.routes import about
+from assistant.answering.state import Topic
+from assistant.answering.turn import Finding
+from knowledge.index.search import Hit
+from knowledge.record import Kind, Record
+from knowledge.route import Route
+
+_TOLD_BY_SUMMARY = (
+    Kind.FAQ, Kind.ARTICLE, Kind.TERM, Kind.ORIENTATION, Kind.INSTITUTION, Kind.LOKET, Kind.REGION, Kind.STORY,
+    Kind.COST, Kind.SUBSIDY, Kind.SALARY, Kind.ROUTE, Kind.FIGURE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """How near a passage must be to be an answer; measured on the development cases of `evaluation/`."""
+
+    faq: float = 0.905
+    """Similarity of the question to a FAQ from which that FAQ is the answer, whatever the intent."""
+    answer: float = 0.865
+    """Below this a passage is not told as an answer."""
+    words: float = 0.34
+    """Share of the question's telling words that a passage must hold, before vectors are there."""
+
+
+NEARNESS = Nearness()
+
+
+def define(c: Consultation) -> Finding | None:
+    """What a word or a thing is: the record that goes by that name."""
+    for record in c.named(Kind.TERM, Kind.ARTICLE, Kind.INSTITUTION, Kind.REGION, Kind.ORIENTATION, Kind.ROUTE):
+        if isinstance(record, Route):
+            return about(c, record)
+        return tell(record)
+    return None
+
+
+def faq(c: Consultation) -> Finding | None:
+    """The FAQ that asks nearly the same, if there is one."""
+    for hit in c.hits(Kind.FAQ, limit=3):
+        record = c.catalogue.find(hit.passage.record_id or "")
+        if record is not None and c.suits_sector(record) and (hit.similarity or 0.0) >= NEARNESS.faq:
+            return tell(record)
+    return None
+
+
+def figure(c: Consultation) -> Finding | None:
+    """A number of the labour market, with its area and year; a passage of a plan when no record has it."""
+    hits = [hit for hit in c.hits(Kind.FIGURE, "document", limit=8) if is_near(hit)]
+    for hit in hits:
+        if hit.passage.record_id is None:
+            return quote(hit)
+        record = c.catalogue.find(hit.passage.record_id)
+        if record is not None and c.suits_sector(record):
+            more = _others(c, hits, record)
+            return Finding(
+                template="figure",
+                status=AnswerStatus.ANSWERED_RECORD,
+                values={"record": record, "more": more},
+                cited=(record, *more),
+                topic=Topic(intent="figure", record_id=record.id),
+            )
+    return None
+
+
+def search(c: Consultation) -> Finding | None:
+    """The nearest passage of all, if it is near enough."""
+    for hit in c.hits(*_TOLD_BY_SUMMARY, "document", limit=5):
+        if not is_near(hit):
+            continue
+        if hit.passage.record_id is None:
+            return quote(hit)
+        record = c.catalogue.find(hit.passage.record_id)
+        if record is None or not c.is_current(record):
+            continue
+        return about(c, record) if isinstance(record, Route) else tell(record, section=hit.passage.section)
+    return None
+
+
+def not_found(c: Consultation) -> Finding:
+    """Says that it is not known, and who may know it."""
+    found = loket_for(c)
+    return Finding(
+        template="not_found",
+        status=AnswerStatus.UNANSWERABLE_NOT_FOUND,
+        values={"loket": found.loket},
+        cited=(found.loket,),
+        loket=found,
+        lead_reason="unknown",
+    )
+
+
+def tell(record: Record, section: str = "") -> Finding:
+    """The record's own summary, and what is unsure about it."""
+    return Finding(
+        template="record",
+        status=AnswerStatus.ANSWERED_RECORD,
+        values={"record": record, "section": section},
+        cited=(record,),
+        topic=Topic(
+            intent="definition", record_id=record.id, route_id=record.id if isinstance(record, Route) else None
+        ),
+    )
+
+
+def quote(hit: Hit) -> Finding:
+    """A passage of a document, word for word, with its date."""
+    return Finding(
+        template="passage",
+        status=AnswerStatus.ANSWERED_PASSAGE,
+        values={"passage": hit.passage},
+        passages=(hit.passage,),
+        topic=Topic(intent="figure"),
+    )
+
+
+def is_near(hit: Hit) -> bool:
+    """Whether a hit is near enough to be told as an answer."""
+    if hit.similarity is not None:
+        return hit.similarity >= NEARNESS.answer
+    return hit.coverage >= NEARNESS.words
+
+
+def _others(c: Consultation, hits: Sequence[Hit], first: Record) -> tuple[Record, ...]:
+    ids = dict.fromkeys(hit.passage.record_id for hit in hits if hit.passage.record_id not in (None, first.id))
+    records = (c.catalogue.find(each or "") for each in ids)
+    return tuple(record for record in records if record is not None and c.suits_sector(record))[:2]

@@ -1,0 +1,75 @@
+"""What a visitor can go to or apply for: events, orientation, vacancies."""
+
+from assistant.answering.answer import AnswerStatus
+from assistant.answering.consult.consultation import Consultation
+from assistant.answering.consult.places import loket_for
+from assistant.answering.state import Topic
+from assistant.answering.turn import Finding
+from knowledge.event import Event, Orientation
+from knowledge.record import Kind
+from knowledge.vacancy import Vacancy
+
+_SHOWN = 4
+
+
+def events(c: Consultation) -> Finding:
+    """What is on the calendar for this region; orientation offers when nothing is."""
+    coming = sorted(
+        (each for each in c.all_current(Event) if not each.is_over(c.today)), key=lambda each: each.starts_at
+    )
+    if not coming:
+        return orientation(c, template="events_none")
+    return Finding(
+        template="events",
+        status=AnswerStatus.ANSWERED_LIST,
+        values={"events": coming[:_SHOWN]},
+        cited=tuple(coming[:_SHOWN]),
+        listed=tuple(coming[:_SHOWN]),
+        topic=Topic(intent="event"),
+    )
+
+
+def orientation(c: Consultation, template: str = "orientation") -> Finding:
+    """Ways to taste the job: the one that is named, else those of this region and sector, nearest to the question first."""
+    named = [each for each in c.named(Kind.ORIENTATION) if isinstance(each, Orientation)]
+    if named:
+        return Finding(
+            template="orientation_named",
+            status=AnswerStatus.ANSWERED_RECORD,
+            values={"offer": named[0]},
+            cited=(named[0],),
+            listed=(named[0],),
+            topic=Topic(intent="orientation", record_id=named[0].id),
+        )
+    offers = [each for each in c.all_current(Orientation) if each.status == "active" and c.suits_sector(each)]
+    nearest = {
+        hit.passage.record_id: place for place, hit in reversed(list(enumerate(c.hits(Kind.ORIENTATION, limit=12))))
+    }
+    offers.sort(key=lambda each: (nearest.get(each.id, 99), not each.regions))
+    found = loket_for(c)
+    return Finding(
+        template=template,
+        status=AnswerStatus.ANSWERED_LIST,
+        values={"offers": offers[:_SHOWN], "loket": found.loket},
+        cited=(*offers[:_SHOWN], found.loket),
+        listed=tuple(offers[:_SHOWN]),
+        loket=found,
+        lead_reason="meelopen",
+        topic=Topic(intent="orientation"),
+    )
+
+
+def vacancies(c: Consultation) -> Finding:
+    """Open jobs for this region and sector; without any, where to look and who knows more."""
+    jobs = [each for each in c.all_current(Vacancy) if not each.is_over(c.today) and c.suits_sector(each)]
+    found = loket_for(c)
+    return Finding(
+        template="vacancies" if jobs else "vacancies_none",
+        status=AnswerStatus.ANSWERED_LIST if jobs else AnswerStatus.UNANSWERABLE_NOT_FOUND,
+        values={"loket": found.loket},
+        cited=(*jobs[:_SHOWN], found.loket),
+        vacancies=tuple(jobs[:_SHOWN]),
+        loket=found,
+        lead_reason=None if jobs else "vacancy",
+        topic=Topic(intent="vacancy"),
+    )

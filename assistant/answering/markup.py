@@ -1,0 +1,46 @@
+"""From a template's Markdown to the two forms of a text block: safe HTML, and plain text."""
+
+import re
+
+import nh3
+from markdown_it import MarkdownIt
+
+from assistant.answering.citations import MARK
+from assistant.answering.reply import TextBlock
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": False}).disable(
+    ["image", "code", "fence"]
+)
+_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "sup", "br", "blockquote", "h3", "h4"}
+_BLANK = re.compile(r"\n{3,}")
+
+
+def text_block(markdown: str) -> TextBlock:
+    """
+    A text block of a reply.
+
+    Markup in the Markdown is shown as text, never as markup; only links of http, https, mailto and tel survive.
+    """
+    markdown = _BLANK.sub("\n\n", markdown).strip()
+    html = nh3.clean(
+        MARK.sub(r'<sup data-citation="\1">[\1]</sup>', _lower_headings(_MARKDOWN.render(markdown))),
+        tags=_TAGS,
+        attributes={"a": {"href"}, "sup": {"data-citation"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener noreferrer",
+    )
+    return TextBlock(html=html.strip(), text=plain(markdown))
+
+
+def plain(markdown: str) -> str:
+    """The Markdown as plain text, with `[1]` for citations."""
+    text = MARK.sub(r" [\1]", markdown)
+    text = re.sub(r"\[([^\]\[]+)\]\(([^)]+)\)", r"\1 (\2)", text)
+    text = re.sub(r"^#{1,6} +", "", text, flags=re.MULTILINE)
+    text = re.sub(r"\*\*(.+?)\*\*|(?<!\w)[*_](.+?)[*_](?!\w)", lambda match: match.group(1) or match.group(2), text)
+    return re.sub(r" +(\[\d+\])", r" \1", text).strip()
+
+
+def _lower_headings(html: str) -> str:
+    """A reply stands under the page's own headings: its headings are h3 and h4."""
+    return re.sub(r"<(/?)h[12]>", r"<\1h3>", re.sub(r"<(/?)h[3-6]>", r"<\1h4>", html))

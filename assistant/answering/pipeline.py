@@ -1,0 +1,264 @@
+"""One question from start to end: screen, understand, consult, compose, verify."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from assistant.answering.answer import AnswerStatus
+from assistant.answering.compose import Composed, Composer
+from assistant.answering.consult import advice, places
+from assistant.answering.consult.consultant import consult
+from assistant.answering.consult.consultation import Consultation, Knowledge
+from assistant.answering.reply import Reply
+from assistant.answering.screen import screen
+from assistant.answering.state import ConversationState
+from assistant.answering.turn import Asked, Finding, Understood
+from assistant.answering.understand.intents import IntentModel, Vector
+from assistant.answering.understand.lexicon import known_words
+from assistant.answering.understand.names import NameIndex
+from assistant.answering.understand.text import fold
+from assistant.answering.understand.understanding import Understander
+from assistant.answering.verify import Verifier
+from assistant.eligibility.profile import KnownFact
+from assistant.eligibility.verdict import RouteVerdict
+from knowledge.catalogue import Catalogue
+from knowledge.place import Loket
+from knowledge.record import Kind
+
+_log = logging.getLogger(__name__)
+_TRACED = 40
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A reply, the state after it, and the trace of what it leans on."""
+
+    reply: Reply
+    state: ConversationState
+    trace: dict[str, Any] = field(default_factory=dict)
+
+
+class Answering:
+    """The conversation over one published catalogue. Thread-safe: it keeps nothing of a visitor."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        *,
+        max_message_chars: int = 2000,
+        places_elsewhere: Sequence[str] = (),
+    ) -> None:
+        catalogue = knowledge.catalogue
+        self._knowledge = knowledge
+        self._max_chars = max_message_chars
+        self.intents = IntentModel(catalogue.content.intents)
+        names = NameIndex(catalogue, known_words(), places_elsewhere)
+        self._understander = Understander(catalogue, names, self.intents)
+        self._composer = Composer(catalogue)
+        self._verifier = Verifier(_checked_names(catalogue))
+
+    def greet(self, state: ConversationState, today: date) -> Reply:
+        """The first words of a conversation, with what can be asked."""
+        understood = Understood(text="", locale=state.locale, intent="greeting", confidence=1.0)
+        loket = self._loket(state, understood, today)
+        finding = Finding("greeting", AnswerStatus.ANSWERED_GREETING, {"loket": loket}, cited=(loket,))
+        return self._composer.compose(finding, understood, state.profile).reply
+
+    def answer(self, asked: Asked) -> Answered:
+        """The reply to one message or one tapped choice; never an exception for what a visitor may type."""
+        if asked.choice is not None:
+            return self._answer_choice(asked)
+        screened = screen(asked.text, self._max_chars)
+        if screened.status is not None:
+            return self._ended(asked, screened.status)
+        vector = self._knowledge.search.embed(screened.text)
+        understood = self._understander.understand(asked, screened.text, vector)
+        return self._answer_understood(asked, understood, vector)
+
+    def _answer_choice(self, asked: Asked) -> Answered:
+        """
+        A tapped answer to a question.
+
+        :raises ValueError: If the fact or the value does not exist; the message is Dutch and can be shown.
+        """
+        name, value = asked.choice or ("", None)
+        fact = self._knowledge.catalogue.facts.get(name)
+        if fact is None:
+            raise ValueError(f"Onbekend gegeven: {name[:40]}.")
+        intent = asked.state.topic.intent or "route_advice"
+        if asked.state.mode == "zelftest":
+            intent = "zelftest"
+        understood = Understood(
+            text="", locale=asked.state.locale, intent=intent, confidence=1.0, skipped=value is None
+        )
+        if value is None:
+            asked = replace(asked, state=asked.state.model_copy(update={"asked": name}))
+            return self._answer_understood(asked, understood, None)
+        if name == "municipality":
+            value = self._municipality(str(value)) or value
+        known = KnownFact(name=name, value=fact.parse(value), origin="chosen", words=str(value)[:300], confirmed=True)
+        return self._answer_understood(asked, replace(understood, facts=(known,)), None)
+
+    def _municipality(self, typed: str) -> str | None:
+        """The id of the municipality that somebody picked or typed."""
+        return typed if typed in self._knowledge.catalogue.municipalities else self._understander.place(typed)
+
+    def _answer_understood(self, asked: Asked, understood: Understood, vector: Vector | None) -> Answered:
+        state = self._remember(asked.state, understood)
+        understood = self._carried_on(asked.state, understood, state)
+        c = Consultation(understood, state, asked.today, self._knowledge, vector)
+        finding = self._found(c)
+        composed = self._composer.compose(finding, understood, state.profile)
+        state = self._after(state, finding, c.verdicts if finding.verdicts else ())
+        verified = self._verifier.verify(
+            _shown_texts(composed.reply), self._ground(composed), f"{asked.text} {_visitor_numbers(state)}"
+        )
+        if verified.holds:
+            return Answered(composed.reply, state, self._trace(composed, finding))
+        claims = [claim.value for claim in verified.unsupported]
+        _log.warning("a reply was held back: template %s, records %s, unsupported %s", finding.template,
+                     [record.id for record in finding.cited], claims)  # fmt: skip
+        loket = places.loket_for(c).loket
+        held = self._composer.fixed(AnswerStatus.UNANSWERABLE_UNVERIFIED, understood, state.profile, loket=loket)
+        return Answered(held.reply, state, {"held_back": claims, "records": [record.id for record in finding.cited]})
+
+    def _found(self, c: Consultation) -> Finding:
+        answered = c.state.asked is None and c.understood.facts
+        if c.state.mode in ("zelftest", "advice") and (answered or c.understood.skipped):
+            going_on = c.understood.intent in ("zelftest", "route_advice") or c.understood.skipped
+            if going_on:
+                return advice.zelftest(c) if c.state.mode == "zelftest" else advice.advise(c)
+        return consult(c)
+
+    @staticmethod
+    def _remember(state: ConversationState, understood: Understood) -> ConversationState:
+        """The state with what this message told; the open question is closed when it was answered."""
+        profile = state.profile.with_facts(understood.facts)
+        asked = state.asked
+        if understood.skipped and asked is not None:
+            profile, asked = profile.skipping(asked), None
+        if asked is not None and profile.get(asked) is not None:
+            asked = None
+        return state.model_copy(update={"profile": profile, "asked": asked, "locale": understood.locale})
+
+    @staticmethod
+    def _carried_on(before: ConversationState, understood: Understood, after: ConversationState) -> Understood:
+        """
+        The intent that goes on from the turn before: an answer to our question, a correction, a bare fact.
+        """
+        answered = before.asked is not None and after.asked is None
+        if understood.text and not answered and not understood.is_correction:
+            return understood
+        if not understood.text:
+            return replace(understood, is_follow_up=True)
+        goes_on = {"zelftest": "zelftest", "advice": "route_advice"}.get(before.mode, before.topic.intent)
+        sure = understood.confidence >= 0.6 and understood.intent not in (
+            "route_advice",
+            "loket",
+            "zelftest",
+            "out_of_scope",
+        )
+        if not goes_on or (sure and not understood.is_correction and "?" in understood.text):
+            return understood
+        return replace(understood, intent=goes_on, confidence=max(understood.confidence, 0.8), is_follow_up=True)
+
+    @staticmethod
+    def _after(state: ConversationState, finding: Finding, verdicts: Sequence[RouteVerdict]) -> ConversationState:
+        """The state that the next turn starts from."""
+        lost = finding.status in (AnswerStatus.UNANSWERABLE_NOT_FOUND, AnswerStatus.UNANSWERABLE_UNVERIFIED)
+        update: dict[str, Any] = {"misunderstood": state.misunderstood + 1 if lost else 0}
+        if finding.topic is not None:
+            update["topic"] = finding.topic
+        if finding.mode is not None:
+            update["mode"] = finding.mode
+        if finding.question is not None:
+            update["asked"] = finding.question.fact
+        elif finding.mode == "chat":
+            update["asked"] = None
+        if verdicts:
+            update["verdicts"] = tuple(_summary(verdict) for verdict in verdicts if verdict.verdict != "does_not_fit")[
+                :8
+            ]
+        return state.model_copy(update=update)
+
+    def _ended(self, asked: Asked, status: AnswerStatus) -> Answered:
+        """A turn that ends at the screen: nothing of the message is read or kept."""
+        intent = "crisis" if status is AnswerStatus.GUARDED_CRISIS else "out_of_scope"
+        understood = Understood(text="", locale=asked.state.locale, intent=intent, confidence=1.0)
+        loket = self._loket(asked.state, understood, asked.today)
+        composed = self._composer.fixed(status, understood, asked.state.profile, loket=loket)
+        return Answered(composed.reply, asked.state, {"guard": str(status)})
+
+    def _loket(self, state: ConversationState, understood: Understood, today: date) -> Loket:
+        return places.loket_for(Consultation(understood, state, today, self._knowledge)).loket
+
+    def _ground(self, composed: Composed) -> list[str]:
+        """Everything that the reply may lean on: what it cites, and the rules it shows."""
+        records = composed.citations.records.values()
+        passages = composed.citations.passages.values()
+        sources = [self._knowledge.catalogue.source_of(record) for record in records]
+        return [
+            *(record.text() for record in records),
+            *(f"{passage.words()} {passage.as_of} {passage.publisher}" for passage in passages),
+            *(f"{source.title} {source.publisher} {source.as_of}" for source in sources),
+            *composed.verdict_texts,
+        ]
+
+    @staticmethod
+    def _trace(composed: Composed, finding: Finding) -> dict[str, Any]:
+        """What the reply leans on, for the adviser and the evaluation."""
+        return {
+            "template": finding.template,
+            "records": list(composed.citations.records)[:_TRACED],
+            "passages": list(composed.citations.passages)[:_TRACED],
+        }
+
+
+def _summary(verdict: RouteVerdict) -> dict[str, Any]:
+    return {
+        "route": verdict.route.id,
+        "title": verdict.route.title,
+        "verdict": verdict.verdict,
+        "reasons": [
+            {"text": judged.rule.statement, "met": judged.met}
+            for judged in verdict.rules
+            if judged.rule.kind != "preference"
+        ],
+    }
+
+
+def _shown_texts(reply: Reply) -> list[str]:
+    """Every piece of text in a reply that says something about the world; questions and forms do not."""
+    texts: list[str] = []
+    for block in reply.blocks:
+        if block.type == "text":
+            texts.append(block.text)
+        elif block.type == "route":
+            texts += [block.summary, block.duration, block.next_step, *(reason.text for reason in block.reasons)]
+        elif block.type == "money":
+            texts += [f"{line.label} {line.amount} {line.year}" for line in block.lines] + [block.note]
+        elif block.type == "comparison":
+            texts += [cell for row in block.rows for cell in row]
+        elif block.type == "loket":
+            texts += [block.loket.summary, block.loket.phone or "", block.loket.address]
+        elif block.type == "events":
+            texts += [f"{item.title} {item.summary} {item.when} {item.place}" for item in block.items]
+        elif block.type == "vacancies":
+            texts += [f"{item.title} {item.employer} {item.place}" for item in block.items]
+    return texts
+
+
+def _visitor_numbers(state: ConversationState) -> str:
+    """Numbers the visitor gave: repeating them is no claim."""
+    return " ".join(str(fact.value) for fact in state.profile.known if isinstance(fact.value, int))
+
+
+def _checked_names(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """Names that a reply may only use when what it cites uses them: organisations, schemes, desks."""
+    names: dict[str, set[str]] = {}
+    for record in catalogue:
+        if record.kind in (Kind.INSTITUTION, Kind.SUBSIDY, Kind.LOKET, Kind.ORIENTATION) and len(record.title) >= 6:
+            names.setdefault(fold(record.title), set()).add(record.id)
+    return {name: frozenset(ids) for name, ids in names.items()}

@@ -1,0 +1,129 @@
+"""Published: the catalogue, the rules, the index and the conversation over them, swapped as one."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+import numpy as np
+
+from assistant.answering.consult.consultation import Knowledge
+from assistant.answering.pipeline import Answering
+from assistant.answering.understand.intents import Vectors
+from assistant.eligibility.verdict import Eligibility
+from knowledge.catalogue import Catalogue
+from knowledge.index.cache import VectorCache
+from knowledge.index.dense import Embedder
+from knowledge.index.generation import Progress
+from knowledge.index.home import IndexHome
+from knowledge.index.live import LiveSearch
+
+_TOGETHER = 8
+
+
+@dataclass(frozen=True)
+class Published:
+    """What visitors are answered from at this moment. Rules are judged as they hold on `on`."""
+
+    catalogue: Catalogue
+    eligibility: Eligibility
+    search: LiveSearch
+    answering: Answering
+    on: date
+
+
+class Publication:
+    """
+    Holds what is published now, and replaces it as a whole.
+
+    A new day may bring other rules into force: with the first request of a day the rules are made ready anew.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        home: IndexHome,
+        *,
+        clock: Callable[[], date],
+        max_message_chars: int = 2000,
+        places_elsewhere: Sequence[str] = (),
+        on_progress: Progress | None = None,
+    ) -> None:
+        """
+        :param clock: The day it is for visitors.
+        :param on_progress: Told of the index being built behind the first questions: passages done, passages in all.
+        """
+        self._home = home
+        self._clock = clock
+        self._max_chars = max_message_chars
+        self._places = tuple(places_elsewhere)
+        self._lock = threading.Lock()
+        self._search = LiveSearch(catalogue, home, on_progress=on_progress)
+        self._published = self._made(catalogue, clock())
+
+    def now(self) -> Published:
+        """What holds today."""
+        day = self._clock()
+        if self._published.on != day:
+            with self._lock:
+                if self._published.on != day:
+                    self._published = self._made(self._published.catalogue, day)
+        return self._published
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The published records."""
+        return self._published.catalogue
+
+    @property
+    def eligibility(self) -> Eligibility:
+        """The rules as they hold today."""
+        return self.now().eligibility
+
+    @property
+    def search(self) -> LiveSearch:
+        """The index."""
+        return self._search
+
+    def close(self) -> None:
+        """Close the index; requests must have ended."""
+        self._search.close()
+
+    def _made(self, catalogue: Catalogue, day: date) -> Published:
+        eligibility = Eligibility(catalogue, day)
+        knowledge = Knowledge(catalogue, eligibility, self._search)
+        answering = Answering(knowledge, max_message_chars=self._max_chars, places_elsewhere=self._places)
+        self._learning = self._learn(answering)
+        return Published(catalogue, eligibility, self._search, answering, day)
+
+    def wait_until_learnt(self, timeout_seconds: float) -> None:
+        """Wait until the intents know what their examples mean. For commands and tests."""
+        self._learning.join(timeout_seconds)
+
+    def _learn(self, answering: Answering) -> threading.Thread:
+        """Let the intents learn what their examples mean, behind the first questions; words alone count till then."""
+        embedder, cache = self._home.model, VectorCache(self._home.var / "vectors.sqlite")
+
+        def learn() -> None:
+            if embedder is not None:
+                answering.intents.learn(lambda texts: _vectors(embedder, cache, texts))
+
+        thread = threading.Thread(target=learn, name="intents", daemon=True)
+        thread.start()
+        return thread
+
+
+def _vectors(embedder: Embedder, cache: VectorCache, texts: Sequence[str]) -> Vectors:
+    """The vectors of example questions, from the cache as far as they are in it."""
+    digests = [sha256(f"query: {text}".encode()).hexdigest() for text in texts]
+    found = cache.find(embedder.fingerprint, digests)
+    missing = [(digest, text) for digest, text in zip(digests, texts, strict=True) if digest not in found]
+    for at in range(0, len(missing), _TOGETHER):
+        batch = missing[at : at + _TOGETHER]
+        made = dict(
+            zip([digest for digest, _ in batch], embedder.model.queries([text for _, text in batch]), strict=True)
+        )
+        cache.keep(embedder.fingerprint, made)
+        found |= made
+    return np.stack([found[digest] for digest in digests])

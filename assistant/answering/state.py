@@ -1,0 +1,36 @@
+"""What a conversation remembers between two turns. It is stored as JSON with the conversation."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from assistant.eligibility.profile import Profile
+from knowledge.record import Frozen
+
+
+class Topic(Frozen):
+    """What the last answers were about, so that `en wat kost dat?` can be understood."""
+
+    intent: str = ""
+    record_id: str | None = None
+    route_id: str | None = None
+    sector: str | None = None
+
+
+class ConversationState(Frozen):
+    """
+    Everything a next turn leans on.
+
+    `verdicts` repeats the last advice in a form that a lead can carry: route, title, verdict, reasons.
+    """
+
+    locale: Literal["nl", "en"] = "nl"
+    region: str
+    profile: Profile = Field(default_factory=Profile)
+    topic: Topic = Field(default_factory=Topic)
+    mode: Literal["chat", "advice", "zelftest"] = "chat"
+    asked: str | None = None
+    """The fact that was asked last and not answered yet."""
+    misunderstood: int = 0
+    """How many turns in a row had no answer."""
+    verdicts: tuple[dict[str, Any], ...] = ()

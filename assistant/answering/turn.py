@@ -1,0 +1,95 @@
+"""What each step passes on: one question on its way to a reply. Nothing in here changes; a step makes a new one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from assistant.answering.answer import AnswerStatus
+from assistant.answering.reply import QuickReply
+from assistant.answering.state import ConversationState, Topic
+from assistant.eligibility.profile import KnownFact
+from assistant.eligibility.verdict import RouteVerdict
+from assistant.zelftest.question import Question
+from knowledge.event import Event, Orientation
+from knowledge.money import Money
+from knowledge.passage import Passage
+from knowledge.place import Loket
+from knowledge.record import Record
+from knowledge.vacancy import Vacancy
+
+Locale = Literal["nl", "en"]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """The typed question."""
+
+    text: str
+    locale: Locale
+    intent: str
+    confidence: float
+    facts: tuple[KnownFact, ...] = ()
+    """What the message tells about the visitor: goes into the profile."""
+    scope: Mapping[str, KnownFact] = field(default_factory=dict)
+    """What the question mentions without telling it about the visitor: narrows this answer alone."""
+    records: tuple[str, ...] = ()
+    """Ids of records that are called by name, best first."""
+    elsewhere: str | None = None
+    """A Dutch place outside the regions."""
+    is_follow_up: bool = False
+    """Leans on what came before: `en wat kost dat?`."""
+    is_correction: bool = False
+    denied: bool = False
+    """A plain no."""
+    about_somebody_else: bool = False
+    skipped: bool = False
+    """`weet ik niet`."""
+    aspect: str = ""
+    """What about the thing is asked: duration, form, income, steps, place, start."""
+
+
+@dataclass(frozen=True)
+class LoketFound:
+    """The desk that answers this visitor, and why."""
+
+    loket: Loket
+    reason: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """
+    What consulting found: the template to say it with, and the typed material that becomes blocks.
+
+    Nothing in here is text that was made up: `values` holds records, verdicts, places and names for the template.
+    """
+
+    template: str
+    status: AnswerStatus
+    values: Mapping[str, Any] = field(default_factory=dict)
+    cited: tuple[Record, ...] = ()
+    """Records that the text leans on, the main one first."""
+    passages: tuple[Passage, ...] = ()
+    verdicts: tuple[RouteVerdict, ...] = ()
+    compared: tuple[RouteVerdict, ...] = ()
+    money: tuple[Money, ...] = ()
+    loket: LoketFound | None = None
+    listed: tuple[Event | Orientation, ...] = ()
+    vacancies: tuple[Vacancy, ...] = ()
+    question: Question | None = None
+    lead_reason: str | None = None
+    quick_replies: tuple[QuickReply, ...] = ()
+    topic: Topic | None = None
+    """What follow-ups lean on from now on; None leaves it as it was."""
+    mode: Literal["chat", "advice", "zelftest"] | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it comes in: the words or the tapped choice, and the state of the conversation."""
+
+    state: ConversationState
+    today: date
+    text: str = ""
+    choice: tuple[str, object] | None = None

@@ -1,0 +1,1 @@
+"""From words to a typed question: language, intent, facts, names of things, negation, corrections, follow-ups."""

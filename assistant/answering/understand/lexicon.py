@@ -1,0 +1,18 @@
+"""Ordinary words: what is spelt right is never taken for a misspelt name."""
+
+from functools import cache
+
+from spellchecker import SpellChecker
+
+_SEEN_AT_LEAST = {"nl": 55, "en": 900}
+"""How often a word stands in the subtitles corpus behind the list; rarer ones are often misspellings themselves."""
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Common Dutch and English words, lower case; read once, and only the words are kept (memory)."""
+    words: set[str] = set()
+    for language, times in _SEEN_AT_LEAST.items():
+        counted = SpellChecker(language=language).word_frequency.dictionary
+        words |= {word for word, seen in counted.items() if seen >= times}
+    return frozenset(words)

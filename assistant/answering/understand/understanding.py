@@ -1,0 +1,166 @@
+"""From a message and the state of the conversation to a typed question."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.answering.state import ConversationState
+from assistant.answering.turn import Asked, Understood
+from assistant.answering.understand.cues import is_about_somebody_else, tells_about_self
+from assistant.answering.understand.facts import FactFinder, matching_subject
+from assistant.answering.understand.given import answer_to, is_no, is_unknown
+from assistant.answering.understand.intents import Guess, IntentModel, Vector
+from assistant.answering.understand.language import language_of
+from assistant.answering.understand.names import Mention, NameIndex
+from assistant.answering.understand.text import Text, fold
+from assistant.eligibility.profile import KnownFact
+from knowledge.catalogue import Catalogue
+from knowledge.record import Kind
+
+_FOLLOW_UP = re.compile(
+    r"^(?:en|maar|and|ook|dan|but|or|of)\b|\b(?:dat|die|daar|daarvan|daarvoor|ervan|ervoor|deze|hiervoor|hij|it|that|this|those)\b"
+)
+_CORRECTION = re.compile(
+    r"^(?:nee|neen|no|sorry|fout|o nee|oh nee|niet waar)\b.{0,20}\b(?:bedoel\w*|mean\w*|moet zijn|is het)\b|\bik bedoel\w*\b|\bi mean\w*\b"
+    r"|^(?:nee|no|sorry)[ ,]+\w+"
+)
+_ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("duration", r"\bhoe ?lang\b|\bduur\b|\bduurt\b|\bhow long\b|\bhoeveel (?:jaar|maanden)\b"),
+        ("hours", r"\bper week\b|\bhoeveel uur\b|\bhoeveel tijd\b|\bhow many hours\b|\btijd kost\b|\bhoe zwaar\b|\bweek eruit\b|\bweek er uit\b"),
+        ("form", r"\bdeeltijd\b|\bvoltijd\b|\bduaal\b|\bpart ?time\b|\bflexibel\b|\bparttime\b|\bthuis studeren\b|\bonline\b|\bafstand\b"),
+        ("steps", r"\bstappen\b|\bhoe begin ik\b|\bwaar begin ik\b|\bhoe pak ik\b|\bsteps\b|\baanmelden\b|\bhoe meld\b"),
+        ("where", r"\bwaar kan ik\b|\bwelke (?:hogeschool|school|pabo|universiteit|hogescholen|pabos)\b|\bwhere can i\b|\bwaar .{0,20}volgen\b"),
+        ("start", r"\bwanneer (?:start|begin)\w*|\bstartmoment\w*|\bwhen does it start\b|\binstroommoment\w*"),
+        ("income", r"\bverdien\w*|\bsalaris\b|\binkomen\b|\bbetaald\b"),
+        ("qualification", r"\bwaar mag ik\b|\bwat mag ik\b|\bbevoegd(?:heid)?\b.{0,20}\bkrijg\b|\bwelke bevoegdheid\b"),
+    )
+)  # fmt: skip
+_KIND_HINTS: dict[Kind, tuple[str, float]] = {
+    Kind.SUBSIDY: ("subsidy", 1.2),
+    Kind.COST: ("cost", 1.2),
+    Kind.SALARY: ("salary", 1.2),
+    Kind.TERM: ("definition", 0.5),
+    Kind.ROUTE: ("route_info", 0.5),
+    Kind.LOKET: ("loket", 1.0),
+    Kind.ORIENTATION: ("orientation", 1.2),
+}
+
+
+class Understander:
+    """Understands one message; no model but the embedder's vector, which the caller brings."""
+
+    def __init__(self, catalogue: Catalogue, names: NameIndex, intents: IntentModel) -> None:
+        self._catalogue = catalogue
+        self._names = names
+        self._facts = FactFinder(catalogue)
+        self._intents = intents
+
+    def understand(self, asked: Asked, message: str, vector: Vector | None) -> Understood:
+        """
+        The typed question behind a message.
+
+        :param message: What was typed, screened.
+        :param vector: Its vector; None before the embedder is ready.
+        """
+        text, state = Text(message), asked.state
+        locale = language_of(text, state.locale)
+        mentions = self._names.find(text)
+        found = {fact.name: fact for fact in self._facts.find(text, mentions)}
+        given = self._given(state, text, found)
+        if given is not None:
+            found[given.name] = given
+        match = matching_subject(self._catalogue, {fact.name: fact for fact in state.profile.known} | found)
+        if match is not None and state.profile.get("diploma_matches_subject") is None:
+            found.setdefault(match.name, match)
+        records = self._records(mentions)
+        somebody_else = is_about_somebody_else(text)
+        correction = bool(_CORRECTION.search(fold(message))) and (bool(found) or bool(records))
+        told = (tells_about_self(text) or given is not None or correction) and not somebody_else
+        elsewhere = next((each.target.id for each in mentions if each.target.group == "elsewhere"), None)
+        if "municipality" in found and any(m.target.group == "place" and m.likeness == 1 for m in mentions):
+            elsewhere = None
+        guess = self._intents.guess(text, vector, self._hints(mentions, records, found, told, state, text))
+        follow_up = len(text.words) <= 9 and bool(_FOLLOW_UP.search(fold(message))) and not correction
+        return Understood(
+            text=message,
+            locale=locale,
+            intent=guess.intent,
+            confidence=guess.confidence,
+            facts=tuple(found.values()) if told else (),
+            scope={} if told else found,
+            records=records,
+            elsewhere=elsewhere,
+            is_follow_up=follow_up or self._is_bare(text, guess, records, found),
+            is_correction=correction,
+            denied=is_no(message),
+            about_somebody_else=somebody_else,
+            skipped=state.asked is not None and is_unknown(message),
+            aspect=_aspect(text),
+        )
+
+    def place(self, typed: str) -> str | None:
+        """The id of the municipality of ours that somebody typed, misspelt too."""
+        places = (each for each in self._names.find(Text(typed)) if each.target.group == "place")
+        return next((each.target.id for each in places), None)
+
+    def _given(self, state: ConversationState, text: Text, found: Mapping[str, KnownFact]) -> KnownFact | None:
+        """An answer to the question that is still open, unless the message already names a value for it."""
+        fact = self._catalogue.facts.get(state.asked or "")
+        if fact is None or str(fact.name) in found or is_unknown(text.raw):
+            return None
+        return answer_to(fact, text)
+
+    def _records(self, mentions: Sequence[Mention]) -> tuple[str, ...]:
+        """Records called by name: the longest and likeliest names first, then the kind that says most."""
+        ranked = sorted(
+            (mention for mention in mentions if mention.target.group == "record"),
+            key=lambda each: (-each.length * each.likeness, -len(each.words)),
+        )
+        ids = dict.fromkeys(mention.target.id for mention in ranked)
+        return tuple(ids)
+
+    def _hints(
+        self,
+        mentions: Sequence[Mention],
+        records: Sequence[str],
+        found: Mapping[str, KnownFact],
+        told: bool,
+        state: ConversationState,
+        text: Text,
+    ) -> dict[str, float]:
+        hints: dict[str, float] = {}
+        for record_id in records[:3]:
+            record = self._catalogue.find(record_id)
+            if record is not None and record.kind in _KIND_HINTS:
+                intent, weight = _KIND_HINTS[record.kind]
+                hints[intent] = max(hints.get(intent, 0.0), weight)
+        places = any(mention.target.group in ("place", "elsewhere") for mention in mentions)
+        if places and len(text.words) <= 6 and len(found) <= 1:
+            hints["loket"] = hints.get("loket", 0.0) + 1.2
+        personal = set(found) & {
+            "diploma_level",
+            "diploma_field",
+            "age",
+            "teaching_qualification",
+            "works_in_education",
+            "work_experience_years",
+            "role",
+            "sector",
+        }
+        if told and "?" not in text.raw and personal:
+            hints["route_advice"] = 0.7 * len(personal)
+        if state.mode == "zelftest":
+            hints["zelftest"] = hints.get("zelftest", 0.0) + 0.3
+        return hints
+
+    @staticmethod
+    def _is_bare(text: Text, guess: Guess, records: Sequence[str], found: Mapping[str, KnownFact]) -> bool:
+        """A question without a subject of its own: `hoe lang duurt het`, `en de kosten?`."""
+        asks_on = guess.intent in ("cost", "subsidy", "salary", "route_info", "admission")
+        return asks_on and not records and not found and len(text.words) <= 6
+
+
+def _aspect(text: Text) -> str:
+    plain = " ".join(text.words)
+    return next((name for name, pattern in _ASPECTS if pattern.search(plain)), "")

@@ -1,0 +1,42 @@
+"""Counts and times what is asked. No path parameters and no words of visitors are kept."""
+
+from time import perf_counter
+
+from prometheus_client import Counter, Histogram
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+REQUESTS = Counter("loket_requests_total", "Requests by route and status", ["route", "status"])
+SECONDS = Histogram(
+    "loket_request_seconds",
+    "Time to answer",
+    ["route"],
+    buckets=(0.002, 0.005, 0.01, 0.02, 0.03, 0.06, 0.125, 0.25, 0.5, 1, 5),
+)
+TURNS = Counter("loket_turns_total", "Turns by how they ended", ["status"])
+
+
+class Metrics:
+    """ASGI middleware that measures every HTTP request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began, status = perf_counter(), 500
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        finally:
+            # The route's own pattern, not the address: addresses hold ids.
+            route = getattr(scope.get("route"), "path", "unknown")
+            REQUESTS.labels(route, str(status)).inc()
+            SECONDS.labels(route).observe(perf_counter() - began)

@@ -1,0 +1,143 @@
+"""Published records and search, for the widget, for other sites and for programs."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from assistant.api.problem import problems
+from assistant.api.published import Now
+from assistant.errors import NotFound, Refused
+from knowledge.event import Event
+from knowledge.money import Cost, Subsidy
+from knowledge.place import Loket
+from knowledge.record import Kind, Record, dumped
+from knowledge.route import Route
+from knowledge.vacancy import Vacancy
+
+router = APIRouter(prefix="/api/v1", tags=["knowledge"])
+
+_LISTS: dict[str, type[Record]] = {
+    "routes": Route, "costs": Cost, "subsidies": Subsidy, "vacancies": Vacancy, "lokets": Loket, "events": Event,
+}  # fmt: skip
+_SNIPPET = 240
+
+
+class SourceOut(BaseModel):
+    """Who says it, where and when."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str | None
+    as_of: str
+
+
+class FoundOut(BaseModel):
+    """One thing found."""
+
+    id: str
+    kind: str
+    title: str
+    snippet: str
+    score: float
+    source: SourceOut
+
+
+class ResultsOut(BaseModel):
+    """What was found, best first."""
+
+    results: list[FoundOut]
+
+
+class RecordsOut(BaseModel):
+    """Published records of one kind."""
+
+    items: list[dict[str, Any]]
+
+
+Text = Annotated[str | None, Query(max_length=60)]
+
+
+@router.get("/search", responses=problems(422))
+def search(
+    now: Now,
+    q: Annotated[str, Query(min_length=1, max_length=500)],
+    kind: Text = None,
+    region: Text = None,
+    sector: Text = None,
+    limit: Annotated[int, Query(ge=1, le=50)] = 8,
+) -> ResultsOut:
+    """Search everything that is published: records, and passages of documents (kind `document`)."""
+    if kind is not None and kind not in {*(each.value for each in Kind), "document"}:
+        raise Refused(f"Kies voor kind uit: {', '.join(each.value for each in Kind)}, document.")
+    hits = now.search.search(
+        q, on=now.on, kinds=[kind] if kind else None, region=region, sectors=[sector] if sector else None, limit=limit
+    )
+    return ResultsOut(
+        results=[
+            FoundOut(
+                id=hit.passage.record_id or hit.passage.id,
+                kind=str(hit.passage.kind),
+                title=f"{hit.passage.title}: {hit.passage.section}" if hit.passage.section else hit.passage.title,
+                snippet=hit.passage.text[:_SNIPPET],
+                score=round(hit.score, 4),
+                source=SourceOut(
+                    id=hit.passage.source_id, title=hit.passage.title, publisher=hit.passage.publisher,
+                    url=hit.passage.url, as_of=hit.passage.as_of,
+                ),
+            )
+            for hit in hits
+        ]
+    )  # fmt: skip
+
+
+def _add(name: str, type_: type[Record]) -> None:
+    """The two routes of one kind: the list with its filters, and one record."""
+
+    def list_(
+        now: Now, region: Text = None, sector: Text = None, limit: Annotated[int, Query(ge=1, le=200)] = 100
+    ) -> RecordsOut:
+        records = [
+            record
+            for record in now.catalogue.all(type_)
+            if record.is_valid_on(now.on)
+            and (region is None or record.holds_in(region))
+            and (sector is None or not record.sectors or sector in record.sectors)
+        ]
+        return RecordsOut(items=[_public(now, record) for record in records[:limit]])
+
+    def one(now: Now, record_id: str) -> dict[str, Any]:
+        record = now.catalogue.find(record_id)
+        if not isinstance(record, type_):
+            raise NotFound(type_.__name__.lower(), record_id)
+        return _public(now, record)
+
+    router.get(
+        f"/{name}", name=f"list_{name}", summary=f"Every published {type_.__name__.lower()}", responses=problems(422)
+    )(list_)
+    router.get(
+        f"/{name}/{{record_id}}",
+        name=f"one_{name}",
+        summary=f"One {type_.__name__.lower()}",
+        responses=problems(404, 422),
+    )(one)
+
+
+def _public(now: Now, record: Record) -> dict[str, Any]:
+    """A record without what is only for advisers and editors, and with its sources written out."""
+    data = dumped(record)
+    for private in ("review_by", "lead_mailbox", "takes_leads"):
+        data.pop(private, None)
+    sources = (now.catalogue.sources[each] for each in record.sources)
+    data["sources"] = [
+        SourceOut(
+            id=each.id, title=each.title, publisher=each.publisher, url=each.address, as_of=each.as_of
+        ).model_dump()
+        for each in sources
+    ]
+    return data
+
+
+for _name, _type in _LISTS.items():
+    _add(_name, _type)

@@ -1,0 +1,98 @@
+"""create_app: the only place where the parts of the service are put together."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from fastapi import FastAPI
+
+from assistant.answering.published import Publication
+from assistant.api import conversations, feedback, health, leads, pages, problem, records, security, zelftest
+from assistant.api.metrics import Metrics
+from assistant.desk import views as desk
+from assistant.leads.outbox import OutboxSender
+from assistant.leads.retention import Retention
+from assistant.settings import Settings
+from assistant.storage.outbox import OutboxStore
+from assistant.storage.retention import RetentionStore
+from assistant.storage.session import open_store
+from knowledge.gazetteer import dutch_places
+from knowledge.index.generation import Progress
+from knowledge.index.home import IndexHome
+from knowledge.reader import CONTENT, read_catalogue
+
+_HERE = ZoneInfo("Europe/Amsterdam")
+_log = logging.getLogger(__name__)
+
+
+def today() -> date:
+    """The day it is in the Netherlands."""
+    return datetime.now(_HERE).date()
+
+
+def open_publication(settings: Settings, on_progress: Progress | None = None) -> Publication:
+    """
+    The published knowledge of an installation.
+
+    :raises ContentError: If the content cannot be published; the message names files, lines and what to do.
+    :raises IndexProblem: If the index cannot be opened or made; the message names the command that mends it.
+    """
+    return Publication(
+        read_catalogue(settings.content or CONTENT),
+        home_of(settings),
+        clock=today,
+        max_message_chars=settings.max_message_chars,
+        places_elsewhere=dutch_places(settings.var),
+        on_progress=on_progress,
+    )
+
+
+def home_of(settings: Settings) -> IndexHome:
+    """Where the index of this installation is, and what it is made with."""
+    return IndexHome(settings.var, settings.embedder, settings.qdrant_url, settings.qdrant_api_key.get_secret_value())
+
+
+def create_app(settings: Settings | None = None, on_progress: Progress | None = None) -> FastAPI:
+    """
+    The service, ready to answer: content read, index open, people store migrated.
+
+    :param settings: None reads the environment and `loket.toml`.
+    :raises ContentError, IndexProblem, StoreUnavailable: If a part cannot start; the message says what to do.
+    """
+    settings = settings or Settings()
+    sessions = open_store(settings.people_address)
+    publication = open_publication(settings, on_progress)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        stop = asyncio.Event()
+        tasks = [
+            asyncio.create_task(OutboxSender(OutboxStore(sessions), settings).run(stop), name="outbox"),
+            asyncio.create_task(Retention(RetentionStore(sessions), settings).run(stop), name="retention"),
+        ]
+        yield
+        stop.set()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        publication.close()
+
+    app = FastAPI(
+        title="Loketgids",
+        version="1",
+        description="Answers with sources, a zelftest with reasons, and leads for a regional education desk.",
+        openapi_url="/api/openapi.json",
+        docs_url="/api/docs",
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.settings = settings
+    app.state.sessions = sessions
+    app.state.knowledge = publication
+    for part in (conversations, zelftest, records, leads, feedback, health, desk, pages):
+        app.include_router(part.router)
+    problem.install(app)
+    app.add_middleware(Metrics)
+    security.install(app, settings)
+    return app

@@ -1,0 +1,183 @@
+"""`loket doctor`: what is wrong with an installation, and what to do."""
+
+import json
+import shutil
+import smtplib
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from typing import Annotated, Literal
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from sqlalchemy import text
+
+from assistant.app import home_of
+from assistant.cli.failing import FOUND_WRONG
+from assistant.errors import LoketError
+from assistant.settings import Settings
+from assistant.storage.accounts import AccountStore
+from assistant.storage.outbox import OutboxStore
+from assistant.storage.session import open_store
+from knowledge.catalogue import Catalogue
+from knowledge.index.engine import IndexProblem, NoGeneration
+from knowledge.place import Region
+from knowledge.reader import CONTENT, ContentError, read_catalogue
+
+_NEEDED_FREE = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at."""
+
+    name: str
+    state: Literal["ok", "warning", "wrong"]
+    what: str
+    fix: str = ""
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print the checks as JSON.")] = False) -> None:
+    """
+    Look at settings, content, index, people store, mail and disk. Exit code 1 when something is wrong.
+
+    Examples:
+
+        loket doctor
+
+        loket doctor --json
+    """
+    checks = list(_checks())
+    if as_json:
+        typer.echo(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=2))
+    else:
+        console = Console()
+        colours = {"ok": "green", "warning": "yellow", "wrong": "red"}
+        for check in checks:
+            console.print(f"[{colours[check.state]}]{check.state:8}[/] {check.name}: {check.what}", highlight=False)
+            if check.fix:
+                console.print(f"         -> {check.fix}", highlight=False)
+    if any(check.state == "wrong" for check in checks):
+        raise typer.Exit(FOUND_WRONG)
+
+
+def _checks() -> Iterator[Check]:
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    yield Check(
+        "python",
+        "ok" if sys.version_info >= (3, 11) else "wrong",
+        version,
+        "" if sys.version_info >= (3, 11) else "use Python 3.11 or newer",
+    )
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        names = ", ".join("LOKET_" + "_".join(map(str, each["loc"])).upper() for each in error.errors())
+        yield Check("settings", "wrong", f"not valid: {names}", "see the list of settings in the README")
+        return
+    yield Check("settings", "ok", f"data folder {settings.var}, region {settings.region}, embedder {settings.embedder}")
+    yield _disk(settings)
+    catalogue: Catalogue | None = None
+    try:
+        catalogue = read_catalogue(settings.content or CONTENT)
+        yield Check(
+            "content", "ok", f"{len(catalogue)} records, {len(catalogue.rules)} rules, {len(catalogue.drafts)} drafts"
+        )
+    except ContentError as error:
+        yield Check(
+            "content",
+            "wrong",
+            f"{len(error.problems)} problems, first: {error.problems[0]}",
+            "run `loket knowledge validate`",
+        )
+    if catalogue is not None:
+        known = {region.id for region in catalogue.all(Region)}
+        if settings.region not in known:
+            yield Check(
+                "region", "wrong", f"LOKET_REGION is {settings.region!r}", f"use one of: {', '.join(sorted(known))}"
+            )
+        yield _index(settings, catalogue)
+    yield from _people(settings)
+    yield _mail(settings)
+
+
+def _disk(settings: Settings) -> Check:
+    folder = settings.var if settings.var.exists() else settings.var.absolute().parent
+    free = shutil.disk_usage(folder).free
+    if free < _NEEDED_FREE:
+        return Check(
+            "disk",
+            "wrong",
+            f"{free // 2**20} MB free at {folder}",
+            "make room: an index is built beside the one in use",
+        )
+    return Check("disk", "ok", f"{free // 2**30} GB free")
+
+
+def _index(settings: Settings, catalogue: Catalogue) -> Check:
+    try:
+        home = home_of(settings)
+        with closing(home.generations.open()) as opened:
+            manifest = opened.manifest
+        if manifest.catalogue != catalogue.version:
+            return Check(
+                "index",
+                "warning",
+                f"generation {manifest.id} is of other content",
+                "it is rebuilt at the next start, or run `loket index build`",
+            )
+        return Check("index", "ok", f"generation {manifest.id}, {manifest.kind}, {manifest.passages} passages")
+    except NoGeneration:
+        return Check(
+            "index", "warning", "there is none yet", "it is built at the first start, or run `loket index build`"
+        )
+    except IndexProblem as error:
+        return Check("index", "wrong", str(error), "run `loket index build`")
+
+
+def _people(settings: Settings) -> Iterator[Check]:
+    try:
+        sessions = open_store(settings.people_address)
+        with sessions() as session:
+            session.execute(text("SELECT 1"))
+            accounts = AccountStore(session).count()
+        stuck = OutboxStore(sessions).stuck()
+    except LoketError as error:
+        yield Check("people store", "wrong", str(error), "check LOKET_PEOPLE_URL and the rights on the data folder")
+        return
+    yield Check("people store", "ok", f"{accounts} accounts")
+    if not accounts:
+        yield Check(
+            "advisers",
+            "warning",
+            "nobody can log in at /desk",
+            "run `loket user add EMAIL --name NAME --region REGION`",
+        )
+    if stuck:
+        yield Check(
+            "outbox",
+            "wrong",
+            f"{stuck} mails could not be sent for three days",
+            "mend the mail settings; the leads themselves are on the desk",
+        )
+
+
+def _mail(settings: Settings) -> Check:
+    if not settings.smtp_host:
+        return Check(
+            "mail", "warning", "no mail server is set", "set LOKET_SMTP_HOST; until then leads wait on the desk"
+        )
+    connect: Callable[..., smtplib.SMTP] = smtplib.SMTP_SSL if settings.smtp_tls == "tls" else smtplib.SMTP
+    try:
+        with connect(settings.smtp_host, settings.smtp_port, timeout=5) as server:
+            server.noop()
+    except (OSError, smtplib.SMTPException) as error:
+        return Check(
+            "mail",
+            "wrong",
+            f"{settings.smtp_host}:{settings.smtp_port}: {error}",
+            "check LOKET_SMTP_HOST, _PORT and _TLS; mail waits in the outbox",
+        )
+    return Check("mail", "ok", f"{settings.smtp_host}:{settings.smtp_port} answers")

@@ -1,0 +1,181 @@
+"""`loket index`: build the search index, list its generations, switch between them, look whether it fits."""
+
+import contextlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from assistant.settings import Settings
+from knowledge.catalogue import Catalogue
+from knowledge.index.engine import IndexProblem, Manifest, NoGeneration
+from knowledge.index.generation import Progress as OnProgress
+from knowledge.index.home import IndexHome
+from knowledge.reader import CONTENT, ContentError, read_catalogue
+
+index_app = typer.Typer(no_args_is_help=True, help="Build the search index, list its generations, switch between them.")
+_out, _err = Console(), Console(stderr=True)
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+WRONG, MISUSED = 1, 2
+
+
+@index_app.command()
+def build(
+    lexical: Annotated[bool, typer.Option("--lexical", help="Without dense vectors: seconds, not minutes.")] = False,
+    as_json: Json = False,
+) -> None:
+    """
+    Make a generation of all records and ingested documents, and serve it.
+
+    Only what changed since the last build is embedded. A running server takes the new generation over by itself.
+
+    Examples: `loket index build` · `loket index build --lexical` · `LOKET_EMBEDDER=none loket index build`
+    """
+    with problems_told():
+        settings = read_settings()
+        home, catalogue = home_of(settings), catalogue_of(settings)
+        material = home.material(catalogue)
+        with progress_shown("Building the index", as_json) as on_progress:
+            made = home.generations.build(material, lexical=lexical, on_progress=on_progress)
+        if as_json:
+            typer.echo(made.model_dump_json())
+        else:
+            _out.print(f"Generation {made.id} is served: {made.passages} passages, {made.kind}.", highlight=False)
+
+
+@index_app.command("list")
+def list_(as_json: Json = False) -> None:
+    """
+    List the generations, newest first; `*` marks the one that is served.
+
+    Examples: `loket index list` · `loket index list --json`
+    """
+    with problems_told():
+        engine = home_of(read_settings()).engine
+        manifests, current = engine.manifests(), engine.current()
+        if as_json:
+            rows = [each.model_dump(mode="json") | {"current": each.id == current} for each in manifests]
+            typer.echo(json.dumps(rows))
+        elif not manifests:
+            _out.print("There is no index yet; run `loket index build`.", highlight=False)
+        else:
+            _out.print(_table(manifests, current))
+
+
+@index_app.command()
+def use(generation: Annotated[str, typer.Argument(help="An id of `loket index list`.")], as_json: Json = False) -> None:
+    """
+    Serve another generation from now on; a running server that has the same content follows.
+
+    Examples: `loket index use 20260901-101500-3fa2`
+    """
+    with problems_told():
+        used = home_of(read_settings()).generations.use(generation)
+        if as_json:
+            typer.echo(used.model_dump_json())
+        else:
+            _out.print(f"Generation {used.id} is served.", highlight=False)
+
+
+@index_app.command()
+def back(as_json: Json = False) -> None:
+    """
+    Serve the generation made before the current one.
+
+    Examples: `loket index back`
+    """
+    with problems_told():
+        used = home_of(read_settings()).generations.back()
+        if as_json:
+            typer.echo(used.model_dump_json())
+        else:
+            _out.print(f"Generation {used.id} is served.", highlight=False)
+
+
+@index_app.command()
+def check(as_json: Json = False) -> None:
+    """
+    Look whether the served generation opens, answers, and says what the content says; 1 if it does not.
+
+    Examples: `loket index check` · `loket index check --json`
+    """
+    with problems_told():
+        settings = read_settings()
+        home, catalogue = home_of(settings), catalogue_of(settings)
+        search = home.generations.open()
+        try:
+            material = home.material(catalogue)
+            fits = search.manifest.content == material.digest()
+            answers = not material.passages or bool(
+                search.search(material.passages[0].title, on=material.passages[0].valid_from or date(2000, 1, 1))
+            )
+        finally:
+            search.close()
+        if as_json:
+            typer.echo(json.dumps({"generation": search.manifest.id, "up_to_date": fits, "answers": answers}))
+        elif fits and answers:
+            _out.print(f"Generation {search.manifest.id} is up to date and answers.", highlight=False)
+        else:
+            _err.print("The index is behind the content; run `loket index build`.", highlight=False)
+        if not (fits and answers):
+            raise typer.Exit(WRONG)
+
+
+def read_settings() -> Settings:
+    """The settings of this installation; a wrong one ends the command with exit code 2."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        for each in error.errors(include_url=False, include_input=False):
+            name = "LOKET_" + "_".join(str(part) for part in each["loc"]).upper()
+            _err.print(f"{name}: {each['msg']}", highlight=False, markup=False)
+        raise typer.Exit(MISUSED) from error
+
+
+def home_of(settings: Settings) -> IndexHome:
+    """Where the index is, by these settings."""
+    return IndexHome(settings.var, settings.embedder, settings.qdrant_url, settings.qdrant_api_key.get_secret_value())
+
+
+def catalogue_of(settings: Settings) -> Catalogue:
+    """The catalogue of the content folder. Raises `ContentError`."""
+    return read_catalogue(settings.content or CONTENT)
+
+
+@contextlib.contextmanager
+def problems_told() -> Iterator[None]:
+    """Tell what is wrong in plain words on standard error, and end with the exit code of design.md."""
+    try:
+        yield
+    except NoGeneration as error:
+        _err.print(escape(str(error)), highlight=False, style="red")
+        raise typer.Exit(MISUSED) from error
+    except (IndexProblem, ContentError, OSError) as error:
+        _err.print(escape(str(error)), highlight=False, style="red")
+        raise typer.Exit(WRONG) from error
+
+
+@contextlib.contextmanager
+def progress_shown(what: str, silent: bool) -> Iterator[OnProgress]:
+    """A progress bar on standard error while passages are done; none for programs."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=_err, disable=silent) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _table(manifests: list[Manifest], current: str | None) -> Table:
+    table = Table("", "Generation", "Made at (UTC)", "Kind", "Embedder", "Passages", "Catalogue")
+    for each in manifests:
+        mark = "*" if each.id == current else ""
+        made_at = f"{each.created_at:%Y-%m-%d %H:%M:%S}"
+        table.add_row(mark, each.id, made_at, each.kind, each.embedder, str(each.passages), each.catalogue)
+    return table

@@ -1,0 +1,90 @@
+"""`loket serve`: the service, with what to open and how far the index is."""
+
+import contextlib
+import logging
+import socket
+import threading
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from assistant.app import create_app
+from assistant.cli.failing import FOUND_WRONG, explained
+from assistant.settings import Settings
+
+
+def serve(
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; 0.0.0.0 for every one of this machine.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+) -> None:
+    """
+    Serve the site, the API and the desk.
+
+    Examples:
+
+        loket serve
+
+        loket serve --host 0.0.0.0 --port 80
+    """
+    console = Console()
+    _claim(host, port)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    for chatty in ("haystack", "httpx", "alembic", "alembic.runtime.migration"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    bar = _Bar(console)
+    with explained():
+        settings = Settings()
+        console.print("Loketgids: reading the content and opening the index ...")
+        app = create_app(settings, bar.show)
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
+    records = len(app.state.knowledge.catalogue)
+    console.print(
+        f"[green]Ready[/]: {records} records. Open [bold]http://{shown}:{port}/[/] for the demo page, "
+        f"[bold]http://{shown}:{port}/desk[/] for advisers, [bold]http://{shown}:{port}/api/docs[/] for the API. Ctrl+C stops."
+    )
+    if not settings.smtp_host:
+        console.print("[dim]No mail server is set (LOKET_SMTP_HOST): leads stay on the desk and wait in the outbox.[/]")
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+
+
+def _claim(host: str, port: int) -> None:
+    """Fail now, before anything is loaded, if something else listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with contextlib.closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            typer.echo(
+                f"cannot listen on {host}:{port}: {error.strerror}. Is another server running there? Stop it, or use --port.",
+                err=True,
+            )
+            raise typer.Exit(FOUND_WRONG) from error
+
+
+class _Bar:
+    """A progress bar for vectors that are made behind the first questions; appears only if there is something to do."""
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            TextColumn("Making vectors (questions are answered by words meanwhile)"), BarColumn(), MofNCompleteColumn(),
+            TimeRemainingColumn(), console=console, transient=True,
+        )  # fmt: skip
+        self._lock = threading.Lock()
+        self._task: int | None = None
+
+    def show(self, done: int, of: int) -> None:
+        """Move the bar; the last step takes it away."""
+        with self._lock:
+            if self._task is None:
+                self._progress.start()
+                self._task = self._progress.add_task("", total=of)
+            self._progress.update(self._task, completed=done, total=of)  # type: ignore[arg-type]
+            if done >= of:
+                self._progress.stop()
+                self._progress.console.print("[green]Vectors are made[/]: search by meaning is on.")
