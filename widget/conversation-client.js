@@ -59,11 +59,6 @@ export class ConversationClient {
     this.#conversation = kept?.id && kept.token ? {id: String(kept.id), token: String(kept.token)} : null
   }
 
-  /** Whether there is a conversation to go on with. */
-  get started() {
-    return this.#conversation !== null
-  }
-
   /** @param {{locale: Locale, region: string, page_url: string}} about @returns {Promise<Reply>} */
   async start(about) {
     const started = /** @type {Started} */ (await this.#send('POST', 'conversations', about))
@@ -78,20 +73,34 @@ export class ConversationClient {
     try {
       return /** @type {Transcript} */ (await this.#send('GET', this.#path))
     } catch (error) {
-      if (!(error instanceof ProblemError) || error.status >= 429) throw error
-      this.#lose()
-      return null
+      if (this.#isGone(error)) return null
+      throw error
     }
   }
 
-  /** @param {Message} message @returns {Promise<Reply>} */
-  ask(message) {
-    return /** @type {Promise<Reply>} */ (this.#send('POST', `${this.#path}/messages`, message))
+  /**
+   * @param {Message} message
+   * @param {Parameters<ConversationClient['start']>[0]} about For a new conversation, if this one is no more.
+   * @returns {Promise<Reply>}
+   */
+  async ask(message, about) {
+    if (!this.#conversation) await this.start(about)
+    try {
+      return /** @type {Reply} */ (await this.#send('POST', `${this.#path}/messages`, message))
+    } catch (error) {
+      if (!this.#isGone(error)) throw error
+      await this.start(about)
+      return /** @type {Reply} */ (await this.#send('POST', `${this.#path}/messages`, message))
+    }
   }
 
   /** Erases the conversation on the server and here. */
   async forget() {
-    if (this.#conversation) await this.#send('DELETE', this.#path)
+    try {
+      if (this.#conversation) await this.#send('DELETE', this.#path)
+    } catch (error) {
+      if (!this.#isGone(error)) throw error
+    }
     this.#lose()
   }
 
@@ -102,9 +111,15 @@ export class ConversationClient {
   }
 
   /** @param {Lead} lead @returns {Promise<LeadTaken>} */
-  leave(lead) {
-    const conversation = this.#conversation ? {conversation_id: this.#conversation.id} : {}
-    return /** @type {Promise<LeadTaken>} */ (this.#send('POST', 'leads', {...conversation, ...lead}))
+  async leave(lead) {
+    const about = this.#conversation && {conversation_id: this.#conversation.id}
+    try {
+      return /** @type {LeadTaken} */ (await this.#send('POST', 'leads', {...about, ...lead}))
+    } catch (error) {
+      if (!about || !this.#isGone(error)) throw error
+      // The conversation was erased meanwhile; who wants a person gets one all the same.
+      return this.leave(lead)
+    }
   }
 
   /** @param {string} replyId @param {boolean} helpful */
@@ -119,6 +134,13 @@ export class ConversationClient {
   #lose() {
     this.#conversation = null
     this.#memory.write(null)
+  }
+
+  /** @param {unknown} error @returns {boolean} Whether the conversation is erased or not ours; then it is let go. */
+  #isGone(error) {
+    const gone = error instanceof ProblemError && this.#conversation !== null && [401, 404].includes(error.status)
+    if (gone) this.#lose()
+    return gone
   }
 
   /**

@@ -1,22 +1,25 @@
 /*
  * The look of the button, and the colours that the conversation shares with it. A host page may set each `--loket-*`
- * property; without it, tokens of the NL Design System hold if the page has them.
+ * property; without it, tokens of the NL Design System (Utrecht) hold if the page has them.
  */
 export const launcherStyles = new CSSStyleSheet()
 
 launcherStyles.replaceSync(`
 :host {
-  --_accent: var(--loket-accent, var(--nl-button-primary-background-color, var(--utrecht-button-primary-action-background-color, #0b5563)));
-  --_on-accent: var(--loket-on-accent, var(--nl-button-primary-color, var(--utrecht-button-primary-action-color, #fff)));
-  --_link: var(--loket-link, var(--nl-link-color, var(--utrecht-link-color, #0b5563)));
+  --_accent: var(--loket-accent, var(--utrecht-button-primary-action-background-color, #0b5563));
+  --_on-accent: var(--loket-on-accent, var(--utrecht-button-primary-action-color, #fff));
+  --_link: var(--loket-link, var(--utrecht-link-color, #0b5563));
   --_surface: var(--loket-surface, var(--utrecht-document-background-color, #fff));
   --_ink: var(--loket-ink, var(--utrecht-document-color, #1b2b2f));
-  --_focus: var(--loket-focus, var(--nl-focus-outline-color, var(--utrecht-focus-outline-color, #1b2b2f)));
-  --_radius: var(--loket-radius, var(--nl-button-border-radius, var(--utrecht-button-border-radius, .75em)));
+  --_focus: var(--loket-focus, var(--utrecht-focus-outline-color, #1b2b2f));
+  --_radius: var(--loket-radius, var(--utrecht-button-border-radius, .75em));
   --_soft: color-mix(in srgb, var(--_accent) 9%, var(--_surface));
   --_line: color-mix(in srgb, var(--_ink) 18%, var(--_surface));
+  --_good: #13692f;
+  --_bad: #9c2b1f;
+  --_doubt: #7a4d00;
   --_muted: color-mix(in srgb, var(--_ink) 78%, var(--_surface));
-  font: 400 var(--loket-font-size, max(1rem, 16px))/1.5 var(--loket-font, var(--nl-paragraph-font-family, var(--utrecht-document-font-family, system-ui, sans-serif)));
+  font: 400 var(--loket-font-size, max(1rem, 16px))/1.5 var(--loket-font, var(--utrecht-document-font-family, system-ui, sans-serif));
   color: var(--_ink);
 }
 @media (prefers-color-scheme: dark) {
@@ -28,6 +31,9 @@ launcherStyles.replaceSync(`
     --_surface: var(--loket-surface-dark, #16242a);
     --_ink: var(--loket-ink-dark, #edf3f4);
     --_focus: var(--loket-focus-dark, #ffd27a);
+    --_good: #86dba0;
+    --_bad: #ffab9f;
+    --_doubt: #f3c577;
   }
 }
 [hidden] { display: none !important }

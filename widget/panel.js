@@ -48,7 +48,7 @@ export class ConversationPanel {
     this.#root = root
     this.#client = client
     this.#words = WORDS[locale]
-    this.#about = {locale, region, page_url: location.origin + location.pathname}
+    this.#about = {locale, region, page_url: (location.origin + location.pathname).slice(0, 500)}
     this.#tell = tell
     if (!root.adoptedStyleSheets.includes(styles)) root.adoptedStyleSheets.push(styles)
     this.#build(() => speak(locale === 'nl' ? 'en' : 'nl'))
@@ -189,7 +189,7 @@ export class ConversationPanel {
     this.#pending.replaceChildren(element('p', {class: 'asked'}, shown), element('p', {class: 'dots', 'aria-hidden': 'true'}, element('i'), element('i'), element('i')))
     this.#pending.scrollIntoView({block: 'end'})
     const arrived = await this.#attempt(this.#words.failed, async () => {
-      const reply = await this.#asked(message)
+      const reply = await this.#client.ask(message, this.#about)
       this.#taken(shown)
       const used = this.#root.activeElement
       origin?.querySelector('.answers')?.remove()
@@ -207,18 +207,6 @@ export class ConversationPanel {
     if (this.#input.value.trim() !== shown) return false
     this.#input.value = ''
     return true
-  }
-
-  /** @param {Message} message A conversation that is no more is begun again, once, so that the question still counts. */
-  async #asked(message) {
-    if (!this.#client.started) await this.#client.start(this.#about)
-    try {
-      return await this.#client.ask(message)
-    } catch (error) {
-      if (!(error instanceof ProblemError) || ![401, 404].includes(error.status)) throw error
-      await this.#client.start(this.#about)
-      return this.#client.ask(message)
-    }
   }
 
   /**

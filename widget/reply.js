@@ -1,7 +1,5 @@
-import {events, leadInvitation, loket, vacancies} from './blocks/cards.js'
+import {comparison, events, leadInvitation, loket, money, route, vacancies} from './blocks/cards.js'
 import {question} from './blocks/question.js'
-import {route} from './blocks/route.js'
-import {comparison, money} from './blocks/tables.js'
 import {element, link, spoken} from './element.js'
 import {richText} from './rich-text.js'
 

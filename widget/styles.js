@@ -5,6 +5,24 @@ styles.replaceSync(`
 * { box-sizing: border-box }
 p, ul, ol, h2, h3, h4, table, fieldset { margin: 0 }
 button, input, textarea { font: inherit; color: inherit }
+button, .option {
+  display: inline-flex;
+  align-items: center;
+  gap: .5em;
+  min-height: 2.75em;
+  padding: .4em 1em;
+  border: 1px solid var(--_link);
+  border-radius: var(--_radius);
+  background: var(--_surface);
+  color: var(--_link);
+  font-weight: 600;
+  text-align: left;
+  cursor: pointer;
+}
+button:hover, .option:hover { background: var(--_soft) }
+.primary, .send { background: var(--_accent); border-color: var(--_accent); color: var(--_on-accent); width: fit-content }
+:is(.primary, .send):hover { background: color-mix(in srgb, var(--_accent) 86%, #000) }
+.quiet { border-color: transparent; background: none; padding: .3em .6em; text-decoration: underline; text-underline-offset: .2em }
 a { color: var(--_link); text-underline-offset: .15em; overflow-wrap: anywhere }
 small { font-size: .875em; color: var(--_muted) }
 :focus-visible { outline: 3px solid var(--_focus); outline-offset: 2px; border-radius: .25em }
@@ -45,36 +63,21 @@ header h2 { font-size: 1.0625em; line-height: 1.25 }
 header p { grid-column: 1 / -1; margin-top: -.6em; font-size: .875em }
 .tools { display: flex; align-items: start; margin: -.35em -.6em 0 0 }
 .tool {
-  display: grid;
-  place-items: center;
+  justify-content: center;
   min-width: 2.75em;
-  min-height: 2.75em;
   padding: 0 .5em;
-  border: 1px solid transparent;
-  border-radius: .6em;
-  background: none;
-  font-size: 1em;
-  cursor: pointer;
 }
-.tool[lang] { font-size: .875em; text-decoration: underline; text-underline-offset: .2em }
-.tool:hover, .ways button:hover { background: color-mix(in srgb, currentColor 16%, transparent) }
+header button { border-color: transparent; background: none; color: inherit }
+.tool[lang] { font-size: .875em; font-weight: 400; text-decoration: underline; text-underline-offset: .2em }
+header button:hover { background: color-mix(in srgb, currentColor 16%, transparent) }
 .ways { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: .5em }
 .ways button {
   flex: 1 1 9.5em;
-  display: flex;
-  align-items: center;
   justify-content: center;
-  gap: .45em;
-  min-height: 2.75em;
   padding: .35em .7em;
-  border: 1px solid color-mix(in srgb, currentColor 60%, transparent);
-  border-radius: var(--_radius);
-  background: none;
-  font-weight: 600;
+  border-color: color-mix(in srgb, currentColor 60%, transparent);
   font-size: .9375em;
   line-height: 1.2;
-  text-align: left;
-  cursor: pointer;
 }
 
 .talk { flex: 1; min-height: 0; display: flex; flex-direction: column }
@@ -123,14 +126,14 @@ li + li { margin-top: .25em }
   font-size: .875em;
   font-weight: 600;
 }
-.fits { --_tone: #13692f }
-.possible { --_tone: #7a4d00 }
-.does_not_fit { --_tone: #9c2b1f }
+.fits { --_tone: var(--_good) }
+.possible { --_tone: var(--_doubt) }
+.does_not_fit { --_tone: var(--_bad) }
 .ask_adviser { --_tone: var(--_link) }
 .verdict { color: var(--_tone); background: color-mix(in srgb, var(--_tone) 8%, var(--_surface)) }
 .route { border-left: .3em solid var(--_tone) }
-.reason.yes .icon { color: #13692f }
-.reason.no .icon { color: #9c2b1f }
+.reason.yes .icon { color: var(--_good) }
+.reason.no .icon { color: var(--_bad) }
 summary { cursor: pointer; padding: .35em 0; color: var(--_link); font-weight: 600 }
 details[open] > :not(summary) { margin-top: .35em }
 
@@ -147,18 +150,14 @@ th small, td small { display: block; font-weight: 400 }
 .comparison tbody th { font-weight: 600 }
 
 .cite {
-  min-width: 1.7em;
-  min-height: 1.7em;
+  min-width: 1.8em;
+  min-height: 1.8em;
   margin: 0 .2em;
   padding: 0 .35em;
-  border: 1px solid var(--_link);
   border-radius: .5em;
-  background: var(--_surface);
-  color: var(--_link);
   font-size: .875em;
-  font-weight: 600;
+  justify-content: center;
   line-height: 1.4;
-  cursor: pointer;
 }
 .cite[aria-expanded=true] { background: var(--_accent); color: var(--_on-accent) }
 .source { display: grid; gap: .25em; margin: .5em 0; padding: .7em .9em; border-left: .2em solid var(--_accent); background: var(--_soft); font-size: .9375em; font-weight: 400 }
@@ -167,29 +166,11 @@ th small, td small { display: block; font-weight: 400 }
 .answers, .quick { display: flex; flex-wrap: wrap; gap: .5em }
 form.answers { flex-direction: column }
 .quick:not(:empty) { margin-top: 1em }
-.option, .quick button, .row button, .composer button, .lead button, .primary, .consent button, .rating button {
-  display: inline-flex;
-  align-items: center;
-  gap: .5em;
-  min-height: 2.75em;
-  padding: .4em 1em;
-  border: 1px solid var(--_link);
-  border-radius: var(--_radius);
-  background: var(--_surface);
-  color: var(--_link);
-  font-weight: 600;
-  text-align: left;
-  cursor: pointer;
-}
-.option:hover, .quick button:hover, .row button:hover { background: var(--_soft) }
 .quick button { border-radius: 1.5em }
 .card .unknown { border-color: var(--_line); color: var(--_muted) }
 .option:has(:checked) { background: var(--_soft); outline: 1px solid var(--_link) }
-button.primary, .row button.primary, .lead button.primary { background: var(--_accent); border-color: var(--_accent); color: var(--_on-accent); width: fit-content }
-button.primary:hover, .row button.primary:hover, .send:hover { background: color-mix(in srgb, var(--_accent) 86%, #000) }
 .row { display: flex; flex-wrap: wrap; gap: .5em; align-items: center }
 .rating { display: flex; flex-wrap: wrap; gap: .25em; align-items: center; font-size: .875em; color: var(--_muted) }
-.rating button, .lead .quiet { border-color: transparent; background: none; padding: .3em .6em; text-decoration: underline; text-underline-offset: .2em }
 input[type=checkbox], input[type=radio] { flex: none; width: 1.35em; height: 1.35em; margin: .1em 0 0; accent-color: var(--_accent) }
 :is(input:not([type=checkbox], [type=radio]), textarea) {
   width: 100%;
@@ -199,8 +180,8 @@ input[type=checkbox], input[type=radio] { flex: none; width: 1.35em; height: 1.3
   border-radius: var(--_radius);
   background: var(--_surface);
 }
-[aria-invalid=true] { border-color: #9c2b1f; box-shadow: 0 0 0 1px #9c2b1f }
-.wrong { color: #9c2b1f; font-weight: 600 }
+[aria-invalid=true] { border-color: var(--_bad); box-shadow: 0 0 0 1px var(--_bad) }
+.wrong { color: var(--_bad); font-weight: 600 }
 .wrong:empty { display: none }
 
 .alert:not(:empty) { display: grid; gap: .5em; padding: .8em 1em; border-top: 1px solid var(--_line); background: var(--_soft) }
@@ -208,7 +189,7 @@ input[type=checkbox], input[type=radio] { flex: none; width: 1.35em; height: 1.3
 .composer small { grid-column: 1 / -1 }
 .composer textarea { field-sizing: content; max-height: 8em; border-radius: 1.4em; padding-inline: 1.1em; resize: none }
 .composer ::placeholder { color: var(--_muted); opacity: 1 }
-.composer .send { justify-content: center; width: 2.75em; padding: 0; border-radius: 50%; background: var(--_accent); color: var(--_on-accent) }
+.send { justify-content: center; width: 2.75em; padding: 0; border-radius: 50% }
 .busy .send { opacity: .6; cursor: progress }
 
 .lead { position: relative; flex: 1; min-height: 0; overflow: hidden auto; padding: 1em; display: grid; gap: 1em; align-content: start }
@@ -219,21 +200,10 @@ input[type=checkbox], input[type=radio] { flex: none; width: 1.35em; height: 1.3
 legend { margin-bottom: .35em }
 .check { display: flex; gap: .6em; padding: .35em 0; font-weight: 400 !important; align-items: start }
 .consent { display: grid; gap: .5em; padding: .9em 1em; border-radius: var(--_radius); background: var(--_soft); font-size: .9375em }
-.wrong-list:not(:empty) { padding: .8em 1em; border: 2px solid #9c2b1f; border-radius: var(--_radius) }
+.wrong-list:not(:empty) { padding: .8em 1em; border: 2px solid var(--_bad); border-radius: var(--_radius) }
 .wrong-list p { font-weight: 700 }
-.wrong-list ul { list-style: none; padding: 0 }
-.wrong-list .quiet { color: inherit; min-height: 2em; padding-inline: 0 }
 .done { display: flex; gap: .5em; font-weight: 600 }
 
-@media (prefers-color-scheme: dark) {
-  :host(:not([theme="light"])) {
-    .fits, .reason.yes .icon { --_tone: #86dba0; color: var(--_tone) }
-    .possible { --_tone: #f3c577 }
-    .does_not_fit, .reason.no .icon { --_tone: #ffab9f }
-    .wrong, .reason.no .icon { color: #ffab9f }
-    [aria-invalid=true], .wrong-list { border-color: #ffab9f }
-  }
-}
 @media (max-width: 30em), (max-height: 26em) {
   .panel { inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0 }
 }

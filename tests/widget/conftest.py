@@ -22,7 +22,6 @@ from assistant.answering.reply import (
     ComparisonBlock,
     EventItem,
     EventsBlock,
-    Handoff,
     LeadFormBlock,
     LoketBlock,
     LoketCard,
@@ -292,7 +291,7 @@ class ScriptedApi:
             '<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Gastpagina</title>'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             f'<script type="module" src="{self.address}/widget.js"></script></head>'
-            f'<body><main><h1>Gastpagina</h1></main>{more}<loket-gids region="haaglanden">Bel het loket: 070 123.'
+            f'<body><main><h1>Gastpagina</h1></main>{more}<loket-gids region="haaglanden"><p>Bel het loket: 070 123.</p>'
             "</loket-gids></body></html>"
         )
 

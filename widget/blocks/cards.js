@@ -1,6 +1,112 @@
-import {element, icon, link} from '../element.js'
+import {element, icon, link, spoken} from '../element.js'
 
-/** @import {BlockContext, EventItem, EventsBlock, LeadFormBlock, LoketCard, VacanciesBlock} from '../contract.js' */
+/**
+ * @import {BlockContext, ComparisonBlock, EventItem, EventsBlock, LeadFormBlock, LoketCard, MoneyBlock, MoneyLine,
+ *   Reason, RouteBlock, VacanciesBlock, Verdict} from '../contract.js'
+ */
+
+const ICONS = /** @type {const} */ ({fits: 'yes', possible: 'open', does_not_fit: 'no', ask_adviser: 'person'})
+
+/** @param {Reason} reason @param {BlockContext} context */
+function reasonLine({text, met}, {words}) {
+  const [name, word] = met === null ? ['open', words.open] : met ? ['yes', words.met] : ['no', words.unmet]
+  const drawn = icon(/** @type {'open' | 'yes' | 'no'} */ (name))
+  return element('li', {class: `reason ${name}`}, drawn, element('span', {}, element('b', {}, `${word}: `), text))
+}
+
+/** @param {RouteBlock} block @param {BlockContext} context */
+function why(block, context) {
+  const {words} = context
+  if (!block.reasons.length && !block.would_change.length) return null
+  return element(
+    'details',
+    {},
+    element('summary', {}, words.why, spoken(` ${block.title}`)),
+    element('ul', {class: 'reasons'}, ...block.reasons.map(reason => reasonLine(reason, context))),
+    block.would_change.length > 0 && element('p', {class: 'label'}, words.wouldChange),
+    block.would_change.length > 0 && element('ul', {}, ...block.would_change.map(({text}) => element('li', {}, text))),
+  )
+}
+
+/**
+ * A route with its verdict in words.
+ *
+ * @param {RouteBlock} block
+ * @param {BlockContext} context
+ */
+export function route(block, context) {
+  const {words} = context
+  const verdict = block.verdict in ICONS ? block.verdict : /** @type {Verdict} */ ('ask_adviser')
+  return element(
+    'section',
+    {class: `card route ${verdict}`, 'aria-label': block.title},
+    element('p', {class: 'verdict'}, icon(ICONS[verdict]), words.verdict[verdict]),
+    element('h4', {}, block.title, context.cite(block.citation)),
+    block.summary && element('p', {}, block.summary),
+    element(
+      'ul',
+      {class: 'facts'},
+      block.duration && element('li', {}, icon('clock'), element('span', {}, element('b', {}, `${words.duration}: `), block.duration)),
+      block.next_step && element('li', {}, icon('next'), element('span', {}, element('b', {}, `${words.nextStep}: `), block.next_step)),
+    ),
+    why(block, context),
+  )
+}
+
+/**
+ * Routes side by side. Where they do not fit, this region alone scrolls, by touch and by keyboard.
+ *
+ * @param {ComparisonBlock} block
+ * @param {BlockContext} context
+ */
+export function comparison({columns, rows}, {words}) {
+  const head = element('tr', {}, ...columns.map(column => element(column ? 'th' : 'td', {scope: column && 'col'}, column)))
+  const lines = rows.map(([first = '', ...cells]) =>
+    element('tr', {}, element('th', {scope: 'row'}, first), ...cells.map(cell => element('td', {}, cell))),
+  )
+  return element(
+    'div',
+    {class: 'scroll', role: 'region', tabindex: '0', 'aria-label': words.comparison},
+    element('table', {class: 'comparison'}, element('thead', {}, head), element('tbody', {}, ...lines)),
+  )
+}
+
+/** @param {MoneyLine} line @param {BlockContext} context */
+function moneyLine(line, {cite}) {
+  return element(
+    'tr',
+    {},
+    element('th', {scope: 'row'}, line.label, cite(line.citation), line.paid_by && element('small', {}, line.paid_by)),
+    element('td', {class: 'amount'}, line.amount, line.period && element('small', {}, line.period)),
+    element('td', {}, line.year),
+  )
+}
+
+/**
+ * Amounts under each other, each with its year.
+ *
+ * @param {MoneyBlock} block
+ * @param {BlockContext} context
+ */
+export function money(block, context) {
+  const {words} = context
+  const head = [words.what, words.amount, words.year].map(word => element('th', {scope: 'col'}, word))
+  const total =
+    block.total && element('tfoot', {}, element('tr', {}, element('th', {scope: 'row'}, words.total), element('td', {class: 'amount'}, block.total), element('td')))
+  return element(
+    'div',
+    {class: 'card'},
+    element(
+      'table',
+      {},
+      element('caption', {}, block.title || words.money),
+      element('thead', {}, element('tr', {}, ...head)),
+      element('tbody', {}, ...block.lines.map(line => moneyLine(line, context))),
+      total,
+    ),
+    block.note && element('p', {class: 'note'}, block.note),
+  )
+}
 
 /**
  * A desk with people, and how to reach it.

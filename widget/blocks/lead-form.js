@@ -4,9 +4,6 @@ import {richText} from '../rich-text.js'
 
 /** @import {Consent, FieldError, Lead, LeadTaken, PreferredContact} from '../contract.js' */
 
-/** How the server names a field, and the field it is in. @type {Record<string, string>} */
-const FIELD_OF = {'consent.given': 'consent', consent: 'consent', preferred_contact: 'preferred_contact'}
-
 /**
  * The form with which a visitor becomes a lead. It keeps what was typed until it has been accepted.
  *
@@ -92,6 +89,11 @@ export function leadForm({words, consent, leave, done, back}) {
       done(await leave(lead))
     } catch (error) {
       const problem = error instanceof ProblemError ? error.problem : {}
+      // Who agreed to a text that has changed since, has to read the new one.
+      if (problem.errors?.some(({field}) => field === 'consent.version')) {
+        agree.checked = false
+        void loadConsent()
+      }
       show(problem.errors ?? [], problem.errors?.length ? '' : (problem.detail ?? words.leadFailed))
     } finally {
       status.textContent = ''
@@ -104,9 +106,9 @@ export function leadForm({words, consent, leave, done, back}) {
     const typed = (/** @type {string} */ key) => String(data.get(key) ?? '').trim()
     return {
       name: typed('name'),
-      ...(typed('email') && {email: typed('email')}),
-      ...(typed('phone') && {phone: typed('phone')}),
-      ...(typed('message') && {message: typed('message')}),
+      email: typed('email') || undefined,
+      phone: typed('phone') || undefined,
+      message: typed('message') || undefined,
       preferred_contact: /** @type {PreferredContact} */ (typed('preferred_contact')),
       consent: {version: agreed?.version ?? '', given: true, share_transcript: share.checked},
     }
@@ -127,7 +129,7 @@ export function leadForm({words, consent, leave, done, back}) {
   }
 
   /**
-   * Puts each error beside its field and all of them on top, and goes there.
+   * Puts each error beside its field, and goes to the first; what has no field here stands on top.
    *
    * @param {FieldError[]} errors
    * @param {string} sentence What holds for the whole form.
@@ -135,17 +137,17 @@ export function leadForm({words, consent, leave, done, back}) {
   function show(errors, sentence) {
     for (const old of form.querySelectorAll('.wrong')) old.remove()
     for (const input of form.querySelectorAll('[aria-invalid]')) input.removeAttribute('aria-invalid')
-    const lines = errors.map(({field, message}) => {
-      const input = /** @type {HTMLInputElement | null} */ (form.querySelector(`[name="${CSS.escape(FIELD_OF[field] ?? field)}"]`))
-      if (!input) return element('li', {}, message)
-      const wrong = element('p', {class: 'wrong', id: `wrong-${input.name}`}, message)
-      input.setAttribute('aria-invalid', 'true')
-      input.setAttribute('aria-describedby', wrong.id)
-      input.closest('.field, fieldset')?.append(wrong)
-      return element('li', {}, element('button', {type: 'button', class: 'quiet', onclick: () => input.focus()}, message))
-    })
-    summary.replaceChildren(element('p', {tabindex: '-1'}, sentence || words.errorsTitle), element('ul', {}, ...lines))
-    summary.querySelector('p')?.focus()
+    summary.replaceChildren(element('p', {}, sentence || words.errorsTitle))
+    for (const {field, message} of errors) {
+      const [name = ''] = field.split('.')
+      const input = form.querySelector(`[name="${CSS.escape(name)}"]`)
+      const wrong = element('p', {class: 'wrong', id: `wrong-${name}`}, message)
+      input?.setAttribute('aria-invalid', 'true')
+      input?.setAttribute('aria-describedby', wrong.id)
+      ;(input?.closest('.field, fieldset') ?? summary).append(wrong)
+    }
+    const first = /** @type {HTMLElement | null} */ (form.querySelector('[aria-invalid]'))
+    ;(first ?? send).focus()
   }
 
   /** @param {string} id @param {string} text @param {string} hint */
