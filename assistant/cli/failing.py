@@ -30,6 +30,6 @@ def explained() -> Iterator[None]:
         wrong = "; ".join(f"LOKET_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors())
         typer.echo(f"a setting is wrong: {wrong} (the README lists every setting)", err=True)
         raise typer.Exit(USED_WRONGLY) from error
-    except (IndexProblem, LoketError) as error:
+    except (IndexProblem, LoketError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FOUND_WRONG) from error

@@ -7,24 +7,21 @@ from datetime import date
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
+from assistant.cli.failing import FOUND_WRONG, explained
 from assistant.settings import Settings
 from knowledge.catalogue import Catalogue
-from knowledge.index.engine import IndexProblem, Manifest, NoGeneration
+from knowledge.index.engine import Manifest, NoGeneration
 from knowledge.index.generation import Progress as OnProgress
 from knowledge.index.home import IndexHome
-from knowledge.reader import CONTENT, ContentError, read_catalogue
+from knowledge.reader import CONTENT, read_catalogue
 
 index_app = typer.Typer(no_args_is_help=True, help="Build the search index, list its generations, switch between them.")
 _out, _err = Console(), Console(stderr=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-
-WRONG, MISUSED = 1, 2
 
 
 @index_app.command()
@@ -39,8 +36,8 @@ def build(
 
     Examples: `loket index build` · `loket index build --lexical` · `LOKET_EMBEDDER=none loket index build`
     """
-    with problems_told():
-        settings = read_settings()
+    with explained():
+        settings = Settings()
         home, catalogue = home_of(settings), catalogue_of(settings)
         material = home.material(catalogue)
         with progress_shown("Building the index", as_json) as on_progress:
@@ -58,8 +55,8 @@ def list_(as_json: Json = False) -> None:
 
     Examples: `loket index list` · `loket index list --json`
     """
-    with problems_told():
-        engine = home_of(read_settings()).engine
+    with explained():
+        engine = home_of(Settings()).engine
         manifests, current = engine.manifests(), engine.current()
         if as_json:
             rows = [each.model_dump(mode="json") | {"current": each.id == current} for each in manifests]
@@ -77,8 +74,11 @@ def use(generation: Annotated[str, typer.Argument(help="An id of `loket index li
 
     Examples: `loket index use 20260901-101500-3fa2`
     """
-    with problems_told():
-        used = home_of(read_settings()).generations.use(generation)
+    with explained():
+        try:
+            used = home_of(Settings()).generations.use(generation)
+        except NoGeneration as error:
+            raise typer.BadParameter(str(error)) from error
         if as_json:
             typer.echo(used.model_dump_json())
         else:
@@ -92,8 +92,8 @@ def back(as_json: Json = False) -> None:
 
     Examples: `loket index back`
     """
-    with problems_told():
-        used = home_of(read_settings()).generations.back()
+    with explained():
+        used = home_of(Settings()).generations.back()
         if as_json:
             typer.echo(used.model_dump_json())
         else:
@@ -107,8 +107,8 @@ def check(as_json: Json = False) -> None:
 
     Examples: `loket index check` · `loket index check --json`
     """
-    with problems_told():
-        settings = read_settings()
+    with explained():
+        settings = Settings()
         home, catalogue = home_of(settings), catalogue_of(settings)
         search = home.generations.open()
         try:
@@ -124,20 +124,9 @@ def check(as_json: Json = False) -> None:
         elif fits and answers:
             _out.print(f"Generation {search.manifest.id} is up to date and answers.", highlight=False)
         else:
-            _err.print("The index is behind the content; run `loket index build`.", highlight=False)
+            typer.echo("The index is behind the content; run `loket index build`.", err=True)
         if not (fits and answers):
-            raise typer.Exit(WRONG)
-
-
-def read_settings() -> Settings:
-    """The settings of this installation; a wrong one ends the command with exit code 2."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        for each in error.errors(include_url=False, include_input=False):
-            name = "LOKET_" + "_".join(str(part) for part in each["loc"]).upper()
-            _err.print(f"{name}: {each['msg']}", highlight=False, markup=False)
-        raise typer.Exit(MISUSED) from error
+            raise typer.Exit(FOUND_WRONG)
 
 
 def home_of(settings: Settings) -> IndexHome:
@@ -151,19 +140,6 @@ def catalogue_of(settings: Settings) -> Catalogue:
 
 
 @contextlib.contextmanager
-def problems_told() -> Iterator[None]:
-    """Tell what is wrong in plain words on standard error, and end with the exit code of design.md."""
-    try:
-        yield
-    except NoGeneration as error:
-        _err.print(escape(str(error)), highlight=False, style="red")
-        raise typer.Exit(MISUSED) from error
-    except (IndexProblem, ContentError, OSError) as error:
-        _err.print(escape(str(error)), highlight=False, style="red")
-        raise typer.Exit(WRONG) from error
-
-
-@contextlib.contextmanager
 def progress_shown(what: str, silent: bool) -> Iterator[OnProgress]:
     """A progress bar on standard error while passages are done; none for programs."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -173,9 +149,9 @@ def progress_shown(what: str, silent: bool) -> Iterator[OnProgress]:
 
 
 def _table(manifests: list[Manifest], current: str | None) -> Table:
-    table = Table("", "Generation", "Made at (UTC)", "Kind", "Embedder", "Passages", "Catalogue")
+    table = Table("", Column("Generation", no_wrap=True), "Made at (UTC)", "Kind", "Embedder", "Passages")
     for each in manifests:
         mark = "*" if each.id == current else ""
         made_at = f"{each.created_at:%Y-%m-%d %H:%M:%S}"
-        table.add_row(mark, each.id, made_at, each.kind, each.embedder, str(each.passages), each.catalogue)
+        table.add_row(mark, each.id, made_at, each.kind, each.embedder, str(each.passages))
     return table

@@ -7,16 +7,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from assistant.cli.index import (
-    MISUSED,
-    WRONG,
-    Json,
-    catalogue_of,
-    home_of,
-    problems_told,
-    progress_shown,
-    read_settings,
-)
+from assistant.cli.failing import FOUND_WRONG, explained
+from assistant.cli.index import Json, catalogue_of, home_of, progress_shown
+from assistant.settings import Settings
 from ingestion.origin import OriginError, origin_of
 from ingestion.pipeline import ingest as ingest_path
 
@@ -42,17 +35,15 @@ def ingest(
     Examples: `loket ingest plan.pdf --source plan-haaglanden-2024 --region haaglanden` ·
     `loket ingest documenten/ --source documenten-hgl --publisher "Gemeente Den Haag" --as-of 2026-05`
     """
-    with problems_told():
+    with explained():
         if not path.exists():
-            Console(stderr=True).print(f"there is no file or folder {path}", style="red", markup=False)
-            raise typer.Exit(MISUSED)
-        settings = read_settings()
+            raise typer.BadParameter(f"there is no file or folder {path}")
+        settings = Settings()
         home, catalogue = home_of(settings), catalogue_of(settings)
         try:
             origin = origin_of(catalogue, source, region, title, publisher, url, as_of)
         except OriginError as error:
-            Console(stderr=True).print(str(error), style="red", markup=False)
-            raise typer.Exit(MISUSED) from error
+            raise typer.BadParameter(str(error)) from error
 
         def publish() -> str:
             with progress_shown("Building the index", as_json) as on_progress:
@@ -64,4 +55,4 @@ def ingest(
         else:
             Console().print(report.table())
         if not report.is_complete:
-            raise typer.Exit(WRONG)
+            raise typer.Exit(FOUND_WRONG)
