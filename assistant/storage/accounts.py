@@ -1,16 +1,17 @@
 """Who may log in on the desk: all queries about accounts. Passwords are kept as argon2 hashes."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
 from pwdlib import PasswordHash
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assistant.errors import NotFound, Refused
+from assistant.errors import LoketError, NotFound
+from assistant.leads.contact import clean_line
 from assistant.storage.clock import Clock, utc_now
+from assistant.storage.ids import new_id
 from assistant.storage.tables import AccountRow
 
 MIN_PASSWORD = 12
@@ -22,6 +23,28 @@ _LONGEST_WAIT = timedelta(minutes=15)
 _hasher = PasswordHash.recommended()
 _NOBODY = _hasher.hash("nobody has this password")
 """Checked when there is no such account, so that the time taken does not tell."""
+
+
+class AccountExists(LoketError):
+    """Two accounts cannot share an address."""
+
+    status_code = 409
+    title = "Account exists"
+    visitor_message = "Er is al een account met dit e-mailadres."
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"{email} has an account already; use `loket user reset {email}` for another password")
+
+
+class PasswordRefused(LoketError):
+    """The password is too short, or too long to be one."""
+
+    status_code = 422
+    title = "Password refused"
+    visitor_message = f"Kies een wachtwoord van {MIN_PASSWORD} tot {MAX_PASSWORD} tekens."
+
+    def __init__(self) -> None:
+        super().__init__(f"the password must have {MIN_PASSWORD} to {MAX_PASSWORD} characters")
 
 
 @dataclass(frozen=True)
@@ -48,12 +71,13 @@ class AccountStore:
         """
         A new adviser.
 
-        :raises Refused: If the address has an account, or the password is too short or too long.
+        :raises AccountExists: If the address has one.
+        :raises PasswordRefused: If the password is too short or too long.
         """
         if self._row(email) is not None:
-            raise Refused("Er is al een account met dit e-mailadres.")
+            raise AccountExists(_key(email))
         row = AccountRow(
-            id=str(uuid.uuid4()),
+            id=new_id(),
             name=name,
             email=_key(email),
             password_hash=_hashed(password),
@@ -66,6 +90,13 @@ class AccountStore:
         self._session.add(row)
         self._session.flush()
         return _account(row)
+
+    def count(self) -> int:
+        """How many accounts can log in."""
+        return (
+            self._session.scalar(select(func.count()).select_from(AccountRow).where(AccountRow.disabled.is_(False)))
+            or 0
+        )
 
     def find(self, account_id: str) -> Account | None:
         """The account with that id, unless it is disabled."""
@@ -114,7 +145,7 @@ class AccountStore:
         Another password; the account is enabled, open sessions end.
 
         :raises NotFound: If there is no such account.
-        :raises Refused: If the password is too short or too long.
+        :raises PasswordRefused: If the password is too short or too long.
         """
         row = self._get(email)
         row.password_hash = _hashed(password)
@@ -134,12 +165,12 @@ class AccountStore:
 
 
 def _key(email: str) -> str:
-    return email.strip().lower()
+    return clean_line(email).lower()
 
 
 def _hashed(password: str) -> str:
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-        raise Refused(f"Kies een wachtwoord van {MIN_PASSWORD} tot {MAX_PASSWORD} tekens.")
+        raise PasswordRefused
     return _hasher.hash(password)
 
 

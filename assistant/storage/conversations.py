@@ -2,7 +2,6 @@
 
 import hmac
 import secrets
-import uuid
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from assistant.errors import NotFound, NotYours, Overtaken
 from assistant.storage.clock import Clock, utc_now
+from assistant.storage.ids import is_id, new_id
 from assistant.storage.tables import ConversationRow, TurnRow
 
 
@@ -63,7 +63,7 @@ class ConversationStore:
         token = secrets.token_urlsafe(32)
         now = self._clock()
         row = ConversationRow(
-            id=str(uuid.uuid4()),
+            id=new_id(),
             token_hash=_hash(token),
             locale=locale,
             region=region,
@@ -84,12 +84,17 @@ class ConversationStore:
         :raises NotFound: If there is none, or it has been erased.
         :raises NotYours: If the token is empty or another one's.
         """
-        row = self._session.get(ConversationRow, conversation_id)
+        row = self._row(conversation_id)
         if row is None:
             raise NotFound("conversation", conversation_id)
         if not hmac.compare_digest(row.token_hash, _hash(token)):
             raise NotYours
         return _conversation(row)
+
+    def find(self, conversation_id: str) -> Conversation | None:
+        """The conversation without its token, if it is still there: for the operator who gives or erases data."""
+        row = self._row(conversation_id)
+        return _conversation(row) if row else None
 
     def add_turn(self, conversation: Conversation, turn: NewTurn, state: dict[str, Any]) -> Conversation:
         """
@@ -158,6 +163,9 @@ class ConversationStore:
         """
         erased = self._session.execute(delete(ConversationRow).where(ConversationRow.updated_at < moment))
         return cast(CursorResult[Any], erased).rowcount
+
+    def _row(self, conversation_id: str) -> ConversationRow | None:
+        return self._session.get(ConversationRow, conversation_id) if is_id(conversation_id) else None
 
 
 def _hash(token: str) -> str:

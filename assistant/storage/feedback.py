@@ -21,7 +21,7 @@ class FeedbackStore:
 
         :raises NotFound: If the conversation has no such reply.
         """
-        turn = self._session.get(TurnRow, reply_id)
+        turn = self._session.get(TurnRow, reply_id) if reply_id.isprintable() else None
         if turn is None or turn.conversation_id != conversation.id:
             raise NotFound("reply", reply_id)
         self._session.merge(FeedbackRow(turn_id=reply_id, helpful=helpful, comment=comment, created_at=self._clock()))

@@ -15,6 +15,7 @@ from assistant.leads.lead import Lead, Note, Phase, PhaseChange, RouteVerdict
 from assistant.leads.outbox import NewMail
 from assistant.storage import lead_rows
 from assistant.storage.clock import Clock, utc_now
+from assistant.storage.ids import is_id
 from assistant.storage.tables import ConversationRow, LeadEventRow, LeadNoteRow, LeadRow, OutboxRow
 
 _SAME_WISH_WITHIN = timedelta(minutes=10)
@@ -120,7 +121,7 @@ class LeadStore:
         :param regions: Those the adviser may see; None: all, for the operator.
         :raises NotFound: If there is none, or it belongs to another region: which of the two is not told.
         """
-        row = self._session.get(LeadRow, lead_id)
+        row = self._session.get(LeadRow, lead_id) if is_id(lead_id) else None
         if row is None or (regions is not None and row.region not in regions):
             raise NotFound("lead", lead_id)
         return lead_rows.record(row)

@@ -37,6 +37,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
+class Words(TypeDecorator[str]):
+    """Text from outside. PostgreSQL refuses the NUL sign, which nobody types, so it is left out."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return value.replace("\x00", "") if value is not None else None
+
+
 class Base(DeclarativeBase):
     """The people store, with names for constraints so that migrations can reach them."""
 
@@ -64,7 +74,7 @@ class ConversationRow(Base):
     token_hash: Mapped[str] = mapped_column(String(64))
     locale: Mapped[str] = mapped_column(String(8))
     region: Mapped[str] = mapped_column(String(80))
-    page_url: Mapped[str] = mapped_column(Text)
+    page_url: Mapped[str] = mapped_column(Words)
     state: Mapped[dict[str, Any]]
     turn_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
@@ -80,9 +90,9 @@ class TurnRow(Base):
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
     number: Mapped[int]
-    question: Mapped[str] = mapped_column(Text)
+    question: Mapped[str] = mapped_column(Words)
     choice: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    choice_label: Mapped[str] = mapped_column(Text)
+    choice_label: Mapped[str] = mapped_column(Words)
     reply: Mapped[dict[str, Any]]
     status: Mapped[str] = mapped_column(String(40), index=True)
     trace: Mapped[dict[str, Any]]
@@ -96,7 +106,7 @@ class FeedbackRow(Base):
 
     turn_id: Mapped[str] = mapped_column(ForeignKey("turn.id", ondelete="CASCADE"), primary_key=True)
     helpful: Mapped[bool]
-    comment: Mapped[str] = mapped_column(Text)
+    comment: Mapped[str] = mapped_column(Words)
     created_at: Mapped[datetime]
 
 
@@ -111,18 +121,18 @@ class LeadRow(Base):
     wish: Mapped[str | None] = mapped_column(String(64), unique=True)
     """Fingerprint of what was asked, while asking the same again counts as the same lead; then null."""
     loket_id: Mapped[str] = mapped_column(String(80))
-    loket_title: Mapped[str] = mapped_column(Text)
+    loket_title: Mapped[str] = mapped_column(Words)
     region: Mapped[str] = mapped_column(String(80))
     sectors: Mapped[str] = mapped_column(String(40))
     """With a space before and after each, so that one can be searched: ` po vo `."""
-    reason: Mapped[str] = mapped_column(Text)
-    name: Mapped[str] = mapped_column(Text)
-    email: Mapped[str | None] = mapped_column(Text, index=True)
+    reason: Mapped[str] = mapped_column(Words)
+    name: Mapped[str] = mapped_column(Words)
+    email: Mapped[str | None] = mapped_column(Words, index=True)
     phone: Mapped[str | None] = mapped_column(String(32))
     preferred_contact: Mapped[str] = mapped_column(String(16))
-    message: Mapped[str] = mapped_column(Text)
+    message: Mapped[str] = mapped_column(Words)
     consent_version: Mapped[str] = mapped_column(String(120))
-    consent_text: Mapped[str] = mapped_column(Text)
+    consent_text: Mapped[str] = mapped_column(Words)
     consent_given_at: Mapped[datetime]
     share_transcript: Mapped[bool]
     facts: Mapped[list[Any]]
@@ -141,8 +151,8 @@ class LeadNoteRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     lead_id: Mapped[str] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), index=True)
-    author: Mapped[str] = mapped_column(Text)
-    text: Mapped[str] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(Words)
+    text: Mapped[str] = mapped_column(Words)
     written_at: Mapped[datetime]
 
 
@@ -153,7 +163,7 @@ class LeadEventRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     lead_id: Mapped[str] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), index=True)
-    author: Mapped[str] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(Words)
     before: Mapped[str] = mapped_column(String(16))
     after: Mapped[str] = mapped_column(String(16))
     undoes: Mapped[int | None] = mapped_column(ForeignKey("lead_event.id", ondelete="CASCADE"))
@@ -167,15 +177,15 @@ class OutboxRow(Base):
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     lead_id: Mapped[str] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), index=True)
-    to: Mapped[str] = mapped_column(Text)
-    subject: Mapped[str] = mapped_column(Text)
-    body: Mapped[str] = mapped_column(Text)
+    to: Mapped[str] = mapped_column(Words)
+    subject: Mapped[str] = mapped_column(Words)
+    body: Mapped[str] = mapped_column(Words)
     created_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime | None] = mapped_column(index=True)
     """Null once it is sent, or stuck: then nobody tries any more."""
     sent_at: Mapped[datetime | None]
-    last_error: Mapped[str] = mapped_column(Text, default="")
+    last_error: Mapped[str] = mapped_column(Words, default="")
 
 
 class AccountRow(Base):
@@ -184,10 +194,10 @@ class AccountRow(Base):
     __tablename__ = "account"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    name: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Words)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     """In lower case."""
-    password_hash: Mapped[str] = mapped_column(Text)
+    password_hash: Mapped[str] = mapped_column(Words)
     regions: Mapped[list[Any]]
     role: Mapped[str] = mapped_column(String(16))
     disabled: Mapped[bool] = mapped_column(default=False)

@@ -1,5 +1,6 @@
 """The people side of the application as `create_app` puts it together, over a small catalogue of its own."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from assistant.eligibility.profile import KnownFact, Profile
 from assistant.settings import Settings
 from assistant.storage.accounts import Account, AccountStore
 from assistant.storage.conversations import Conversation, ConversationStore, NewTurn
-from assistant.storage.session import Sessions, open_store
+from assistant.storage.session import Sessions, drop_traces, open_store
 from knowledge.catalogue import Catalogue, Content
 from knowledge.fact import Fact
 from knowledge.place import Loket, Membership, Municipality, Region
@@ -97,9 +98,18 @@ def people_settings(tmp_path: Path) -> Settings:
     return Settings(var=tmp_path, rate_limit="off", smtp_host="")
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a people store with its tables and nothing in them: making those takes a while."""
+    file = tmp_path_factory.mktemp("people") / "empty.sqlite"
+    drop_traces(open_store(f"sqlite:///{file}"))
+    return file
+
+
 @pytest.fixture
-def sessions(people_settings: Settings) -> Sessions:
+def sessions(people_settings: Settings, empty_store: Path) -> Sessions:
     """A new people store, in SQLite."""
+    shutil.copy(empty_store, people_settings.var / "people.sqlite")
     return open_store(people_settings.people_address)
 
 

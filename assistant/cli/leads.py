@@ -1,0 +1,110 @@
+"""`loket leads`: what the law asks of whoever keeps personal data: give it, erase it, and not keep it too long."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+from sqlalchemy.orm import Session
+
+from assistant.cli.failing import FOUND_WRONG, USED_WRONGLY, explained
+from assistant.leads.lead import Lead
+from assistant.leads.retention import Retention
+from assistant.settings import Settings
+from assistant.storage.conversations import ConversationStore
+from assistant.storage.leads import LeadStore
+from assistant.storage.retention import ExpiringStore
+from assistant.storage.session import drop_traces, open_store
+
+leads_app = typer.Typer(no_args_is_help=True, help="Leads: export or erase one person's data, apply the retention.")
+
+LeadId = Annotated[str | None, typer.Argument(help="The id of one lead.")]
+Email = Annotated[str | None, typer.Option("--email", help="Every lead with this address, whatever its capitals.")]
+
+
+@leads_app.command()
+def export(lead_id: LeadId = None, email: Email = None) -> None:
+    """
+    Print everything kept about a person as JSON: leads, notes, phases, mail and conversations.
+
+    Examples: `loket leads export --email sam@example.org > sam.json` · `loket leads export 1b2c…`
+    """
+    with explained(), open_store(Settings().people_address)() as session:
+        found = _found(session, lead_id, email)
+        typer.echo(json.dumps([_everything(session, lead) for lead in found], ensure_ascii=False, indent=2))
+
+
+@leads_app.command()
+def erase(
+    lead_id: LeadId = None,
+    email: Email = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it is sure.")] = False,
+) -> None:
+    """
+    Erase a person: leads, notes, phases, mail and the conversations they came from. It cannot be taken back.
+
+    Example: `loket leads erase --email sam@example.org`
+    """
+    with explained():
+        sessions = open_store(Settings().people_address)
+        with sessions.begin() as session:
+            found = _found(session, lead_id, email)
+            if not yes:
+                typer.confirm(f"Erase {len(found)} lead(s) for good?", abort=True)
+            for lead in found:
+                LeadStore(session).erase(lead)
+        drop_traces(sessions)
+        typer.echo(f"erased {len(found)} lead(s)")
+
+
+@leads_app.command()
+def retain(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False) -> None:
+    """
+    Erase what is past its time now; a running server does so daily by itself.
+
+    The periods are LOKET_CONVERSATION_RETENTION and LOKET_LEAD_RETENTION.
+
+    Example: `loket leads retain`
+    """
+    with explained():
+        settings = Settings()
+        erased = Retention(ExpiringStore(open_store(settings.people_address)), settings).erase_due()
+        if as_json:
+            typer.echo(json.dumps({"conversations": erased.conversations, "leads": erased.leads}))
+        else:
+            typer.echo(f"erased {erased.conversations} conversation(s) and {erased.leads} lead(s)")
+
+
+def _found(session: Session, lead_id: str | None, email: str | None) -> list[Lead]:
+    if (lead_id is None) == (email is None):
+        typer.echo("give the id of a lead, or --email, and not both", err=True)
+        raise typer.Exit(USED_WRONGLY)
+    store = LeadStore(session)
+    found = [store.get(lead_id)] if lead_id else store.of_email(email or "")
+    if not found:
+        typer.echo("no lead has that address", err=True)
+        raise typer.Exit(FOUND_WRONG)
+    return found
+
+
+def _everything(session: Session, lead: Lead) -> dict[str, Any]:
+    store = LeadStore(session)
+    conversations = ConversationStore(session)
+    conversation = conversations.find(lead.conversation_id) if lead.conversation_id else None
+    turns = conversations.turns(conversation) if conversation else []
+    return {
+        "lead": lead.model_dump(mode="json"),
+        "notes": [note.model_dump(mode="json") for note in store.notes(lead.id)],
+        "phases": [change.model_dump(mode="json") for change in store.changes(lead.id)],
+        "mail": [
+            {"to": mail.to, "sent_at": mail.sent_at.isoformat() if mail.sent_at else None}
+            for mail in store.mails(lead.id)
+        ],
+        "conversation": [
+            {
+                "asked_at": turn.created_at.isoformat(),
+                "question": turn.question or turn.choice_label,
+                "reply": turn.reply,
+            }
+            for turn in turns
+        ],
+    }
