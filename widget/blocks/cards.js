@@ -161,8 +161,13 @@ export function vacancies({items}, {words}) {
   return element('div', {class: 'card'}, element('h4', {}, words.vacancies), element('ul', {class: 'items'}, ...lines))
 }
 
-/** Why it helps to leave one's details, and the way to the form. @param {LeadFormBlock} block @param {BlockContext} context */
-export function leadInvitation({reason}, {words, openLeadForm}) {
+/**
+ * The way to the form; the reason that the server gives is a code for programs.
+ *
+ * @param {LeadFormBlock} _
+ * @param {BlockContext} context
+ */
+export function leadInvitation(_, {words, openLeadForm}) {
   const open = element('button', {type: 'button', class: 'primary', onclick: openLeadForm}, icon('person'), words.leadOpen)
-  return element('div', {class: 'card'}, reason && element('p', {}, reason), open)
+  return element('div', {class: 'card'}, element('p', {}, words.leadInvitation), open)
 }
