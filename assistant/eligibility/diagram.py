@@ -140,17 +140,18 @@ class Diagram:
 class Outlook:
     """What may still become of one route, given some codes: the diagram with the known answers filled in."""
 
-    __slots__ = ("_diagram", "_root", "_settles", "matters", "verdict")
+    __slots__ = ("_nodes", "_root", "_settles", "matters", "verdict")
 
     def __init__(self, diagram: Diagram, root: int, codes: Sequence[int]) -> None:
         """
         :param codes: For each level the code of what was told, or `OPEN`, or `HIDDEN`.
         """
-        self._diagram = Diagram()
+        store = Diagram()
         hides = HIDDEN in codes
-        self._root = self._narrowed(diagram, root, codes, as_bits=hides)
+        self._root = _narrowed(diagram, root, codes, store, as_bits=hides)
         if hides:
-            self._root = self._diagram.mapped(self._root, summed_up)
+            self._root = store.mapped(self._root, summed_up)
+        self._nodes = store.nodes
         self._settles: dict[tuple[int, int], bool] = {}
         leaves, levels = self._reachable()
         self.verdict = summed_up(sum(1 << leaf for leaf in leaves))
@@ -173,7 +174,6 @@ class Outlook:
     def _has_one_outcome(self, level: int, code: int) -> bool:
         seen: set[int] = set()
         leaves: set[int] = set()
-        nodes = self._diagram.nodes
         ahead = [self._root]
         while ahead:
             node = ahead.pop()
@@ -183,34 +183,12 @@ class Outlook:
                     return False
             elif node not in seen:
                 seen.add(node)
-                at, children = nodes[node]
+                at, children = self._nodes[node]
                 if at == level:
                     ahead.append(children[code])
                 else:
                     ahead.extend(set(children))
         return True
-
-    def _narrowed(self, source: Diagram, root: int, codes: Sequence[int], as_bits: bool) -> int:
-        done: dict[int, int] = {}
-        store = self._diagram
-
-        def visit(node: int) -> int:
-            if node < _LEAVES:
-                return 1 << node if as_bits else node
-            found = done.get(node)
-            if found is None:
-                level, children = source.nodes[node]
-                code = codes[level]
-                if code >= 0:
-                    found = visit(children[code])
-                elif code == OPEN:
-                    found = store.node(level, tuple([visit(child) for child in children]))
-                else:
-                    found = reduce(lambda one, two: store.join(_either, one, two), {visit(each) for each in children})
-                done[node] = found
-            return found
-
-        return visit(root)
 
     def _reachable(self) -> tuple[set[int], set[int]]:
         leaves: set[int] = set()
@@ -223,7 +201,7 @@ class Outlook:
                 leaves.add(node)
             elif node not in seen:
                 seen.add(node)
-                level, children = self._diagram.nodes[node]
+                level, children = self._nodes[node]
                 levels.add(level)
                 ahead.extend(set(children))
         return leaves, levels
@@ -232,3 +210,30 @@ class Outlook:
 def _either(one: int, two: int) -> int:
     """The union of two sets of outcomes, as bits."""
     return one | two
+
+
+def _narrowed(source: Diagram, root: int, codes: Sequence[int], store: Diagram, as_bits: bool) -> int:
+    """
+    Copies what the codes leave of a diagram into a new store: known facts are filled in, hidden ones taken together.
+
+    :param as_bits: Whether a leaf is written as a set of one outcome, so that sets can be joined.
+    """
+    done: dict[int, int] = {}
+
+    def visit(node: int) -> int:
+        if node < _LEAVES:
+            return 1 << node if as_bits else node
+        found = done.get(node)
+        if found is None:
+            level, children = source.nodes[node]
+            code = codes[level]
+            if code >= 0:
+                found = visit(children[code])
+            elif code == OPEN:
+                found = store.node(level, tuple([visit(child) for child in children]))
+            else:
+                found = reduce(lambda one, two: store.join(_either, one, two), {visit(each) for each in children})
+            done[node] = found
+        return found
+
+    return visit(root)

@@ -1,7 +1,7 @@
 """What a fact can be, cut into as few pieces as rules can tell apart."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -11,6 +11,7 @@ from knowledge.rule import Atom
 ANOTHER = ""
 """Stands for every text that no rule lists."""
 _MOST_OPTIONS_OF_A_SET = 8
+_WRITTEN = (FactType.SUBJECT, FactType.MUNICIPALITY, FactType.TEXT)
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +20,8 @@ class Domain:
     The values of one fact as a finite list: `values[code(value)]` is a value that no rule can tell from `value`.
 
     Options and yes/no stand for themselves; a number is cut at the bounds that rules name, and its lowest value stands
-    for the piece; a set is each of its non-empty subsets, small ones first; of a text, what rules list, and `ANOTHER`.
+    for the piece; a set is each of its non-empty subsets, small ones first. Of subjects and texts, those that the same
+    rules list are one piece, and `ANOTHER` stands for what no rule lists.
     """
 
     fact: Fact
@@ -37,8 +39,21 @@ class Domain:
         if fact.type is FactType.NUMBER:
             cuts = tuple(sorted(cut for cut in _cuts(tests) if fact.minimum < cut <= fact.maximum))
             return cls(fact, (fact.minimum, *cuts), {}, cuts)
-        values = _listed(fact, tests)
+        if fact.type in _WRITTEN:
+            return cls._written(fact, tests)
+        values = _options(fact)
         return cls(fact, values, {value: place for place, value in enumerate(values)})
+
+    @classmethod
+    def _written(cls, fact: Fact, tests: Iterable[Atom]) -> "Domain":
+        lists = list(dict.fromkeys(frozenset(_named(test)) for test in tests))
+        pieces: dict[tuple[bool, ...], list[str]] = {}
+        for value in sorted(frozenset[str]().union(*lists)):
+            pieces.setdefault(tuple(value in listed for listed in lists), []).append(value)
+        codes: dict[FactValue, int] = {ANOTHER: len(pieces)}
+        for code, alike in enumerate(pieces.values()):
+            codes |= dict.fromkeys(alike, code)
+        return cls(fact, (*(alike[0] for alike in pieces.values()), ANOTHER), codes)
 
     def code(self, value: FactValue) -> int:
         """
@@ -77,16 +92,20 @@ def _cuts(tests: Iterable[Atom]) -> set[int]:
     return cuts
 
 
-def _listed(fact: Fact, tests: Iterable[Atom]) -> tuple[FactValue, ...]:
+def _options(fact: Fact) -> tuple[FactValue, ...]:
     options = fact.values()
     if fact.type is FactType.FLAG:
         return (False, True)
     if fact.type is FactType.CHOICE:
         return options
-    if fact.type is FactType.SET:
-        if len(options) > _MOST_OPTIONS_OF_A_SET:
-            raise ValueError(f"{fact.name} has {len(options)} options; a set may have {_MOST_OPTIONS_OF_A_SET}")
-        sizes = range(1, len(options) + 1)
-        return tuple(frozenset(subset) for size in sizes for subset in combinations(options, size))
-    named = {value for test in tests for value in (*(test.one_of or ()), *(test.none_of or ()), test.is_)}
-    return (*sorted(value for value in named if isinstance(value, str)), ANOTHER)
+    if len(options) > _MOST_OPTIONS_OF_A_SET:
+        raise ValueError(f"{fact.name} has {len(options)} options; a set may have {_MOST_OPTIONS_OF_A_SET}")
+    sizes = range(1, len(options) + 1)
+    return tuple(frozenset(subset) for size in sizes for subset in combinations(options, size))
+
+
+def _named(test: Atom) -> Iterator[str]:
+    """The texts that a test names."""
+    for value in (*(test.one_of or ()), *(test.none_of or ()), test.is_):
+        if isinstance(value, str):
+            yield value

@@ -19,6 +19,7 @@ from knowledge.record import Frozen
 from knowledge.route import Months
 from knowledge.source import Source
 
+_NEAREST = 3
 _REMEMBERED = 4_000
 """How many outcomes are kept, as written; a few kB each."""
 
@@ -102,14 +103,19 @@ def zelftest_result(eligibility: Eligibility, profile: Profile, locale: str = "n
     """
     The zelftest on what a visitor told so far.
 
+    Money is told of every route that may still fit, and of the nearest ones when none does.
+
     :param locale: `nl` or `en`; what has no English words is told in Dutch.
     """
     question = next_question(eligibility, profile, locale)
     verdicts = eligibility.verdicts(profile.facts())
+    nearest = verdicts[:_NEAREST] if all(each.verdict == "does_not_fit" for each in verdicts) else ()
     outcomes = _written.setdefault(eligibility, _Outcomes(eligibility.catalogue))
     return ZelftestResult(
         next_question=question,
-        outcomes=tuple(outcomes.of(each, locale) for each in verdicts),
+        outcomes=tuple(
+            outcomes.of(each, locale, each.verdict != "does_not_fit" or each in nearest) for each in verdicts
+        ),
         complete=question is None,
         doubts=tuple(
             Doubt(facts=each.facts, text=each.text_en if locale == "en" else each.text)
@@ -119,7 +125,7 @@ def zelftest_result(eligibility: Eligibility, profile: Profile, locale: str = "n
     )
 
 
-def outcome_of(catalogue: Catalogue, verdict: RouteVerdict, locale: str = "nl") -> Outcome:
+def outcome_of(catalogue: Catalogue, verdict: RouteVerdict, locale: str = "nl", with_money: bool = True) -> Outcome:
     """
     A route's verdict as the contract writes it.
 
@@ -138,8 +144,8 @@ def outcome_of(catalogue: Catalogue, verdict: RouteVerdict, locale: str = "nl") 
             for each in verdict.changes
         ),
         duration_months=route.duration,
-        costs=_costs(catalogue, route.costs),
-        subsidies=_subsidies(catalogue, route.subsidies),
+        costs=_costs(catalogue, route.costs) if with_money else (),
+        subsidies=_subsidies(catalogue, route.subsidies) if with_money else (),
         next_step=route.next_step,
     )
 

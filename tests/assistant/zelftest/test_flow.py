@@ -232,7 +232,7 @@ def test_what_was_skipped_is_never_asked_and_leaves_no_idle_question_about_a_ver
 
 def test_each_answer_leaves_less_open_until_nothing_is(eligibility: Eligibility) -> None:
     draw = random.Random(20260901)  # noqa: S311 - a visitor, not a secret
-    for _ in range(150):
+    for _ in range(80):
         profile, open_ = Profile(), len(eligibility.vocabulary)
         while question := next_question(eligibility, profile):
             choices = [*eligibility.domains[eligibility.levels[question.fact]].values, None]
