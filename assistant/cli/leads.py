@@ -10,12 +10,16 @@ from assistant.cli.failing import FOUND_WRONG, USED_WRONGLY, explained
 from assistant.leads.lead import Lead
 from assistant.leads.retention import Retention
 from assistant.settings import Settings
+from assistant.storage.clock import utc_now
 from assistant.storage.conversations import ConversationStore
 from assistant.storage.leads import LeadStore
+from assistant.storage.outbox import OutboxStore
 from assistant.storage.retention import ExpiringStore
 from assistant.storage.session import drop_traces, open_store
 
-leads_app = typer.Typer(no_args_is_help=True, help="Leads: export or erase one person's data, apply the retention.")
+leads_app = typer.Typer(
+    no_args_is_help=True, help="Leads: export or erase one person's data, apply the retention, resend mail."
+)
 
 LeadId = Annotated[str | None, typer.Argument(help="The id of one lead.")]
 Email = Annotated[str | None, typer.Option("--email", help="Every lead with this address, whatever its capitals.")]
@@ -72,6 +76,18 @@ def retain(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for
             typer.echo(json.dumps({"conversations": erased.conversations, "leads": erased.leads}))
         else:
             typer.echo(f"erased {erased.conversations} conversation(s) and {erased.leads} lead(s)")
+
+
+@leads_app.command()
+def resend() -> None:
+    """
+    Put the mail that was given up after three days back in line; a running server sends it at once.
+
+    Example: `loket leads resend`
+    """
+    with explained():
+        freed = OutboxStore(open_store(Settings().people_address)).retry_stuck(utc_now())
+        typer.echo(f"{freed} mail(s) will be sent again")
 
 
 def _found(session: Session, lead_id: str | None, email: str | None) -> list[Lead]:

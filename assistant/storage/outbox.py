@@ -54,14 +54,12 @@ class OutboxStore:
     def stuck(self) -> int:
         """How many mails nobody tries to send any more."""
         with self._sessions() as session:
-            return (
-                session.scalar(
-                    select(func.count())
-                    .select_from(OutboxRow)
-                    .where(OutboxRow.sent_at.is_(None), OutboxRow.next_attempt_at.is_(None))
-                )
-                or 0
+            waiting = (
+                select(func.count())
+                .select_from(OutboxRow)
+                .where(OutboxRow.sent_at.is_(None), OutboxRow.next_attempt_at.is_(None))
             )
+            return session.scalar(waiting) or 0
 
     def retry_stuck(self, now: datetime) -> int:
         """

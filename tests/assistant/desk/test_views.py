@@ -5,12 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.settings import Settings
 from assistant.storage.accounts import Account, AccountStore
-from assistant.storage.conversations import Conversation
+from assistant.storage.conversations import Conversation, ConversationStore, NewTurn
 from assistant.storage.leads import LeadStore
 from assistant.storage.session import Sessions
 
@@ -29,7 +28,12 @@ def _hidden(html: str, name: str) -> str:
 
 def _log_in(client: TestClient, email: str = "noor@example.org", password: str = PASSWORD, next: str = "") -> Any:
     page = client.get("/desk/login", params={"next": next})
-    form = {"email": email, "password": password, "token": _hidden(page.text, "token"), "next": _hidden(page.text, "next")}
+    form = {
+        "email": email,
+        "password": password,
+        "token": _hidden(page.text, "token"),
+        "next": _hidden(page.text, "next"),
+    }
     return client.post("/desk/login", data=form)
 
 
@@ -205,10 +209,8 @@ def test_a_note_that_cannot_be_kept_comes_back_with_its_text(desk: TestClient, l
 
 
 def test_what_a_visitor_or_colleague_types_is_shown_and_never_run(
-    client: TestClient, lead_form: Form, make_adviser: MakeAdviser, sessions: Sessions, people_app: FastAPI
+    client: TestClient, lead_form: Form, make_adviser: MakeAdviser, sessions: Sessions
 ) -> None:
-    from assistant.storage.conversations import ConversationStore, NewTurn
-
     make_adviser(name=f"Noor {XSS}")
     known = {"name": "sector", "value": ["po"], "origin": "said", "words": XSS}
     verdict = {"route": "r", "title": XSS, "verdict": "fits", "reasons": [{"text": XSS, "met": True}]}
@@ -276,7 +278,8 @@ def test_another_site_cannot_log_somebody_in(client: TestClient, make_adviser: M
 
 
 @pytest.mark.parametrize(
-    "wanted", ["https://example.org", "//example.org", "/\\example.org", "/deskundig", "/desk/login", "/desk\\@example.org"]
+    "wanted",
+    ["https://example.org", "//example.org", "/\\example.org", "/deskundig", "/desk/login", "/desk\\@example.org"],
 )
 def test_logging_in_never_leads_to_another_site(client: TestClient, make_adviser: MakeAdviser, wanted: str) -> None:
     make_adviser()
