@@ -26,7 +26,7 @@ class Change:
     text: str
     text_en: str
     effort: int
-    """From 1 (a choice) to about 90 (years of study); compare it, and do not show it."""
+    """From about 10 (a choice) to about 90 (years of study); compare it, and do not show it."""
 
 
 def _other(_now: int, _then: int) -> bool:
@@ -67,7 +67,26 @@ from another country are not in it: nobody can change those.
 """
 
 
-def nearest_way(diagram: Diagram, root: int, codes: Sequence[int], domains: Sequence[Domain]) -> Way | None:
+class Moves:
+    """What a person can change, worked out for every value of every fact."""
+
+    def __init__(self, domains: Sequence[Domain]) -> None:
+        self._from = tuple(tuple(_moves(domain, now) for now in range(len(domain.values))) for domain in domains)
+
+    def of(self, level: int, now: int) -> tuple[tuple[int, int], ...]:
+        """Pairs of effort and code that can be reached from this code, the easiest first."""
+        return self._from[level][now]
+
+    def effort(self, level: int, now: int, then: int) -> int:
+        """
+        How hard it is to go from one code to another.
+
+        :raises KeyError: If that cannot be.
+        """
+        return {code: effort for effort, code in self._from[level][now]}[then]
+
+
+def nearest_way(diagram: Diagram, root: int, codes: Sequence[int], moves: Moves) -> Way | None:
     """
     The least that has to change in what is known for the outcome not to be `FAILS`.
 
@@ -76,34 +95,36 @@ def nearest_way(diagram: Diagram, root: int, codes: Sequence[int], domains: Sequ
     :returns: The effort and the changes; None if nothing that a person can change opens the route.
     """
     done: dict[int, Way] = {}
+    nodes = diagram.nodes
 
     def visit(node: int) -> Way:
         if diagram.is_leaf(node):
             return _CLOSED if node == FAILS else (_WITH_ADVISER if node == ADVISER else 0, ())
-        if node not in done:
-            level, children = diagram.nodes[node]
+        best = done.get(node)
+        if best is None:
+            level, children = nodes[node]
             now = codes[level]
             if now < 0:
-                done[node] = min(visit(child) for child in set(children))
+                best = min(map(visit, set(children)))
             else:
-                ways = [visit(children[now])]
-                for then, child in enumerate(children):
-                    effort = effort_of(domains[level], now, then)
-                    if effort is not None and child != children[now]:
-                        cost, steps = visit(child)
-                        ways.append((cost + PER_CHANGE + effort, ((level, then), *steps)))
-                done[node] = min(ways)
-        return done[node]
+                best, seen = visit(children[now]), {children[now]}
+                for effort, then in moves.of(level, now):
+                    # The easiest move to a child comes first: a second one to the same child is no better.
+                    if children[then] not in seen and best[0] > PER_CHANGE:
+                        seen.add(children[then])
+                        cost, steps = visit(children[then])
+                        best = min(best, (cost + PER_CHANGE + effort, ((level, then), *steps)))
+            done[node] = best
+        return best
 
-    best = visit(root)
-    return best if best[0] < _CLOSED[0] else None
+    way = visit(root)
+    return way if way[0] < _CLOSED[0] else None
 
 
-def effort_of(domain: Domain, now: int, then: int) -> int | None:
-    """How hard it is for a person to go from one code to another; None if that cannot be."""
+def _moves(domain: Domain, now: int) -> tuple[tuple[int, int], ...]:
     effort, allowed = MOVES.get(domain.fact.name, (0, None))
-    if then == now or allowed is None or not allowed(now, then):
-        return None
-    if domain.fact.type is FactType.SET:
-        return effort if then < len(domain.fact.options) else None
-    return effort * 10 + abs(then - now)
+    if allowed is None:
+        return ()
+    reachable = [then for then in domain.likely() if then != now and allowed(now, then)]
+    is_set = domain.fact.type is FactType.SET
+    return tuple(sorted((effort * 10 + (0 if is_set else abs(then - now)), then) for then in reachable))

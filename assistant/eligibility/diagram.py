@@ -140,7 +140,7 @@ class Diagram:
 class Outlook:
     """What may still become of one route, given some codes: the diagram with the known answers filled in."""
 
-    __slots__ = ("_nodes", "_root", "_settles", "matters", "verdict")
+    __slots__ = ("_nodes", "_root", "_shares", "matters", "verdict")
 
     def __init__(self, diagram: Diagram, root: int, codes: Sequence[int]) -> None:
         """
@@ -152,7 +152,7 @@ class Outlook:
         if hides:
             self._root = store.mapped(self._root, summed_up)
         self._nodes = store.nodes
-        self._settles: dict[tuple[int, int], bool] = {}
+        self._shares: dict[tuple[int, tuple[float, ...]], float] = {}
         leaves, levels = self._reachable()
         self.verdict = summed_up(sum(1 << leaf for leaf in leaves))
         """The outcome now: `POSSIBLE` as long as the route may still fit."""
@@ -164,14 +164,20 @@ class Outlook:
         """Whether no answer can change the outcome any more."""
         return self._root < _LEAVES
 
-    def settles(self, level: int, code: int) -> bool:
-        """Whether this answer alone would settle the route."""
-        found = self._settles.get((level, code))
+    def settled_share(self, level: int, weights: tuple[float, ...]) -> float:
+        """
+        How likely the answer to one fact is to settle the route.
+
+        :param weights: By code, how likely each answer is; codes beyond them do not count.
+        """
+        found = self._shares.get((level, weights))
         if found is None:
-            found = self._settles[level, code] = self._has_one_outcome(level, code)
+            settling = (weight for code, weight in enumerate(weights) if self._has_one_outcome(level, code))
+            found = self._shares[level, weights] = sum(settling)
         return found
 
     def _has_one_outcome(self, level: int, code: int) -> bool:
+        """Whether the route is settled once the fact at this level has this code."""
         seen: set[int] = set()
         leaves: set[int] = set()
         ahead = [self._root]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Literal
 
-from assistant.eligibility.change import PER_CHANGE, Change, effort_of, nearest_way
+from assistant.eligibility.change import PER_CHANGE, Change, Moves, nearest_way
 from assistant.eligibility.diagram import ADVISER, FAILS, FITS, HIDDEN, OPEN, POSSIBLE, Diagram, Outlook
 from assistant.eligibility.domain import Domain
 from assistant.eligibility.engine import Judge, Met, RuleVerdict, Unmet
@@ -104,6 +104,7 @@ class Eligibility:
             Domain.of(fact, [atom for atom in tests if atom.fact == name]) for name, fact in self.vocabulary.items()
         )
         """By level: the values of each fact, as far as the rules tell them apart."""
+        self._moves = Moves(self.domains)
         self._diagram = Diagram()
         for compiled in self._routes.values():
             compiled.root = self._diagram.of_rules(compiled.rules, self.levels, self.domains)
@@ -207,7 +208,7 @@ class Eligibility:
         self, compiled: _CompiledRoute, key: tuple[int, ...], rules: tuple[RuleVerdict, ...]
     ) -> tuple[Change, ...]:
         codes = self._spread(compiled, key)
-        way = nearest_way(self._diagram, compiled.root, codes, self.domains)
+        way = nearest_way(self._diagram, compiled.root, codes, self._moves)
         refusing = [each.rule for each in rules if isinstance(each, Unmet) and each.rule.kind != "preference"]
         return tuple(
             self._change(level, codes[level], code, refusing) for level, code in (way[1] if way is not None else ())
@@ -223,7 +224,7 @@ class Eligibility:
             value=value,
             text=change_in_words(fact, value, (rule.otherwise for rule in named), "nl", subjects),
             text_en=change_in_words(fact, value, english, "en", subjects),
-            effort=effort_of(domain, now, then) or 0,
+            effort=self._moves.effort(level, now, then),
         )
 
 

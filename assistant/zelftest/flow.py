@@ -61,13 +61,8 @@ def _deciding(eligibility: Eligibility, profile: Profile) -> Mapping[str, tuple[
     for route in eligibility.routes:
         outlook = eligibility.outlook(route.id, codes)
         for level in outlook.matters:
-            domain = eligibility.domains[level]
             touched[level] += 1
-            expected[level] += sum(
-                weight
-                for code, weight in zip(domain.likely(), weights(domain), strict=True)
-                if outlook.settles(level, code)
-            )
+            expected[level] += outlook.settled_share(level, weights(eligibility.domains[level]))
     names = tuple(eligibility.vocabulary)
     return {names[level]: (expected[level], count) for level, count in touched.items()}
 

@@ -1,6 +1,7 @@
 """How often visitors give each answer: it orders the questions, and never touches a verdict."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from assistant.eligibility.domain import Domain
 
@@ -21,12 +22,9 @@ to be even. Each loket may find other shares among its visitors; a wrong one cos
 """
 
 
+@lru_cache(maxsize=256)
 def weights(domain: Domain) -> tuple[float, ...]:
-    """
-    What each code of `domain.likely()` counts for; together 1.
-
-    The share of a value that rules cannot tell from another is that of the piece they are both in.
-    """
+    """What each code of `domain.likely()` counts for; together 1."""
     named = SHARES.get(domain.fact.name, {})
     values = [domain.values[code] for code in domain.likely()]
     known = {value: named[value] for value in values if isinstance(value, str | bool) and value in named}
