@@ -17,7 +17,7 @@ from assistant.leads.outbox import OutboxSender
 from assistant.leads.retention import Retention
 from assistant.settings import Settings
 from assistant.storage.outbox import OutboxStore
-from assistant.storage.retention import RetentionStore
+from assistant.storage.retention import ExpiringStore
 from assistant.storage.session import open_store
 from knowledge.gazetteer import dutch_places
 from knowledge.index.generation import Progress
@@ -71,7 +71,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
         stop = asyncio.Event()
         tasks = [
             asyncio.create_task(OutboxSender(OutboxStore(sessions), settings).run(stop), name="outbox"),
-            asyncio.create_task(Retention(RetentionStore(sessions), settings).run(stop), name="retention"),
+            asyncio.create_task(Retention(ExpiringStore(sessions), settings).run(stop), name="retention"),
         ]
         yield
         stop.set()

@@ -1,7 +1,6 @@
 """The blocks of a reply, each made of the fields of records and verdicts alone."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from assistant.answering.citations import Citations
 from assistant.answering.reply import (
@@ -31,7 +30,9 @@ from knowledge.place import OpeningHours
 from knowledge.vacancy import Vacancy
 
 _REASONS = 6
-_MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")  # fmt: skip
+_MOST_LINES = 8
+_LINES_OF_EACH = 2
+"""Of one record among several: the first amounts are the ones that matter most."""
 _PAID_BY = {
     "nl": {"jij": "betaal je zelf", "school": "betaalt de school", "school-of-jij": "spreek je af met de school"},
     "en": {"jij": "you pay", "school": "the school pays", "school-of-jij": "agree with the school who pays"},
@@ -119,7 +120,8 @@ class BlockMaker:
 
     def money(self, records: Sequence[Money]) -> MoneyBlock:
         """The amounts of the newest year of each record."""
-        lines = [line for record in records for line in self._lines(record)]
+        most = _MOST_LINES if len(records) == 1 else _LINES_OF_EACH
+        lines = [line for record in records for line in self._lines(record)[:most]]
         return MoneyBlock(
             lines=tuple(lines), note=" ".join(record.uncertain for record in records[:1] if record.uncertain)
         )
@@ -170,7 +172,7 @@ class BlockMaker:
             id=item.id,
             title=words.title,
             summary=words.summary,
-            when=moment_in_words(item.starts_at) if isinstance(item, Event) else item.duration,
+            when=item.when() if isinstance(item, Event) else item.duration,
             place=item.place if isinstance(item, Event) else "",
             url=str(item.url) if item.url else None,
             citation=self._citations.number(item),
@@ -210,9 +212,3 @@ class BlockMaker:
 def hours_in_words(hours: OpeningHours) -> str:
     """`ma, di, do: 9:00 - 17:00`."""
     return f"{', '.join(hours.days)}: {hours.opens:%-H:%M} - {hours.closes:%-H:%M}"
-
-
-def moment_in_words(moment: datetime) -> str:
-    """`12 maart 2027, 19:30 uur`; without the time when it is midnight, which stands for not known."""
-    day = f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
-    return day if (moment.hour, moment.minute) == (0, 0) else f"{day}, {moment:%H:%M} uur"

@@ -58,6 +58,7 @@ class Composer:
         )
         self._templates.filters["md"] = as_text
         self._templates.globals["words"] = _words
+        self._templates.globals["label"] = lambda fact, locale: catalogue.facts[fact.name].label.in_locale(locale)
         self._templates.globals["in_words"] = self._fact_in_words
 
     def compose(self, finding: Finding, understood: Understood, profile: Profile) -> Composed:
@@ -108,9 +109,7 @@ class Composer:
         return template.render(
             locale=locale,
             cite=citations.mark,
-            verdicts=finding.verdicts,
-            question=finding.question,
-            **finding.values,
+            **{"verdicts": finding.verdicts, "question": finding.question, **finding.values},
         )
 
     @staticmethod

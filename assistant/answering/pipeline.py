@@ -29,6 +29,8 @@ from knowledge.record import Kind
 
 _log = logging.getLogger(__name__)
 _TRACED = 40
+_CRISIS_FROM = 0.5
+"""Rather a kind word too many than one too few."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class Answering:
             return self._ended(asked, screened.status)
         vector = self._knowledge.search.embed(screened.text)
         understood = self._understander.understand(asked, screened.text, vector)
+        if understood.intent == "crisis" and understood.confidence >= _CRISIS_FROM:
+            return self._ended(asked, AnswerStatus.GUARDED_CRISIS)
         return self._answer_understood(asked, understood, vector)
 
     def _answer_choice(self, asked: Asked) -> Answered:
@@ -153,6 +157,9 @@ class Answering:
             return understood
         if not understood.text:
             return replace(understood, is_follow_up=True)
+        if answered:
+            # What names the answer (`po`, `mbo 4`) is not what the question is about.
+            understood = replace(understood, records=())
         goes_on = {"zelftest": "zelftest", "advice": "route_advice"}.get(before.mode, before.topic.intent)
         sure = understood.confidence >= 0.6 and understood.intent not in (
             "route_advice",

@@ -15,6 +15,8 @@ class Topic(Frozen):
     record_id: str | None = None
     route_id: str | None = None
     sector: str | None = None
+    candidates: tuple[str, ...] = ()
+    """Routes that a question may have meant, while we ask which."""
 
 
 class ConversationState(Frozen):

@@ -12,7 +12,6 @@ from typing import Annotated, Literal
 import typer
 from pydantic import ValidationError
 from rich.console import Console
-from sqlalchemy import text
 
 from assistant.app import home_of
 from assistant.cli.failing import FOUND_WRONG
@@ -141,7 +140,6 @@ def _people(settings: Settings) -> Iterator[Check]:
     try:
         sessions = open_store(settings.people_address)
         with sessions() as session:
-            session.execute(text("SELECT 1"))
             accounts = AccountStore(session).count()
         stuck = OutboxStore(sessions).stuck()
     except LoketError as error:

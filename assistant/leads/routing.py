@@ -88,9 +88,8 @@ def route_lead(catalogue: Catalogue, facts: Mapping[str, FactValue], page_region
         return RoutedTo(best, _region_of(best, regions, page_region), _reason(best, visitor))
     for loket in fitting:
         if loket.id in defaults:
-            reason = (
-                f"{_whence(visitor)}Nog niet bekend is welk soort onderwijs: {loket.title} is daar het eerste loket."
-            )
+            where = f"in {visitor.municipality.name}" if visitor.municipality else "voor deze regio"
+            reason = f"Dit is het eerste loket {where}. Voor een bepaald soort onderwijs is er soms een ander loket."
             return RoutedTo(loket, _region_of(loket, regions, page_region), reason)
     return _last_resort(catalogue, visitor, page_region)
 

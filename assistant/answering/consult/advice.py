@@ -1,5 +1,6 @@
 """Which routes fit this visitor, and the question that decides most."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.answering.answer import AnswerStatus
@@ -9,12 +10,22 @@ from assistant.answering.state import Topic
 from assistant.answering.turn import Finding
 from assistant.eligibility.verdict import RouteVerdict
 from assistant.zelftest.flow import next_question
+from knowledge.fact import FactValue
 from knowledge.record import Kind
 from knowledge.route import Route
 
+_USUAL: Mapping[str, FactValue] = {
+    "role": "leraar",
+    "teaching_qualification": "geen",
+    "works_in_education": "nee",
+    "diploma_country": "nederland",
+}
+"""What most visitors of a loket would answer: orders routes before they were asked, and decides nothing."""
+_MANY = 5
 SHOWN = 3
 """Routes in one reply: more is a wall."""
-_TELLS_ENOUGH = frozenset({"diploma_level", "teaching_qualification", "role", "sector", "works_in_education"})
+_TELLS_ENOUGH = frozenset({"diploma_level", "teaching_qualification", "works_in_education"})
+"""Without one of these too much is open for a list of routes to mean anything."""
 
 
 def advise(c: Consultation) -> Finding:
@@ -25,10 +36,11 @@ def advise(c: Consultation) -> Finding:
     """
     question = next_question(c.knowledge.eligibility, c.profile, c.locale)
     known = {fact.name for fact in c.profile.known}
-    if not known & _TELLS_ENOUGH and question is not None:
+    if not known & _TELLS_ENOUGH and len(known) < _MANY and question is not None:
         return Finding(
             template="advice_start",
             status=AnswerStatus.ASKED_FACT,
+            values={"first": c.state.mode != "advice"},
             question=question,
             topic=Topic(intent="route_advice"),
             mode="advice",
@@ -125,7 +137,22 @@ def _of_two_kinds(verdicts: list[RouteVerdict]) -> list[RouteVerdict]:
 
 
 def _shown(c: Consultation) -> tuple[RouteVerdict, ...]:
-    """The routes worth showing: those that fit or may, and one that a person has to look at."""
-    able = [each for each in c.verdicts if each.verdict in ("fits", "possible")]
-    asked = [each for each in c.verdicts if each.verdict == "ask_adviser"]
+    """
+    The routes worth showing: those that fit or may, and one that a person has to look at.
+
+    What is not known yet is taken as most visitors have it, to choose and to order; the verdicts shown do not.
+    """
+    facts = {name: value for name, value in _USUAL.items() if name not in c.profile.unknown} | c.profile.facts()
+    likely = {
+        each.route.id: place
+        for place, each in enumerate(c.knowledge.eligibility.verdicts(facts))
+        if each.verdict != "does_not_fit"
+    }
+    in_reach = [each for each in c.verdicts if each.verdict in ("fits", "possible", "ask_adviser")]
+    shown = (
+        sorted((each for each in in_reach if each.route.id in likely), key=lambda each: likely[each.route.id])
+        or in_reach
+    )
+    able = [each for each in shown if each.verdict != "ask_adviser"]
+    asked = [each for each in shown if each.verdict == "ask_adviser"]
     return (*able[:SHOWN], *asked[: max(0, SHOWN - len(able))])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.consult.consultation import Consultation
+from assistant.answering.state import Topic
 from assistant.answering.turn import Finding
 from assistant.zelftest.question import Question, question_about
 from knowledge.record import Kind
@@ -27,6 +28,8 @@ def choose_route(c: Consultation) -> Chosen:
     Where a name stands for routes in several sectors and the sector is not known, there is no choice but a question.
     """
     named = [route for route in c.named(Kind.ROUTE) if isinstance(route, Route)]
+    if c.understood.is_follow_up and c.state.topic.candidates and not named:
+        named = list(c.catalogue.linked(c.state.topic.candidates, Route))
     if not named:
         topic = c.topic_route()
         return Chosen(_in_form(c, topic) if topic and c.understood.is_follow_up else None)
@@ -46,7 +49,7 @@ def clarify(c: Consultation, chosen: Chosen) -> Finding:
         status=AnswerStatus.ASKED_CLARIFICATION,
         values={"others": chosen.others},
         question=chosen.question,
-        topic=c.state.topic.model_copy(update={"intent": c.understood.intent, "record_id": None}),
+        topic=Topic(intent=c.understood.intent, candidates=tuple(route.id for route in chosen.others)),
     )
 
 
@@ -72,11 +75,12 @@ def _in_form(c: Consultation, topic: Route) -> Route:
     if not _form_misfit(c, topic):
         return topic
     kin = [
-        route
-        for route in (*c.catalogue.linked(topic.related, Route), *c.all_current(Route))
-        if set(route.sectors) & set(topic.sectors)
-        and set(route.roles) & set(topic.roles)
-        and not _form_misfit(c, route)
-        and route.id.split("-")[0] == topic.id.split("-")[0]
+        verdict.route
+        for verdict in c.verdicts
+        if verdict.verdict != "does_not_fit"
+        and set(verdict.route.sectors) & set(topic.sectors)
+        and set(verdict.route.roles) & set(topic.roles)
+        and not _form_misfit(c, verdict.route)
     ]
-    return kin[0] if kin else topic
+    same_family = [route for route in kin if route.id.split("-")[0] == topic.id.split("-")[0]]
+    return next(iter((*same_family, *kin)), topic)

@@ -12,8 +12,15 @@ Consult = Callable[[Consultation], Finding | None]
 _SURE = 0.55
 """From this confidence on an intent that leads away from answering (smalltalk, out of scope) is believed."""
 
+
+def _faq_if_asked(c: Consultation) -> Finding | None:
+    """A FAQ, when the message tells nothing new and so is a question: `ben ik te oud?`."""
+    told = {fact.name for fact in c.understood.facts} - {"role", "sector", "subject"}
+    return None if told or c.understood.is_follow_up or not c.understood.text else explanations.faq(c)
+
+
 _BY_INTENT: dict[str, tuple[Consult, ...]] = {
-    "route_advice": (advice.advise,),
+    "route_advice": (_faq_if_asked, advice.advise),
     "zelftest": (advice.zelftest,),
     "admission": (explanations.faq, advice.admit, explanations.search),
     "route_info": (routes.inform, explanations.faq, explanations.search),

@@ -25,6 +25,8 @@ class Nearness:
 
     faq: float = 0.905
     """Similarity of the question to a FAQ from which that FAQ is the answer, whatever the intent."""
+    faq_words: float = 0.8
+    """The same before vectors are there: share of the question's telling words."""
     answer: float = 0.865
     """Below this a passage is not told as an answer."""
     words: float = 0.34
@@ -36,7 +38,8 @@ NEARNESS = Nearness()
 
 def define(c: Consultation) -> Finding | None:
     """What a word or a thing is: the record that goes by that name."""
-    for record in c.named(Kind.TERM, Kind.ARTICLE, Kind.INSTITUTION, Kind.REGION, Kind.ORIENTATION, Kind.ROUTE):
+    kinds = (Kind.TERM, Kind.ARTICLE, Kind.INSTITUTION, Kind.REGION, Kind.ORIENTATION, Kind.ROUTE)
+    for record in sorted(c.named(*kinds), key=lambda each: each.kind is not Kind.TERM):
         if isinstance(record, Route):
             return about(c, record)
         return tell(record)
@@ -47,7 +50,8 @@ def faq(c: Consultation) -> Finding | None:
     """The FAQ that asks nearly the same, if there is one."""
     for hit in c.hits(Kind.FAQ, limit=3):
         record = c.catalogue.find(hit.passage.record_id or "")
-        if record is not None and c.suits_sector(record) and (hit.similarity or 0.0) >= NEARNESS.faq:
+        near = hit.coverage >= NEARNESS.faq_words if hit.similarity is None else hit.similarity >= NEARNESS.faq
+        if record is not None and c.suits_sector(record) and near:
             return tell(record)
     return None
 
@@ -73,7 +77,12 @@ def figure(c: Consultation) -> Finding | None:
 
 def search(c: Consultation) -> Finding | None:
     """The nearest passage of all, if it is near enough."""
-    for hit in c.hits(*_TOLD_BY_SUMMARY, "document", limit=5):
+    return nearest(c, *_TOLD_BY_SUMMARY, "document")
+
+
+def nearest(c: Consultation, *kinds: Kind | str) -> Finding | None:
+    """The nearest passage of these kinds, if it is near enough to be an answer."""
+    for hit in c.hits(*kinds, limit=5):
         if not is_near(hit):
             continue
         if hit.passage.record_id is None:

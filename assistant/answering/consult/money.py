@@ -1,10 +1,12 @@
 """What it costs, who helps to pay, what one earns: fields of records, never a sentence of our own with an amount."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.consult.choosing import choose_route, clarify
 from assistant.answering.consult.consultation import Consultation
+from assistant.answering.consult.explanations import is_near, nearest
 from assistant.answering.state import Topic
 from assistant.answering.turn import Finding
 from knowledge.money import Cost, Money, Salary, Subsidy
@@ -12,10 +14,15 @@ from knowledge.record import Kind
 from knowledge.route import Route
 
 _SHOWN = 5
+_ASKS_WHO_PAYS = re.compile(r"\bwie betaal\w*|\bwho pays\b|\bmoet ik (?:dat |het )?zelf betalen\b|\bzelf betalen\b")
 
 
 def cost(c: Consultation) -> Finding | None:
-    """What a thing or a route costs."""
+    """What a thing or a route costs, and who pays."""
+    if _ASKS_WHO_PAYS.search(c.understood.text.lower()):
+        explained = nearest(c, Kind.ARTICLE, Kind.FAQ)
+        if explained is not None:
+            return explained
     return _money(c, Cost, "cost", usual=("wettelijk-collegegeld", "instellingscollegegeld"))
 
 
@@ -37,28 +44,32 @@ def _money(c: Consultation, type_: type[Money], intent: str, usual: Sequence[str
     if named:
         return _record(c, intent, sorted(named, key=lambda each: not c.suits_sector(each))[:1], route=None)
     chosen = choose_route(c)
-    if chosen.question is not None and intent != "cost":
-        return clarify(c, chosen)
-    route = chosen.route or (chosen.others[0] if chosen.others else None)
+    route = chosen.route
+    if chosen.question is not None:
+        shared = _shared(c, chosen.others, type_)
+        if not shared:
+            return clarify(c, chosen)
+        return _record(c, intent, shared[:_SHOWN], route=None)
     if route is not None:
         linked = [record for record in _linked(c, route, type_) if c.is_current(record)]
-        if linked:
-            return _record(c, intent, linked[:_SHOWN], route)
-        if intent != "cost":
-            return None
-    found = [c.catalogue.find(hit.passage.record_id or "") for hit in c.hits(kind, limit=6)]
-    fitting = [
-        record for record in found if isinstance(record, type_) and c.suits_sector(record) and c.is_current(record)
-    ]
+        return _record(c, intent, linked[:_SHOWN], route) if linked else None
     if _is_general(c, intent):
-        fitting = [record for record in c.catalogue.linked(usual, type_) if c.suits_sector(record)]
-    unique = list(dict.fromkeys(record.id for record in fitting))
-    records = [record for record in dict.fromkeys(fitting) if record.id in unique]
-    return (
-        _record(c, intent, records[:1] if intent == "salary" and len(c.sectors) == 1 else records[:3], None)
-        if records
-        else None
-    )
+        usual_ones = [record for record in c.catalogue.linked(usual, type_) if c.suits_sector(record)]
+        return _record(c, intent, usual_ones[:1] if c.sectors else usual_ones, None)
+    return _record(c, intent, found[:2], None) if (found := _searched(c, kind, type_)) else None
+
+
+def _searched(c: Consultation, kind: Kind, type_: type[Money]) -> list[Money]:
+    """The records that searching finds near enough, each once."""
+    ids = dict.fromkeys(hit.passage.record_id for hit in c.hits(kind, limit=6) if is_near(hit))
+    records = (c.catalogue.find(each or "") for each in ids)
+    return [each for each in records if isinstance(each, type_) and c.suits_sector(each) and c.is_current(each)]
+
+
+def _shared(c: Consultation, routes: Sequence[Route], type_: type[Money]) -> list[Money]:
+    """What every route that may be meant has in common: then it need not be asked which one is meant."""
+    lists = [_linked(c, route, type_) for route in routes]
+    return [record for record in lists[0] if all(record in others for others in lists[1:])] if lists else []
 
 
 def _is_general(c: Consultation, intent: str) -> bool:
@@ -88,19 +99,31 @@ def _is_general(c: Consultation, intent: str) -> bool:
 
 
 def _linked(c: Consultation, route: Route, type_: type[Money]) -> tuple[Money, ...]:
-    ids = {Cost: route.costs, Subsidy: route.subsidies, Salary: route.salaries}[type_]
-    return c.catalogue.linked(ids, type_)
+    ids = {Kind.COST: route.costs, Kind.SUBSIDY: route.subsidies, Kind.SALARY: route.salaries}
+    return c.catalogue.linked(ids[type_.model_fields["kind"].default], type_)
 
 
 def _record(c: Consultation, intent: str, records: Sequence[Money], route: Route | None) -> Finding:
-    main = records[0]
     topic_route = route or c.topic_route()
+    yours = [each for each in records if isinstance(each, Cost) and each.paid_by == "jij"]
+    schools = [each for each in records if isinstance(each, Cost) and each.paid_by == "school"]
+    # What somebody has to pay goes before what a school pays; of the latter one amount is enough.
+    shown: list[Money] = [*yours, *schools[:1]] or list(records)
+    main = shown[0]
     return Finding(
         template="money_route" if route is not None else "money",
         status=AnswerStatus.ANSWERED_RECORD,
-        values={"intent": intent, "main": main, "records": records, "route": route},
+        values={
+            "intent": intent,
+            "main": main,
+            "records": records,
+            "route": route,
+            "others": [each for each in records if each.id != main.id],
+            "yours": yours,
+            "schools": schools,
+        },
         cited=(*records, route) if route is not None else tuple(records),
-        money=tuple(records),
+        money=tuple(shown if route is not None else records),
         topic=Topic(
             intent=intent,
             record_id=main.id,

@@ -25,6 +25,9 @@ def find_loket(c: Consultation) -> Finding:
             topic=Topic(intent="loket", record_id=named[0].id),
         )
     place = c.fact("municipality")
+    known = c.catalogue.municipalities.get(str(place.value)) if place else None
+    if known is not None and not known.regions:
+        return elsewhere(c, known.name)
     found = loket_for(c)
     return Finding(
         template="loket",
@@ -39,7 +42,7 @@ def find_loket(c: Consultation) -> Finding:
 
 def elsewhere(c: Consultation, place: str) -> Finding:
     """For somebody who lives outside our regions: the national desk."""
-    loket = c.catalogue.get(NATIONAL_LOKET, Loket)
+    loket = _their_own(c, place) or c.catalogue.get(NATIONAL_LOKET, Loket)
     return Finding(
         template="out_of_region",
         status=AnswerStatus.UNANSWERABLE_OUT_OF_REGION,
@@ -70,6 +73,13 @@ def loket_for(c: Consultation) -> LoketFound:
         facts["sector"] = frozenset(c.sectors)
     routed = route_lead(c.catalogue, facts, c.state.region)
     return LoketFound(routed.loket, routed.reason)
+
+
+def _their_own(c: Consultation, place: str) -> Loket | None:
+    """A desk elsewhere that names this municipality, if we know one."""
+    ids = {each.id for each in c.catalogue.municipalities.values() if each.name == place}
+    lokets = (each for each in c.catalogue.all(Loket) if each.status == "active" and not each.regions)
+    return next((each for each in lokets if ids & set(each.municipalities)), None)
 
 
 def _place_name(c: Consultation) -> str | None:

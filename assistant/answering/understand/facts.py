@@ -172,12 +172,12 @@ class FactFinder:
 
 
 def _is_inside(mention: Mention, mentions: Sequence[Mention]) -> bool:
-    """Whether the name is only a part of a longer name of another fact: `leraar` in `leraar in syrie`."""
-    return any(
+    """Whether the name is only a part of what somebody was or has: `leraar` in `leraar in syrie`."""
+    return mention.target.group == "role" and any(
         other.length > mention.length
         and other.start <= mention.start
         and mention.end <= other.end
-        and other.target.group not in ("record", "diploma_field", mention.target.group)
+        and other.target.group in ("teaching_qualification", "works_in_education")
         for other in mentions
     )
 

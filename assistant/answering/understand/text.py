@@ -73,7 +73,8 @@ class Text:
             return ""
         # Folding may change lengths (ligatures): the folded words are then the honest quote.
         source = self.raw if len(self.folded) == len(self.raw) else self.folded
-        return source[self.tokens[start].start : self.tokens[end - 1].end]
+        last = self.tokens[min(end, len(self.tokens)) - 1]
+        return source[self.tokens[start].start : last.end]
 
     def clause(self, index: int) -> tuple[Token, ...]:
         """The tokens of one clause."""

@@ -70,6 +70,7 @@ class Understander:
         given = self._given(state, text, found)
         if given is not None:
             found[given.name] = given
+        self._drop_guessed_subject(found, state)
         match = matching_subject(self._catalogue, {fact.name: fact for fact in state.profile.known} | found)
         if match is not None and state.profile.get("diploma_matches_subject") is None:
             found.setdefault(match.name, match)
@@ -98,6 +99,15 @@ class Understander:
             skipped=state.asked is not None and is_unknown(message),
             aspect=_aspect(text),
         )
+
+    @staticmethod
+    def _drop_guessed_subject(found: dict[str, KnownFact], state: ConversationState) -> None:
+        """A subject that was only read from a diploma says nothing to somebody who wants the basisschool."""
+        guessed = found.get("subject")
+        sector = found.get("sector") or state.profile.get("sector")
+        wanted = sector.value if sector is not None and isinstance(sector.value, frozenset) else frozenset()
+        if guessed is not None and guessed.origin == "inferred" and not wanted & {"vo", "mbo"}:
+            del found["subject"]
 
     def place(self, typed: str) -> str | None:
         """The id of the municipality of ours that somebody typed, misspelt too."""
