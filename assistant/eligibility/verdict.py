@@ -67,7 +67,8 @@ class _CompiledRoute:
         self.rules = rules
         self.judges = tuple(Judge(rule, vocabulary) for rule in rules)
         self.preferences = tuple(judge for judge in self.judges if judge.rule.kind == "preference")
-        named = frozenset[str]().union(*(rule.facts() for rule in rules))
+        self.facts_of = {rule.id: rule.facts() for rule in rules}
+        named = frozenset[str]().union(*self.facts_of.values())
         self.levels = tuple(level for level, name in enumerate(vocabulary) if name in named)
         self.key = _picker(self.levels)
         """Of the codes of all facts, those that this route looks at."""
@@ -210,14 +211,17 @@ class Eligibility:
         codes = self._spread(compiled, key)
         way = nearest_way(self._diagram, compiled.root, codes, self._moves)
         refusing = [each.rule for each in rules if isinstance(each, Unmet) and each.rule.kind != "preference"]
-        return tuple(
-            self._change(level, codes[level], code, refusing) for level, code in (way[1] if way is not None else ())
-        )
+        steps = way[1] if way is not None else ()
+        changes = []
+        for level, code in steps:
+            name = self.domains[level].fact.name
+            named = [rule for rule in refusing if name in compiled.facts_of[rule.id]]
+            changes.append(self._change(level, codes[level], code, named))
+        return tuple(changes)
 
-    def _change(self, level: int, now: int, then: int, refusing: list[Rule]) -> Change:
+    def _change(self, level: int, now: int, then: int, named: list[Rule]) -> Change:
         domain, subjects = self.domains[level], self.catalogue.subjects
         fact, value = domain.fact, domain.values[then]
-        named = [rule for rule in refusing if fact.name in rule.facts()]
         english = [rule.otherwise_en or rule.otherwise for rule in named]
         return Change(
             fact=fact.name,
