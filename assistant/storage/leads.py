@@ -8,6 +8,8 @@ from hashlib import sha256
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from assistant.errors import NotFound, Overtaken
@@ -95,8 +97,7 @@ class LeadStore:
             .values(wish=None)
         )
         values = lead_rows.values(lead) | {"wish": wish}
-        inserted = self._session.execute(_insert_unless_wished(self._session, values))
-        if cast(CursorResult[Any], inserted).rowcount != 1:
+        if self._session.scalar(_insert_unless_wished(self._session, values)) is None:
             return lead_rows.record(self._session.scalars(select(LeadRow).where(LeadRow.wish == wish)).one())
         self._session.add(
             OutboxRow(
@@ -295,14 +296,15 @@ def _wish(lead: Lead) -> str:
 
 
 def _insert_unless_wished(session: Session, values: dict[str, Any]) -> Any:
-    """INSERT … ON CONFLICT DO NOTHING, which each of the two databases spells in its own dialect."""
+    """INSERT … ON CONFLICT DO NOTHING RETURNING id, which each of the two databases spells in its own dialect."""
     if session.get_bind().dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-
-        return postgresql_insert(LeadRow).values(values).on_conflict_do_nothing(index_elements=["wish"])
-    from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-
-    return sqlite_insert(LeadRow).values(values).on_conflict_do_nothing(index_elements=["wish"])
+        return (
+            postgresql_insert(LeadRow)
+            .values(values)
+            .on_conflict_do_nothing(index_elements=["wish"])
+            .returning(LeadRow.id)
+        )
+    return sqlite_insert(LeadRow).values(values).on_conflict_do_nothing(index_elements=["wish"]).returning(LeadRow.id)
 
 
 def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:

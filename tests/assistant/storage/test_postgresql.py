@@ -1,0 +1,161 @@
+"""The same store on a real PostgreSQL, started for this test alone; skipped where none is installed."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from assistant.errors import Overtaken
+from assistant.leads.lead import Lead, Phase
+from assistant.leads.outbox import NewMail
+from assistant.storage.accounts import AccountStore
+from assistant.storage.conversations import ConversationStore, NewTurn
+from assistant.storage.leads import LeadFilter, LeadStore
+from assistant.storage.outbox import OutboxStore
+from assistant.storage.retention import ExpiringStore
+from assistant.storage.session import Sessions, open_store
+from assistant.storage.tables import Base
+
+MakeLead = Callable[..., tuple[Lead, NewMail]]
+
+
+def _program(name: str) -> str | None:
+    """Debian keeps these out of the path."""
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return str(found[-1]) if found else shutil.which(name)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    """The address of a new PostgreSQL that only listens on a socket in a folder of its own."""
+    initdb, pg_ctl = _program("initdb"), _program("pg_ctl")
+    if initdb is None or pg_ctl is None:
+        pytest.skip("PostgreSQL is not installed (initdb and pg_ctl are missing)")
+    owner: str | None = None
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root.
+        if "postgres" not in {each.pw_name for each in pwd.getpwall()}:
+            pytest.skip("PostgreSQL does not run as root, and there is no user postgres")
+        owner = "postgres"
+    folder = Path(tempfile.mkdtemp(prefix="loket-pg-"))
+    if owner:
+        shutil.chown(folder, owner)
+
+    def run(*command: str) -> None:
+        subprocess.run(command, user=owner, check=True, capture_output=True, cwd=folder)
+
+    try:
+        run(initdb, "-D", str(folder / "data"), "-U", "loket", "--auth=trust", "-E", "UTF8", "--no-sync")
+        options = f"-c listen_addresses='' -k {folder} -c fsync=off"
+        run(pg_ctl, "-D", str(folder / "data"), "-o", options, "-l", str(folder / "log"), "-w", "start")
+        yield f"postgresql://loket@/postgres?host={folder}"
+        run(pg_ctl, "-D", str(folder / "data"), "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgresql(cluster: str) -> Iterator[Sessions]:
+    """The people store in it, empty."""
+    sessions = open_store(cluster)
+    yield sessions
+    with sessions.begin() as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            session.execute(table.delete())
+    sessions.kw["bind"].dispose()
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_code(postgresql: Sessions) -> None:
+    with postgresql() as session:
+        differences = compare_metadata(MigrationContext.configure(session.connection()), Base.metadata)
+
+    assert differences == []
+
+
+def test_a_conversation_becomes_a_lead_and_both_are_erased(postgresql: Sessions, make_lead: MakeLead) -> None:
+    with postgresql.begin() as session:
+        store = ConversationStore(session)
+        made, token = store.create("nl", "haaglanden", "https://example.org/\x00", {"a": [1, "é"]})
+        turn = NewTurn(id="r1", question="Wat?\x00", reply={}, status="answered_record")
+        store.add_turn(made, turn, {"a": 2})
+    lead, mail = make_lead("Özlem", conversation_id=made.id)
+    with postgresql.begin() as session:
+        leads = LeadStore(session)
+        leads.add(lead, mail)
+        leads.move(lead.id, Phase.NEW, Phase.CONTACTED, "Noor")
+        leads.add_note(lead.id, "Noor", "Gebeld.")
+
+    with postgresql() as session:
+        leads = LeadStore(session)
+        assert ConversationStore(session).get(made.id, token).state == {"a": 2}
+        assert leads.get(lead.id).contact.name == "Özlem"
+        assert leads.page(LeadFilter(("haaglanden",), name="özl"), 1, 25).total == 1
+        assert leads.page(LeadFilter(("hak",)), 1, 25).total == 0
+        assert [change.after for change in leads.changes(lead.id)] == [Phase.CONTACTED]
+    later = lead.created_at + timedelta(days=4000)
+    erased = ExpiringStore(postgresql).erase_older_than(later, later)
+    assert erased.leads == 1
+
+
+def test_the_same_wish_at_the_same_moment_is_one_lead(postgresql: Sessions, make_lead: MakeLead) -> None:
+    made = [make_lead() for _ in range(8)]
+
+    def add(each: tuple[Lead, NewMail]) -> str:
+        with postgresql.begin() as session:
+            return LeadStore(session).add(*each).id
+
+    with ThreadPoolExecutor(8) as pool:
+        ids = set(pool.map(add, made))
+
+    assert len(ids) == 1
+    with postgresql() as session:
+        assert len(LeadStore(session).mails(ids.pop())) == 1
+
+
+def test_of_two_advisers_at_once_one_moves_the_lead(postgresql: Sessions, make_lead: MakeLead) -> None:
+    lead, mail = make_lead()
+    with postgresql.begin() as session:
+        LeadStore(session).add(lead, mail)
+
+    def move(after: Phase) -> bool:
+        try:
+            with postgresql.begin() as session:
+                LeadStore(session).move(lead.id, Phase.NEW, after, "Noor")
+        except Overtaken:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        moved = list(pool.map(move, [Phase.CONTACTED, Phase.CLOSED]))
+
+    assert sorted(moved) == [False, True]
+
+
+def test_the_outbox_gives_a_mail_to_one_sender(postgresql: Sessions, make_lead: MakeLead) -> None:
+    lead, mail = make_lead()
+    with postgresql.begin() as session:
+        LeadStore(session).add(lead, mail)
+    outbox, at = OutboxStore(postgresql), lead.created_at
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = list(pool.map(lambda _: outbox.take_due(at, at + timedelta(minutes=5)), range(4)))
+
+    assert [each.id for each in taken if each] == [mail.id]
+
+
+def test_an_account_logs_in(postgresql: Sessions) -> None:
+    with postgresql.begin() as session:
+        store = AccountStore(session)
+        store.add("Noor@Example.org", "Noor", ("haaglanden", "hak"), "een lang genoeg wachtwoord")
+        account = store.log_in("noor@example.org ", "een lang genoeg wachtwoord")
+
+    assert account is not None
+    assert account.regions == ("haaglanden", "hak")

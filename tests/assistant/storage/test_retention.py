@@ -1,0 +1,101 @@
+"""What is erased is gone: no row, and no word of it in any file."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from assistant.leads.lead import Lead, Phase
+from assistant.leads.outbox import NewMail
+from assistant.leads.retention import Erased, Retention
+from assistant.settings import Settings
+from assistant.storage.conversations import ConversationStore, NewTurn
+from assistant.storage.feedback import FeedbackStore
+from assistant.storage.leads import LeadStore
+from assistant.storage.retention import ExpiringStore
+from assistant.storage.session import Sessions
+from assistant.storage.tables import AccountRow, Base
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+SECRET = "VERTROUWELIJKE-WOORDEN"
+MakeLead = Callable[..., tuple[Lead, NewMail]]
+
+
+def _converse(sessions: Sessions, at: datetime, said: str = SECRET) -> str:
+    with sessions.begin() as session:
+        store = ConversationStore(session, clock=lambda: at)
+        made, _ = store.create("nl", "haaglanden", f"https://example.org/{said}", {"said": said})
+        turn = NewTurn(id=f"reply-{made.id}", question=said, reply={"said": said}, status="answered_record")
+        made = store.add_turn(made, turn, {"said": said})
+        FeedbackStore(session, clock=lambda: at).give(made, turn.id, True, said)
+        return made.id
+
+
+def _rows(sessions: Sessions) -> dict[str, int]:
+    with sessions() as session:
+        tables = [mapper.class_ for mapper in Base.registry.mappers if mapper.class_ is not AccountRow]
+        return {each.__tablename__: session.scalar(select(func.count()).select_from(each)) or 0 for each in tables}
+
+
+def _retain(sessions: Sessions, at: datetime, **settings: Any) -> Erased:
+    return Retention(ExpiringStore(sessions), Settings(**settings), clock=lambda: at).erase_due()
+
+
+def test_after_their_time_nothing_is_left_in_tables_or_files(
+    sessions: Sessions, make_lead: MakeLead, people_settings: Settings
+) -> None:
+    conversation_id = _converse(sessions, NOW)
+    lead, mail = make_lead(SECRET, conversation_id=conversation_id)
+    with sessions.begin() as session:
+        store = LeadStore(session, clock=lambda: NOW)
+        store.add(lead, mail)
+        store.move(lead.id, Phase.NEW, Phase.CONTACTED, SECRET)
+        store.undo(lead.id, 1, SECRET)
+        store.add_note(lead.id, SECRET, SECRET)
+    assert SECRET in _everything_on_disk(people_settings.var)
+
+    erased = _retain(sessions, NOW + timedelta(days=366))
+
+    assert erased.leads == 1
+    assert set(_rows(sessions).values()) == {0}
+    assert SECRET not in _everything_on_disk(people_settings.var)
+
+
+def test_each_kind_has_its_own_time_and_starts_again_at_the_last_change(
+    sessions: Sessions, make_lead: MakeLead
+) -> None:
+    _converse(sessions, NOW)
+    made = make_lead()
+    with sessions.begin() as session:
+        LeadStore(session, clock=lambda: NOW).add(*made)
+        LeadStore(session, clock=lambda: NOW + timedelta(days=100)).add_note(made[0].id, "Noor", "Gebeld.")
+
+    erased = [_retain(sessions, NOW + timedelta(days=days)) for days in (29, 31, 366, 466)]
+
+    assert erased == [Erased(0, 0), Erased(1, 0), Erased(0, 0), Erased(0, 1)]
+
+
+def test_the_settings_decide_how_long(sessions: Sessions) -> None:
+    _converse(sessions, NOW)
+
+    erased = _retain(sessions, NOW + timedelta(days=2), conversation_retention=timedelta(days=1))
+
+    assert erased == Erased(1, 0)
+
+
+def test_a_conversation_that_a_visitor_deletes_goes_with_its_turns_and_feedback(sessions: Sessions) -> None:
+    conversation_id = _converse(sessions, NOW)
+
+    with sessions.begin() as session:
+        store = ConversationStore(session)
+        found = store.find(conversation_id)
+        assert found is not None
+        store.delete(found)
+
+    assert set(_rows(sessions).values()) == {0}
+
+
+def _everything_on_disk(var: Path) -> str:
+    return "".join(file.read_bytes().decode("latin-1") for file in var.glob("people.sqlite*"))
