@@ -26,7 +26,7 @@ class Change:
     text: str
     text_en: str
     effort: int
-    """From about 10 (a choice) to about 90 (years of study); compare it, and do not show it."""
+    """From about 10 (a choice) to about 100 (another plan); compare it, and do not show it."""
 
 
 def _other(_now: int, _then: int) -> bool:
@@ -51,19 +51,19 @@ MOVES: Mapping[str, tuple[int, Callable[[int, int], bool]]] = {
     "needs_income": (2, _to_none),
     "employer_commitment": (2, _up),
     "hours_per_week": (2, _up),
-    "subject": (3, _other),
-    "sector": (3, _other),
-    "role": (4, _other),
+    "dutch_level": (3, _up),
+    "diploma_matches_subject": (4, _other),
     "works_in_education": (4, _from_none),
-    "dutch_level": (4, _up),
     "work_experience_years": (5, _up),
-    "diploma_matches_subject": (5, _other),
     "diploma_level": (6, _up),
-    "teaching_qualification": (7, _from_none),
+    "sector": (7, _other),
+    "subject": (8, _other),
+    "teaching_qualification": (9, _from_none),
+    "role": (10, _other),
 }
 """
-What a person can change, how hard that is, and which way it can go, by the codes now and then. Age, past and papers
-from another country are not in it: nobody can change those.
+What a person can change, how hard that is, and which way it can go, by the codes now and then. What somebody wants to
+be, and where, is given up last. Age, past and papers from another country are not in it: nobody can change those.
 """
 
 

@@ -243,7 +243,10 @@ def _picker(levels: tuple[int, ...]) -> Callable[[tuple[int, ...]], tuple[int, .
     return lambda codes: tuple(codes[level] for level in levels)
 
 
-def _order(found: RouteVerdict) -> tuple[int, int, int, int, str]:
-    """Best first; of the routes that do not fit the nearest first, and those that nothing opens last."""
-    distance = 0 if found.verdict != "does_not_fit" else found.effort() or _OUT_OF_REACH
-    return _BEST_FIRST[found.verdict], distance, -found.score, len(found.missing), found.route.title
+def _order(found: RouteVerdict) -> tuple[int, int, int, int, int, str]:
+    """Best first; of the routes that do not fit the nearest and surest first, and those that nothing opens last."""
+    far, unsure = 0, 0
+    if found.verdict == "does_not_fit":
+        far = found.effort() or _OUT_OF_REACH
+        unsure = sum(each.met is None for each in found.rules)
+    return _BEST_FIRST[found.verdict], far, unsure, -found.score, len(found.missing), found.route.title
