@@ -2,34 +2,30 @@
 
 const PATIENCE_MS = 20_000
 
-/** Where the conversation is kept while the tab is open: in sessionStorage, or if that is blocked in this page alone. */
+/** What the tab remembers: in sessionStorage, or if that is blocked for as long as the page lives. */
 class Memory {
-  /** @type {string | null} */
-  #here = null
   #key
 
-  /** @param {string} key */
-  constructor(key) {
-    this.#key = `loket-gids:${key}`
+  /** @param {string} server */
+  constructor(server) {
+    this.#key = `loket-gids:${server}`
   }
 
-  /** @returns {unknown} What was kept, or null. */
+  /** @returns {any} What was kept, or null. */
   read() {
     try {
-      return JSON.parse(sessionStorage.getItem(this.#key) ?? this.#here ?? 'null')
+      return JSON.parse(sessionStorage.getItem(this.#key) ?? 'null')
     } catch {
-      return JSON.parse(this.#here ?? 'null')
+      return null
     }
   }
 
-  /** @param {unknown} value Null forgets. */
+  /** @param {unknown} value */
   write(value) {
-    this.#here = value === null ? null : JSON.stringify(value)
     try {
-      if (this.#here === null) sessionStorage.removeItem(this.#key)
-      else sessionStorage.setItem(this.#key, this.#here)
+      sessionStorage.setItem(this.#key, JSON.stringify(value))
     } catch {
-      // Blocked or full: the conversation lives as long as the page.
+      // Blocked or full: the client itself knows its conversation.
     }
   }
 }
@@ -55,7 +51,7 @@ export class ConversationClient {
   constructor(server, memory = new Memory(server)) {
     this.#server = server
     this.#memory = memory
-    const kept = /** @type {any} */ (memory.read())
+    const kept = memory.read()
     this.#conversation = kept?.id && kept.token ? {id: String(kept.id), token: String(kept.token)} : null
   }
 

@@ -8,6 +8,8 @@ launcherStyles.replaceSync(`
 :host {
   --_accent: var(--loket-accent, var(--utrecht-button-primary-action-background-color, #0b5563));
   --_on-accent: var(--loket-on-accent, var(--utrecht-button-primary-action-color, #fff));
+  --_head: var(--_accent);
+  --_on-head: var(--_on-accent);
   --_link: var(--loket-link, var(--utrecht-link-color, #0b5563));
   --_surface: var(--loket-surface, var(--utrecht-document-background-color, #fff));
   --_ink: var(--loket-ink, var(--utrecht-document-color, #1b2b2f));
@@ -27,6 +29,8 @@ launcherStyles.replaceSync(`
     color-scheme: dark;
     --_accent: var(--loket-accent-dark, #8fd3dd);
     --_on-accent: var(--loket-on-accent-dark, #0b2329);
+    --_head: color-mix(in srgb, var(--_accent) 22%, var(--_surface));
+    --_on-head: var(--_ink);
     --_link: var(--loket-link-dark, #9adbe4);
     --_surface: var(--loket-surface-dark, #16242a);
     --_ink: var(--loket-ink-dark, #edf3f4);

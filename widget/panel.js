@@ -4,7 +4,7 @@ import {ConversationClient, ProblemError} from './conversation-client.js'
 import {element, icon, spoken} from './element.js'
 import {replyArticle} from './reply.js'
 import {styles} from './styles.js'
-import {WORDS} from './words.js'
+import {wordsIn} from './words.js'
 
 /** @import {LeadTaken, Locale, Message, QuickReply, Reply} from './contract.js' */
 
@@ -47,7 +47,7 @@ export class ConversationPanel {
   constructor(root, {client, locale, region, tell, speak, closed}) {
     this.#root = root
     this.#client = client
-    this.#words = WORDS[locale]
+    this.#words = wordsIn(locale)
     this.#about = {locale, region, page_url: (location.origin + location.pathname).slice(0, 500)}
     this.#tell = tell
     if (!root.adoptedStyleSheets.includes(styles)) root.adoptedStyleSheets.push(styles)
@@ -269,6 +269,8 @@ export class ConversationPanel {
       openLeadForm: () => this.#openForm(),
     }
     const article = replyArticle(reply, context, helpful => void this.#client.rate(reply.id, helpful).catch(console.error))
+    // One question is open at a time: the newest. A reply without one leaves the last one open.
+    if (article.querySelector('.answers')) for (const old of this.#log.querySelectorAll('.answers')) old.remove()
     this.#quick.replaceChildren(...(live ? reply.quick_replies.map(quick => this.#quickButton(quick)) : []))
     return this.#append(article, question)
   }
@@ -318,7 +320,7 @@ export class ConversationPanel {
     const article = element(
       'article',
       {class: 'reply', tabindex: '-1'},
-      element('p', {class: 'done'}, icon('yes'), this.#words.leadDone(taken.loket.title)),
+      element('p', {class: 'done'}, icon('yes'), this.#words.leadDone.replace('{loket}', () => taken.loket.title)),
       loket(taken, {words: this.#words, cite: () => null}),
     )
     this.#append(article).focus({preventScroll: true})

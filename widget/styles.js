@@ -55,8 +55,8 @@ header {
   grid-template-columns: 1fr auto;
   gap: .6em .5em;
   padding: .8em 1em;
-  background: var(--_accent);
-  color: var(--_on-accent);
+  background: var(--_head);
+  color: var(--_on-head);
 }
 header :focus-visible { outline-color: currentColor }
 header h2 { font-size: 1.0625em; line-height: 1.25 }
@@ -113,7 +113,6 @@ li + li { margin-top: .25em }
 .facts:empty { display: none }
 .items li { display: grid; gap: .15em; margin: 0 }
 .items li + li { padding-top: .6em; border-top: 1px solid var(--_line) }
-.label { font-weight: 600 }
 .note { font-size: .875em; color: var(--_muted) }
 .verdict {
   display: inline-flex;
@@ -137,7 +136,7 @@ li + li { margin-top: .25em }
 summary { cursor: pointer; padding: .35em 0; color: var(--_link); font-weight: 600 }
 details[open] > :not(summary) { margin-top: .35em }
 
-table { width: 100%; border-collapse: collapse; text-align: left }
+table { overflow-wrap: break-word; hyphens: auto; width: 100%; border-collapse: collapse; text-align: left }
 caption { padding-bottom: .4em; font-weight: 700; font-size: 1.0625em; text-align: left }
 th, td { padding: .5em .6em .5em 0; border-top: 1px solid var(--_line); vertical-align: top }
 thead :is(th, td) { border: 0; font-size: .875em; color: var(--_muted) }
@@ -145,9 +144,10 @@ tbody th { font-weight: 400 }
 tfoot { font-weight: 700 }
 th small, td small { display: block; font-weight: 400 }
 .amount { font-variant-numeric: tabular-nums; white-space: nowrap }
-.scroll { overflow: auto; border: 1px solid var(--_line); border-radius: var(--_radius); padding: .2em 1em }
-.comparison { min-width: 24em }
-.comparison tbody th { font-weight: 600 }
+.scroll { overflow: auto }
+.comparison td { min-width: 8em; border: 0; padding-top: 0 }
+.comparison tbody th { font-weight: 600; padding-bottom: .1em }
+.comparison thead th { color: var(--_link) }
 
 .cite {
   min-width: 1.8em;

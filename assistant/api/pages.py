@@ -74,7 +74,8 @@ def _send(name: str, request: Request) -> Response:
         "Access-Control-Allow-Origin": "*",
     }
     if asset.etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
+        # With its type, since what a 304 says replaces what the browser kept, also the policy that goes with a page.
+        return Response(status_code=304, headers=headers, media_type=asset.media_type)
     body = asset.plain
     if "gzip" in request.headers.get("accept-encoding", ""):
         body, headers["Content-Encoding"] = asset.zipped, "gzip"

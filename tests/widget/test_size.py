@@ -63,14 +63,6 @@ def test_a_module_is_still_javascript_as_it_is_served(name: str, tmp_path: Path)
     assert subprocess.run(["node", "--check", served], capture_output=True, check=False).returncode == 0
 
 
-def test_dutch_and_english_have_the_same_words() -> None:
-    dutch, english = (
-        re.findall(r"^  (\w+):", part, re.M) for part in (WIDGET / "words.js").read_text().split("@typedef")
-    )
-
-    assert dutch == english
-
-
 def test_every_word_is_used() -> None:
     words = re.findall(r"^  (\w+):", (WIDGET / "words.js").read_text(), re.M)
     others = "".join(path.read_text() for path in WIDGET.rglob("*.js") if path.name != "words.js")

@@ -123,7 +123,7 @@ def test_text_four_times_as_big_still_fits(api: Any, open_page: Open) -> None:
 def test_buttons_are_big_enough_to_touch(api: Any, open_page: Open) -> None:
     page = open_page(f"{api.address}/host", 320)
     launch(page)
-    for name in ("text", "choice", "set", "lead"):
+    for name in ("text", "choice", "lead"):
         say(page, name)
 
     sizes = page.evaluate(
@@ -461,6 +461,19 @@ def test_a_question_sends_the_value_and_shows_the_words(
     expect(page.get_by_role("button", name="Weet ik niet")).to_have_count(0)
 
 
+def test_one_question_is_open_at_a_time(api: Any, open_page: Open) -> None:
+    page = open_page(f"{api.address}/host")
+    launch(page)
+    say(page, "choice")
+    say(page, "money")
+    expect(page.get_by_role("button", name="Leraar", exact=True)).to_be_visible()
+
+    say(page, "set")
+
+    expect(page.get_by_role("button", name="Leraar", exact=True)).to_have_count(0)
+    expect(page.get_by_label("Basisonderwijs")).to_be_visible()
+
+
 def test_a_number_out_of_range_is_refused_in_words_and_not_sent(api: Any, open_page: Open) -> None:
     page = open_page(f"{api.address}/host")
     launch(page)
@@ -567,9 +580,9 @@ def test_hostile_texts_are_shown_or_dropped_and_never_run(api: Any, open_page: O
     page.evaluate(
         """async texts => {
             const {replyArticle} = await import('/widget/reply.js')
-            const {WORDS} = await import('/widget/words.js')
+            const {wordsIn} = await import('/widget/words.js')
             const root = document.querySelector('loket-gids').shadowRoot.querySelector('[role=log]')
-            const context = {words: WORDS.nl, live: true, choose() {}, openLeadForm() {}}
+            const context = {words: wordsIn('nl'), live: true, choose() {}, openLeadForm() {}}
             for (const t of texts) {
                 const blocks = [
                     {type: 'text', html: t, text: t},

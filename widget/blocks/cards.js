@@ -23,7 +23,7 @@ function why(block, context) {
     {},
     element('summary', {}, words.why, spoken(` ${block.title}`)),
     element('ul', {class: 'reasons'}, ...block.reasons.map(reason => reasonLine(reason, context))),
-    block.would_change.length > 0 && element('p', {class: 'label'}, words.wouldChange),
+    block.would_change.length > 0 && element('b', {}, words.wouldChange),
     block.would_change.length > 0 && element('ul', {}, ...block.would_change.map(({text}) => element('li', {}, text))),
   )
 }
@@ -40,7 +40,7 @@ export function route(block, context) {
   return element(
     'section',
     {class: `card route ${verdict}`, 'aria-label': block.title},
-    element('p', {class: 'verdict'}, icon(ICONS[verdict]), words.verdict[verdict]),
+    element('p', {class: 'verdict'}, icon(ICONS[verdict]), words[verdict]),
     element('h4', {}, block.title, context.cite(block.citation)),
     block.summary && element('p', {}, block.summary),
     element(
@@ -54,20 +54,27 @@ export function route(block, context) {
 }
 
 /**
- * Routes side by side. Where they do not fit, this region alone scrolls, by touch and by keyboard.
+ * Routes side by side; what is compared stands above each row, so that the routes have the width. Where they still do
+ * not fit, this region alone scrolls, by touch and by keyboard.
  *
  * @param {ComparisonBlock} block
  * @param {BlockContext} context
  */
-export function comparison({columns, rows}, {words}) {
-  const head = element('tr', {}, ...columns.map(column => element(column ? 'th' : 'td', {scope: column && 'col'}, column)))
-  const lines = rows.map(([first = '', ...cells]) =>
-    element('tr', {}, element('th', {scope: 'row'}, first), ...cells.map(cell => element('td', {}, cell))),
+export function comparison({columns: [about, ...columns], rows}, {words}) {
+  const title = about || words.comparison
+  const groups = rows.map(([first = '', ...cells]) =>
+    element(
+      'tbody',
+      {},
+      element('tr', {}, element('th', {scope: 'rowgroup', colspan: columns.length}, first)),
+      element('tr', {}, ...cells.map(cell => element('td', {}, cell))),
+    ),
   )
+  const head = element('thead', {}, element('tr', {}, ...columns.map(column => element('th', {scope: 'col'}, column))))
   return element(
     'div',
-    {class: 'scroll', role: 'region', tabindex: '0', 'aria-label': words.comparison},
-    element('table', {class: 'comparison'}, element('thead', {}, head), element('tbody', {}, ...lines)),
+    {class: 'card scroll', role: 'region', tabindex: '0', 'aria-label': title},
+    element('table', {class: 'comparison'}, element('caption', {}, title), head, ...groups),
   )
 }
 

@@ -76,7 +76,7 @@ export function question(block, context) {
       const typed = input.value.trim()
       const value = number ? Number(typed) : options.find(({label}) => label.toLowerCase() === typed.toLowerCase())?.value ?? typed
       if (!typed) return words.fillIn
-      if (number && !(/^\d+$/.test(typed) && Number(value) >= low && Number(value) <= high)) return words.wholeNumber(low, high)
+      if (number && !(/^\d+$/.test(typed) && Number(value) >= low && Number(value) <= high)) return words.wholeNumber.replace('{low}', `${low}`).replace('{high}', `${high}`)
       answer(value, typed)
       return ''
     })

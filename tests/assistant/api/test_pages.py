@@ -42,6 +42,7 @@ def test_a_browser_that_has_the_file_gets_no_second_copy() -> None:
 
     assert (second.status_code, second.content) == (304, b"")
     assert second.headers["etag"] == first.headers["etag"]
+    assert second.headers["content-type"] == first.headers["content-type"]
 
 
 def test_who_cannot_unzip_gets_the_same_file_plain() -> None:
