@@ -1,5 +1,6 @@
 """Writes the reply: templates for the sentences, records and verdicts for everything in them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.record import Record, Translation
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "replies"
+_SENTENCE_END = re.compile(r"(?<=[.?!]) +(?=[A-Z])")
 _PERSON = {"nl": "Praat met een mens", "en": "Talk to a person"}
 _TEST = {"nl": "Doe de zelftest", "en": "Take the self-test"}
 
@@ -57,6 +59,7 @@ class Composer:
             autoescape=False,
         )
         self._templates.filters["md"] = as_text
+        self._templates.filters["first_sentence"] = first_sentence
         self._templates.globals["words"] = _words
         self._templates.globals["label"] = lambda fact, locale: catalogue.facts[fact.name].label.in_locale(locale)
         self._templates.globals["in_words"] = self._fact_in_words
@@ -168,6 +171,11 @@ def as_text(value: object) -> str:
     for char in "\\`*_[]<>#|":
         text = text.replace(char, "\\" + char)
     return text
+
+
+def first_sentence(text: str) -> str:
+    """The text up to its first full stop before a capital, for where the rest stands in a card below it."""
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 @pass_context
