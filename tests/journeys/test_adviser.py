@@ -1,0 +1,172 @@
+"""An adviser finds the person who waits, reads the story, gets in touch and writes it down: in a real Chromium."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from assistant.settings import Settings
+from assistant.storage.accounts import AccountStore
+from assistant.storage.session import open_store
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "een lang genoeg wachtwoord"
+SENTENCE = "ik heb hbo verpleegkunde, ben 42 en woon in Zoetermeer, ik wil voor de basisschool staan"
+WIDTHS = (320, 360, 768, 1280)
+
+
+@pytest.fixture(scope="module")
+def adviser(live_settings: Settings) -> str:
+    """The address of an adviser who may see Haaglanden and HAK."""
+    with open_store(live_settings.people_address).begin() as session:
+        AccountStore(session).add("noor@example.org", "Noor Bakker", ("haaglanden", "hak"), PASSWORD)
+    return "noor@example.org"
+
+
+@pytest.fixture(scope="module")
+def lead_id(live_server: str) -> str:
+    """Somebody who told their story and left their details."""
+    with httpx.Client(base_url=live_server) as visitor:
+        begun = visitor.post("/api/v1/conversations", json={"locale": "nl", "region": "haaglanden"}).json()
+        bearer = {"Authorization": f"Bearer {begun['token']}"}
+        said = visitor.post(
+            f"/api/v1/conversations/{begun['conversation_id']}/messages", json={"text": SENTENCE}, headers=bearer
+        )
+        assert said.status_code == 200
+        version = visitor.get("/api/v1/consent", params={"region": "haaglanden"}).json()["version"]
+        wish = {
+            "conversation_id": begun["conversation_id"],
+            "name": "Sam de Vries",
+            "phone": "06 12345678",
+            "preferred_contact": "phone",
+            "message": "Ik ben op donderdag vrij.",
+            "consent": {"version": version, "given": True, "share_transcript": True},
+        }
+        return str(visitor.post("/api/v1/leads", json=wish, headers=bearer).json()["lead_id"])
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser without JavaScript: the desk does not need it."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+def _log_in(page: Page, live_server: str, email: str, path: str = "/desk") -> None:
+    page.goto(live_server + path)
+    page.get_by_label("E-mailadres").fill(email)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+
+
+def test_an_adviser_reads_the_story_calls_and_writes_it_down(
+    context: BrowserContext, live_server: str, adviser: str, lead_id: str
+) -> None:
+    page = context.new_page()
+    _log_in(page, live_server, adviser)
+    expect(page.get_by_text("wacht op een eerste contact").or_(page.get_by_text("wachten op een"))).to_be_visible()
+
+    page.get_by_role("link", name="Sam de Vries").click()
+
+    expect(page).to_have_url(re.compile(lead_id))
+    expect(page.get_by_role("heading", level=1, name="Sam de Vries")).to_be_visible()
+    expect(page.get_by_role("link", name="06 12345678")).to_have_attribute("href", "tel:+31612345678")
+    expect(page.get_by_text("Ik ben op donderdag vrij.")).to_be_visible()
+    told = page.get_by_role("region", name="Wat er is verteld")
+    for words in ("Zoetermeer", "Hbo-bachelor", "Basisonderwijs"):
+        expect(told).to_contain_text(words)
+    routes = page.get_by_role("region", name="Welke routes passen")
+    expect(routes.get_by_role("listitem").first).to_contain_text(re.compile("Past|adviseur"))
+    expect(page.get_by_role("region", name="Gesprek met de assistent")).to_contain_text(SENTENCE)
+
+    page.get_by_label("Deze aanmelding is nu").select_option("Contact gehad")
+    page.get_by_role("button", name="Bewaren", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("De fase is aangepast.")
+    page.get_by_label("Voor jou en je collega's").fill("Gebeld, komt donderdag langs.")
+    page.get_by_role("button", name="Notitie bewaren").click()
+    history = page.get_by_role("region", name="Geschiedenis")
+    expect(history).to_contain_text("Gebeld, komt donderdag langs.")
+    expect(history).to_contain_text("Van “Nieuw” naar “Contact gehad”")
+
+    page.get_by_role("button", name="Terug naar “Nieuw”").click()
+    expect(page.get_by_role("status")).to_have_text("De fase is teruggezet.")
+    expect(page.get_by_label("Deze aanmelding is nu")).to_have_value("new")
+
+    page.get_by_role("button", name="Uitloggen").click()
+    expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
+
+
+def test_after_logging_in_an_adviser_is_on_the_page_of_the_link_in_the_mail(
+    context: BrowserContext, live_server: str, adviser: str, lead_id: str
+) -> None:
+    page = context.new_page()
+
+    _log_in(page, live_server, adviser, f"/desk/leads/{lead_id}")
+
+    expect(page.get_by_role("heading", level=1, name="Sam de Vries")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_of_the_desk_is_accessible_and_fits_the_screen(
+    browser: Browser, live_server: str, adviser: str, lead_id: str, width: int, tmp_path: Path
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    problems: dict[str, list[str]] = {}
+
+    def look(name: str) -> None:
+        found = [f"{each['id']}: {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append("wider than the screen")
+        if found:
+            page.screenshot(path=tmp_path / f"{name}-{width}.png", full_page=True)
+            problems[name] = found
+
+    page.goto(f"{live_server}/desk")
+    look("login")
+    page.get_by_label("E-mailadres").fill("noor@example.org")
+    page.get_by_label("Wachtwoord").fill("fout")
+    page.get_by_role("button", name="Inloggen").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    look("login refused")
+    _log_in(page, live_server, adviser)
+    expect(page.get_by_role("heading", name="Aanmeldingen")).to_be_visible()
+    for name, path in (
+        ("inbox", "/desk"),
+        ("nothing found", "/desk?naam=zzz"),
+        ("dossier", f"/desk/leads/{lead_id}?gedaan=fase"),
+        ("print", f"/desk/leads/{lead_id}/afdruk"),
+        ("error", "/desk/nergens"),
+    ):
+        page.goto(live_server + path)
+        look(name)
+    context.close()
+
+    assert problems == {}
+
+
+def test_the_keyboard_reaches_the_content_first_and_sees_where_it_is(
+    browser: Browser, live_server: str, adviser: str, lead_id: str
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    _log_in(page, live_server, adviser, f"/desk/leads/{lead_id}")
+    expect(page.get_by_role("heading", level=1, name="Sam de Vries")).to_be_visible()
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
+    expect(page.get_by_role("link", name="Naar de inhoud")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_role("link", name="Aanmeldingen")).to_be_focused()
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    context.close()
+    assert outline != "none"
