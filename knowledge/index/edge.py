@@ -1,8 +1,10 @@
 """The embedded engine: Qdrant Edge in this process, a generation a directory."""
 
 import contextlib
+import errno
 import fcntl
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +35,7 @@ _FUSION: Any = edge.Fusion.Rrf(k=RRF_K)
 """The engine's type stubs do not know that this is a query."""
 _BYTES_A_PASSAGE = 12_000
 _BYTES_A_GENERATION = 48_000_000
+_BYTES_A_WRITE = 16_000_000
 """Room asked for beforehand. The engine writes through memory maps, and a map that finds no room kills the process."""
 _FILTERED = {
     "kind": edge.PayloadSchemaType.Keyword,
@@ -47,15 +50,19 @@ _FILTERED = {
 class EdgeWriter:
     """Writes documents with their vectors into a shard."""
 
-    def __init__(self, shard: "edge.EdgeShard") -> None:
+    def __init__(self, shard: "edge.EdgeShard", folder: Path) -> None:
+        """:param folder: Where the shard is; looked at before each write, since others fill the disk too."""
         self._shard = shard
+        self._folder = folder
 
     @component.output_types(documents_written=int)
     def run(self, documents: list[Document]) -> dict[str, int]:
         """
         :param documents: With `sparse_embedding`, and with `embedding` if the generation has dense vectors.
         :returns: `documents_written`.
+        :raises DiskFull: If something else has filled the disk in the meantime.
         """
+        _require_room(self._folder, _BYTES_A_WRITE)
         self._shard.update(edge.UpdateOperation.upsert_points([_point(each) for each in documents]))
         return {"documents_written": len(documents)}
 
@@ -109,13 +116,19 @@ class EdgeDraft(Draft):
         self._shard = edge.EdgeShard.create(str(self._made / "shard"), _config(manifest))
         for field, schema in _FILTERED.items():
             self._shard.update(edge.UpdateOperation.create_field_index(field, schema))
-        self.writer = EdgeWriter(self._shard)
+        self.writer = EdgeWriter(self._shard, self._made)
 
     def finish(self) -> None:
-        """See `Draft.finish`: everything is on disk before the directory gets its name."""
+        """
+        See `Draft.finish`: everything is on disk before the directory gets its name.
+
+        The engine tidies up a new shard when it is first opened. That happens here, so that it is only read later on.
+        """
+        _require_room(self._made, _BYTES_A_WRITE)
         self._shard.optimize()
         self._shard.flush()
         self._shard.close()
+        edge.EdgeShard.load(str(self._made / "shard")).close()
         sync_tree(self._made)
         self._made.rename(self._final)
         sync_tree(self._final.parent, deep=False)
@@ -158,12 +171,7 @@ class EdgeEngine:
         self._folder.mkdir(parents=True, exist_ok=True)
         for left in self._folder.glob(".draft-*"):
             shutil.rmtree(left, ignore_errors=True)
-        needed, free = _BYTES_A_GENERATION + manifest.passages * _BYTES_A_PASSAGE, shutil.disk_usage(self._folder).free
-        if free < needed:
-            raise DiskFull(
-                f"{self._folder} has {free / 1e6:.0f} MB free and a generation of {manifest.passages} passages may "
-                f"need {needed / 1e6:.0f} MB; free some room (`loket index list` shows old generations) and try again"
-            )
+        _require_room(self._folder, _BYTES_A_GENERATION + manifest.passages * _BYTES_A_PASSAGE)
         return EdgeDraft(self._folder, manifest, vocabulary)
 
     def open(self, generation: str) -> EdgeShard:
@@ -172,6 +180,10 @@ class EdgeEngine:
         try:
             return EdgeShard(self._folder / generation, manifest)
         except Exception as error:
+            if os.strerror(errno.ENOSPC) in str(error):
+                raise DiskFull(
+                    f"the disk of {self._folder} is full: not even opening is possible, free some room"
+                ) from error
             raise IndexProblem(
                 f"generation {generation} cannot be opened ({error}); run `loket index build`"
             ) from error
@@ -195,6 +207,16 @@ class EdgeEngine:
             if each.id == generation:
                 return each
         raise NoGeneration(f"there is no generation {generation!r} in {self._folder}; see `loket index list`")
+
+
+def _require_room(folder: Path, needed: int) -> None:
+    """Raises `DiskFull` if fewer bytes are free."""
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise DiskFull(
+            f"{folder} has {free / 1e6:.0f} MB free and {needed / 1e6:.0f} MB may be needed; the index is as it was, "
+            "free some room and try again"
+        )
 
 
 def _config(manifest: Manifest) -> "edge.EdgeConfig":

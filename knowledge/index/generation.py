@@ -1,6 +1,7 @@
 """Generations: build one, serve it, go back, and let go of the old ones."""
 
 import errno
+import os
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -218,12 +219,25 @@ class Generations:
             draft.finish()
         except BaseException as error:
             draft.discard()
-            if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            if _is_disk_full(error):
                 raise DiskFull("the disk filled up while building; the index is as it was, free some room") from error
             raise
         self._engine.use(manifest.id)
         self.prune()
         return manifest
+
+
+def _is_disk_full(error: BaseException | None) -> bool:
+    """Whether that is what went wrong underneath; the pipeline and the engine wrap it in errors of their own."""
+    while error is not None:
+        if isinstance(error, DiskFull):
+            return True
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        if os.strerror(errno.ENOSPC) in str(error):
+            return True
+        error = error.__cause__
+    return False
 
 
 def indexing_pipeline(
