@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 from rich.console import Console
@@ -23,7 +24,7 @@ from knowledge.reader import CONTENT, ContentError, read_catalogue
 _USED_WRONGLY = 2
 _FOUND_WRONG = 1
 _MOST_SHOWN = 6
-_MOST_LISTED = 12
+_MOST_LISTED = 20
 _VERDICTS = {
     "nl": {"fits": "past", "possible": "misschien", "does_not_fit": "past niet", "ask_adviser": "vraag een adviseur"},
     "en": {"fits": "fits", "possible": "possible", "does_not_fit": "does not fit", "ask_adviser": "ask an adviser"},
@@ -35,7 +36,7 @@ _SAY = {
         "keys": "Enter: weet ik niet   ?: waarom   t: terug   q: stoppen",
         "several": "meer antwoorden mag, met komma's",
         "wrong": "Dat begrijp ik niet. Kies een van de antwoorden.",
-        "decides": "telt voor {} routes",
+        "decides": "routes waarvoor dit telt: {}",
         "change": "Dan wel: {}",
         "next": "Eerste stap: {}",
         "cost": "Kosten",
@@ -46,7 +47,7 @@ _SAY = {
         "keys": "Enter: I do not know   ?: why   t: back   q: stop",
         "several": "more than one is fine, with commas",
         "wrong": "I do not understand that. Choose one of the answers.",
-        "decides": "matters to {} routes",
+        "decides": "routes this matters to: {}",
         "change": "It would with: {}",
         "next": "First step: {}",
         "cost": "Costs",
@@ -207,7 +208,7 @@ def _panel(outcome: Outcome, locale: Locale) -> Panel:
 def _lines(outcome: Outcome, locale: Locale) -> Iterator[str]:
     say = _SAY[locale]
     for reason in outcome.reasons:
-        source = f" [{reason.source}]" if reason.source else ""
+        source = f" [{urlsplit(reason.source).netloc or reason.source}]" if reason.source else ""
         yield f"{_SIGNS[reason.met]} {reason.text}{source}"
     for change in outcome.would_change:
         yield say["change"].format(change.text)

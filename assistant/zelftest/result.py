@@ -25,7 +25,7 @@ _REMEMBERED = 4_000
 
 
 class Reason(Frozen):
-    """One rule: met (`true`), unmet (`false`) or still open (`null`)."""
+    """One rule: met (`true`), unmet (`false`) or still open (`null`); a drawback that holds is `false` too."""
 
     text: str
     met: bool | None
@@ -151,7 +151,7 @@ def outcome_of(catalogue: Catalogue, verdict: RouteVerdict, locale: str = "nl", 
 
 
 def reasons_of(catalogue: Catalogue, verdict: RouteVerdict, locale: str = "nl") -> tuple[Reason, ...]:
-    """The rules behind a verdict in words, those that decide it first; a preference only if it is met."""
+    """The rules behind a verdict in words, those that decide it first; of the preferences those that hold."""
     deciding = verdict.deciding()
     if verdict.verdict == "does_not_fit":
         shown: Sequence[RuleVerdict] = deciding or verdict.rules
@@ -161,7 +161,7 @@ def reasons_of(catalogue: Catalogue, verdict: RouteVerdict, locale: str = "nl") 
     return tuple(
         Reason(
             text=reason_text(each, locale),
-            met=each.met,
+            met=_speaks_for(each),
             fact=min(each.rule.facts(), default=None, key=lambda name: (name not in verdict.missing, name)),
             source=address_of(catalogue.sources.get(each.rule.sources[0])),
         )
@@ -178,6 +178,12 @@ def reason_text(verdict: RuleVerdict, locale: str = "nl") -> str:
         return statement
     otherwise = rule.otherwise_en or rule.otherwise if english else rule.otherwise
     return f"{statement} {rule.needs_adviser or otherwise}".strip()
+
+
+def _speaks_for(verdict: RuleVerdict) -> bool | None:
+    """Whether a rule speaks for the route: a preference of negative weight that holds speaks against it."""
+    is_drawback = verdict.rule.kind == "preference" and verdict.rule.weight < 0
+    return not verdict.met if is_drawback and verdict.met is not None else verdict.met
 
 
 def address_of(source: Source | None) -> str | None:

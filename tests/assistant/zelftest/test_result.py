@@ -88,6 +88,17 @@ def test_a_preference_is_a_reason_only_when_it_speaks_for_the_visitor(rule: Make
     assert only(zelftest_result(engine, knowing(needs_income=True))).score == 2
 
 
+def test_a_drawback_that_holds_speaks_against_a_route_that_fits(rule: MakeRule, judged: Judged) -> None:
+    engine = judged(
+        rule({"fact": "needs_income", "is": True}, kind="preference", weight=-2, statement="Je verdient niets.")
+    )
+
+    outcome = only(zelftest_result(engine, knowing(needs_income=True)))
+
+    assert outcome.verdict == "fits"
+    assert [(reason.text, reason.met) for reason in outcome.reasons] == [("Je verdient niets.", False)]
+
+
 def test_facts_that_do_not_go_together_are_asked_about_and_judged_all_the_same(rule: MakeRule, judged: Judged) -> None:
     engine = judged(rule(DEGREE))
 
@@ -143,5 +154,6 @@ def test_every_outcome_of_the_delivered_content_explains_itself(eligibility: Eli
         assert outcome.reasons, outcome.route
         assert all(reason.source for reason in outcome.reasons if reason.met is not None), outcome.route
         assert outcome.verdict != "does_not_fit" or outcome.reasons[0].met is False
+        assert outcome.verdict != "possible" or outcome.reasons[0].met is None
     again = json.loads(result.model_dump_json())
     assert set(again) == {"next_question", "outcomes", "complete", "doubts", "advice"}
