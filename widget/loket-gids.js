@@ -88,8 +88,7 @@ export class LoketGidsElement extends HTMLElement {
   }
 
   async #load() {
-    const {ConversationPanel} = await import('./panel.js')
-    const {ConversationClient} = await import('./conversation-client.js')
+    const {ConversationClient, ConversationPanel} = await import('./conversation.js')
     const server = this.getAttribute('server')
     const {href} = server ? new URL(server, document.baseURI) : new URL('..', import.meta.url)
     this.client ??= new ConversationClient(href.replace(/\/?$/, '/'))

@@ -22,6 +22,9 @@ _MEDIA_TYPES = {
 }
 # The launcher is one address above its modules, so that a page's tag stays short.
 _ALIASES = {"widget.js": "define.js", "": "demo.html"}
+_JOINED = "conversation.js"
+_IMPORT = re.compile(r"^(?:import|export) \{([^}]*)\} from '([^']+)'\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
 _COMMENT = re.compile(r"/\*\*.*?\*/|^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*$", re.MULTILINE | re.DOTALL)
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
 
@@ -40,7 +43,8 @@ class Asset:
         """The file, compressed; a module without the comments that only its readers need."""
         plain = path.read_bytes()
         if path.suffix == ".js":
-            plain = without_comments(plain.decode()).encode()
+            source = joined(path) if path.name == _JOINED else plain.decode()
+            plain = without_comments(source).encode()
         etag = f'W/"{hashlib.sha256(plain).hexdigest()[:20]}"'
         return cls(_MEDIA_TYPES[path.suffix], plain, gzip.compress(plain, 9, mtime=0), etag)
 
@@ -48,6 +52,27 @@ class Asset:
 def without_comments(module: str) -> str:
     """The module without indentation, types (JSDoc, wherever it stands) and comments on lines of their own."""
     return _INDENT.sub("", _COMMENT.sub("", module))
+
+
+def joined(entry: Path) -> str:
+    """
+    The module with all that it imports in front of it, each once, and exporting what the entry exports.
+
+    It knows the one way in which our modules import (`import {a, b} from './c.js'`), and no two of them may use one
+    name at their top level; a test holds that what comes out is a module.
+    """
+    sources: dict[Path, str] = {}
+
+    def collect(path: Path) -> None:
+        source = path.read_text(encoding="utf-8")
+        for _, imported in _IMPORT.findall(source):
+            if (found := (path.parent / imported).resolve()) not in sources:
+                collect(found)
+        sources[path] = _EXPORT.sub("", _IMPORT.sub("", source))
+
+    collect(entry.resolve())
+    names = (name for name, _ in _IMPORT.findall(entry.read_text(encoding="utf-8")))
+    return "".join(sources.values()) + "".join(f"export {{{each}}}\n" for each in names)
 
 
 @cache

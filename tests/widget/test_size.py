@@ -33,9 +33,17 @@ def test_the_launcher_loads_nothing_but_its_own_modules_before_it_is_opened() ->
 
 
 def test_the_whole_widget_is_at_most_20_kilobytes() -> None:
-    modules = {name: asset for name, asset in MODULES.items() if name != "define.js"}
+    """What a visitor loads who opens it: the launcher, and the conversation in one piece."""
+    assert _weight({name: MODULES[name] for name in (*LAUNCHER, "conversation.js")}) <= 20_000
 
-    assert _weight(modules) <= 20_000
+
+def test_the_conversation_comes_in_one_piece_that_imports_nothing_more() -> None:
+    conversation = MODULES["conversation.js"].plain.decode()
+
+    assert not re.search(r"\bimport\b", conversation)
+    assert re.findall(r"^export (.+)$", conversation, re.M) == ["{ConversationClient}", "{ConversationPanel}"]
+    for name in set(MODULES) - {*LAUNCHER, "define.js", "conversation.js"}:
+        assert re.sub(r"^import .*\n|^export ", "", MODULES[name].plain.decode(), flags=re.M) in conversation
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))

@@ -303,7 +303,7 @@ def test_a_conversation_that_the_server_forgot_is_begun_again_with_the_question(
 
 def test_a_launcher_that_cannot_load_the_rest_shows_what_the_page_has_without_it(api: Any, open_page: Open) -> None:
     page = open_page(f"{api.address}/host")
-    page.route("**/panel.js", lambda route: route.abort())
+    page.route("**/conversation.js", lambda route: route.abort())
 
     page.get_by_role("button", name="Stel je vraag").click()
 
