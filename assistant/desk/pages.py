@@ -148,7 +148,8 @@ class TurnRow:
     question: str
     answer: tuple[str, ...]
     """Paragraphs."""
-    sources: tuple[tuple[str, str | None], ...]
+    sources: tuple[tuple[int, str, str | None], ...]
+    """Number, title, address."""
     asked: Moment
 
 
@@ -374,7 +375,7 @@ def _reason_row(reason: VerdictReason) -> ReasonRow:
 
 
 def _turn_row(turn: SharedTurn, now: datetime) -> TurnRow:
-    sources = tuple((source.title, _web_address(source.url)) for source in turn.sources)
+    sources = tuple((source.number, source.title, _web_address(source.url)) for source in turn.sources)
     return TurnRow(turn.number, turn.question, _paragraphs(turn.answer), sources, _moment(turn.asked_at, now))
 
 

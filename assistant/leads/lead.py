@@ -51,8 +51,9 @@ class RouteVerdict(Frozen):
 
 
 class CitedSource(Frozen):
-    """A source under an answer."""
+    """A source under an answer, with its number in the text."""
 
+    number: int
     title: str
     url: str | None = None
 

@@ -70,7 +70,7 @@ def route_lead(catalogue: Catalogue, facts: Mapping[str, FactValue], page_region
     """
     The loket for a visitor.
 
-    First the lokets of the region that the municipality belongs to for this sector; among those the one that is for
+    First the lokets that name the municipality, and those of the region it belongs to for this sector; among those the one that is for
     these people, does what they want, covers their sectors and names their municipality. Else the region's own
     default, else the national loket.
 
@@ -149,9 +149,11 @@ def _open(catalogue: Catalogue) -> list[Loket]:
 
 
 def _serves(loket: Loket, visitor: _Visitor, regions: tuple[str, ...]) -> bool:
-    if not set(loket.regions) & set(regions):
-        return False
-    if loket.municipalities and (visitor.municipality is None or visitor.municipality.id not in loket.municipalities):
+    if loket.municipalities:
+        # A desk that names the municipality serves it, also for a sector in which the region itself does nothing there.
+        if visitor.municipality is None or visitor.municipality.id not in loket.municipalities:
+            return False
+    elif not set(loket.regions) & set(regions):
         return False
     return not loket.sectors or not visitor.sectors or bool(visitor.sectors & set(loket.sectors))
 
@@ -169,7 +171,7 @@ def _fit(loket: Loket, visitor: _Visitor, is_default: bool) -> tuple[int, ...]:
 
 
 def _region_of(loket: Loket, regions: tuple[str, ...], page_region: str) -> str:
-    return next((region for region in regions if region in loket.regions), page_region)
+    return next((region for region in regions if region in loket.regions), next(iter(loket.regions), page_region))
 
 
 def _whence(visitor: _Visitor) -> str:

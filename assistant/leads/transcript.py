@@ -22,7 +22,9 @@ def shared_turn(number: int, question: str, reply: Mapping[str, Any], asked_at: 
         question=question,
         answer="\n".join(line for line in lines if line)[:_MAX_ANSWER],
         sources=tuple(
-            CitedSource(title=f"{each['title']} ({each['publisher']}, {each['as_of']})", url=each.get("url"))
+            CitedSource(
+                number=each["n"], title=f"{each['title']} ({each['publisher']}, {each['as_of']})", url=each.get("url")
+            )
             for each in reply.get("citations", ())
         ),
         asked_at=asked_at,

@@ -168,7 +168,13 @@ def conversation(sessions: Sessions, told: dict[str, Any]) -> tuple[Conversation
             {"type": "text", "html": "<p>Zij-instroom past misschien.</p>", "text": "Zij-instroom past misschien."}
         ],
         "citations": [
-            {"title": "Zij-instroom", "publisher": "Rijksoverheid", "as_of": "2026", "url": "https://example.org/zi"}
+            {
+                "n": 1,
+                "title": "Zij-instroom",
+                "publisher": "Rijksoverheid",
+                "as_of": "2026",
+                "url": "https://example.org/zi",
+            }
         ],
     }
     with sessions.begin() as session:

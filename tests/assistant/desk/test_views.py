@@ -216,7 +216,7 @@ def test_what_a_visitor_or_colleague_types_is_shown_and_never_run(
     verdict = {"route": "r", "title": XSS, "verdict": "fits", "reasons": [{"text": XSS, "met": True}]}
     with sessions.begin() as session:
         made, token = ConversationStore(session).create("nl", "haaglanden", XSS, {})
-        citation = {"title": XSS, "publisher": XSS, "as_of": "2026", "url": "javascript:alert(1)"}
+        citation = {"n": 1, "title": XSS, "publisher": XSS, "as_of": "2026", "url": "javascript:alert(1)"}
         reply = {"blocks": [{"type": "text", "html": XSS, "text": XSS}], "citations": [citation]}
         turn = NewTurn(id="r", question=XSS, reply=reply, status="answered_advice")
         ConversationStore(session).add_turn(made, turn, {"profile": {"known": [known]}, "verdicts": [verdict]})

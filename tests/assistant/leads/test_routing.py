@@ -97,6 +97,7 @@ def test_everybody_is_routed_to_an_open_loket_that_does_not_exclude_them(
         ({"municipality": "leiden", "sector": {"mbo"}}, "landelijk-onderwijsloket"),
         ({"municipality": "leiden", "sector": {"po"}}, "ldb-po-loket"),
         ({"municipality": "haarlem", "sector": {"po"}}, "ik-word-leerkracht"),
+        ({"municipality": "haarlem", "sector": {"vo"}}, "talent-als-docent"),
         ({"municipality": "rotterdam", "sector": {"po"}}, "landelijk-onderwijsloket"),
     ],
 )
