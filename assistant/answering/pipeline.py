@@ -29,6 +29,9 @@ from knowledge.record import Kind
 
 _log = logging.getLogger(__name__)
 _TRACED = 40
+_BARE_WORDS = 4
+"""Facts in so few words, in the middle of advice, are an answer and no new question."""
+_UNSURE = 0.5
 _CRISIS_FROM = 0.5
 """Rather a kind word too many than one too few."""
 
@@ -129,12 +132,20 @@ class Answering:
         return Answered(held.reply, state, {"held_back": claims, "records": [record.id for record in finding.cited]})
 
     def _found(self, c: Consultation) -> Finding:
+        if c.state.asked is not None and self._is_lost(c.understood):
+            return advice.ask_again(c)
         answered = c.state.asked is None and c.understood.facts
         if c.state.mode in ("zelftest", "advice") and (answered or c.understood.skipped):
             going_on = c.understood.intent in ("zelftest", "route_advice") or c.understood.skipped
             if going_on:
                 return advice.zelftest(c) if c.state.mode == "zelftest" else advice.advise(c)
         return consult(c)
+
+    @staticmethod
+    def _is_lost(understood: Understood) -> bool:
+        """A short reaction to our question that answers nothing: `nee`, `hm`."""
+        short = 0 < len(understood.text.split()) <= _BARE_WORDS and "?" not in understood.text
+        return short and not understood.facts and not understood.records and understood.confidence < _UNSURE
 
     @staticmethod
     def _remember(state: ConversationState, understood: Understood) -> ConversationState:
@@ -153,7 +164,13 @@ class Answering:
         The intent that goes on from the turn before: an answer to our question, a correction, a bare fact.
         """
         answered = before.asked is not None and after.asked is None
-        if understood.text and not answered and not understood.is_correction:
+        bare = (
+            before.mode != "chat"
+            and bool(understood.facts)
+            and len(understood.text.split()) <= _BARE_WORDS
+            and "?" not in understood.text
+        )
+        if understood.text and not answered and not bare and not understood.is_correction:
             return understood
         if not understood.text:
             return replace(understood, is_follow_up=True)

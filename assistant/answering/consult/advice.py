@@ -9,7 +9,8 @@ from assistant.answering.consult.consultation import Consultation
 from assistant.answering.state import Topic
 from assistant.answering.turn import Finding
 from assistant.eligibility.verdict import RouteVerdict
-from assistant.zelftest.flow import next_question
+from assistant.zelftest.flow import next_question, subjects_for
+from assistant.zelftest.question import question_about
 from knowledge.fact import FactValue
 from knowledge.record import Kind
 from knowledge.route import Route
@@ -25,7 +26,7 @@ _MANY = 5
 SHOWN = 3
 """Routes in one reply: more is a wall."""
 _TELLS_ENOUGH = frozenset({"diploma_level", "teaching_qualification", "works_in_education"})
-"""Without one of these too much is open for a list of routes to mean anything."""
+"""Without the sector and one of these too much is open for a list of routes to mean anything."""
 
 
 def advise(c: Consultation) -> Finding:
@@ -36,7 +37,9 @@ def advise(c: Consultation) -> Finding:
     """
     question = next_question(c.knowledge.eligibility, c.profile, c.locale)
     known = {fact.name for fact in c.profile.known}
-    if not known & _TELLS_ENOUGH and len(known) < _MANY and question is not None:
+    qualified = c.profile.facts().get("teaching_qualification", "geen") != "geen"
+    tells_enough = qualified or (bool(known & _TELLS_ENOUGH) and "sector" in known)
+    if not tells_enough and len(known) < _MANY and question is not None:
         return Finding(
             template="advice_start",
             status=AnswerStatus.ASKED_FACT,
@@ -86,6 +89,14 @@ def zelftest(c: Consultation) -> Finding:
         topic=Topic(intent="zelftest"),
         mode="zelftest",
     )
+
+
+def ask_again(c: Consultation) -> Finding:
+    """The question that is still open, for a visitor whose reaction answered nothing."""
+    question = question_about(
+        c.catalogue.facts[c.state.asked or "sector"], subjects_for(c.knowledge.eligibility, c.profile), c.locale
+    )
+    return Finding("ask_again", AnswerStatus.ASKED_FACT, question=question)
 
 
 def admit(c: Consultation) -> Finding | None:

@@ -1,28 +1,37 @@
 """Who answers which kind of question, and what is tried when that knows nothing."""
 
+import re
 from collections.abc import Callable
 
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.consult import advice, explanations, money, outings, places, routes
 from assistant.answering.consult.consultation import Consultation
 from assistant.answering.turn import Finding
+from knowledge.record import Kind
 
 Consult = Callable[[Consultation], Finding | None]
 
+_GUESS = 0.4
+"""Below this an intent is a guess: what is called by name goes before it."""
 _SURE = 0.55
 """From this confidence on an intent that leads away from answering (smalltalk, out of scope) is believed."""
 
 
 def _faq_if_asked(c: Consultation) -> Finding | None:
-    """A FAQ, when the message tells nothing new and so is a question: `ben ik te oud?`."""
+    """A FAQ, when the message tells little and so is a question: `ben ik te oud?`."""
     told = {fact.name for fact in c.understood.facts} - {"role", "sector", "subject"}
-    return None if told or c.understood.is_follow_up or not c.understood.text else explanations.faq(c)
+    if len(told) > 1 or c.understood.is_follow_up or not c.understood.text:
+        return None
+    return explanations.same_question(c) if told else explanations.faq(c)
 
 
+_DOCUMENT = re.compile(
+    r"\b(?:in|volgens) het (?:\w+ ){0,2}(?:plan|werkprogramma|activiteitenplan|document)\b|\bwerkprogramma\b|\bzelfevaluatie\b"
+)
 _BY_INTENT: dict[str, tuple[Consult, ...]] = {
     "route_advice": (_faq_if_asked, advice.advise),
     "zelftest": (advice.zelftest,),
-    "admission": (explanations.faq, advice.admit, explanations.search),
+    "admission": (advice.admit, explanations.faq, explanations.search),
     "route_info": (routes.inform, explanations.faq, explanations.search),
     "cost": (money.cost, explanations.faq, explanations.search),
     "subsidy": (money.subsidy, explanations.faq, explanations.search),
@@ -68,11 +77,35 @@ def consult(c: Consultation) -> Finding:
             {"loket": places.loket_for(c).loket},
             cited=(places.loket_for(c).loket,),
         )
-    for ask in (*_BY_INTENT.get(understood.intent, ()), explanations.faq, explanations.search):
+    if _asks_of_documents(c):
+        quoted = explanations.nearest(c, "document")
+        if quoted is not None:
+            return quoted
+    if understood.confidence < _GUESS:
+        defined = explanations.define(c)
+        if defined is not None:
+            return defined
+    first: tuple[Consult, ...] = () if _names_what_it_asks(c) else (explanations.same_question,)
+    for ask in (*first, *_BY_INTENT.get(understood.intent, ()), explanations.faq, explanations.search):
         finding = ask(c)
         if finding is not None:
             return finding
     return explanations.not_found(c)
+
+
+def _names_what_it_asks(c: Consultation) -> bool:
+    """Whether rules or fields say more exactly what is asked than a general FAQ can."""
+    understood = c.understood
+    if not understood.text or understood.is_follow_up or understood.intent in ("route_advice", "zelftest", "handover"):
+        return True
+    if understood.intent == "admission":
+        return bool(c.named(Kind.ROUTE)) and c.fact("diploma_level") is not None
+    return understood.intent in ("route_info", "cost", "salary") and bool(c.named(Kind.ROUTE, Kind.COST, Kind.SALARY))
+
+
+def _asks_of_documents(c: Consultation) -> bool:
+    """Whether the question is about what a region has written down: `wat staat er in het plan van HAK over ...`."""
+    return bool(_DOCUMENT.search(c.understood.text.lower()))
 
 
 def _out_of_scope(c: Consultation) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.consult.choosing import choose_route, clarify
 from assistant.answering.consult.consultation import Consultation
-from assistant.answering.consult.explanations import is_near, nearest
+from assistant.answering.consult.explanations import faq, is_near, nearest
 from assistant.answering.state import Topic
 from assistant.answering.turn import Finding
 from knowledge.money import Cost, Money, Salary, Subsidy
@@ -56,7 +56,8 @@ def _money(c: Consultation, type_: type[Money], intent: str, usual: Sequence[str
     if _is_general(c, intent):
         usual_ones = [record for record in c.catalogue.linked(usual, type_) if c.suits_sector(record)]
         return _record(c, intent, usual_ones[:1] if c.sectors else usual_ones, None)
-    return _record(c, intent, found[:2], None) if (found := _searched(c, kind, type_)) else None
+    found = _searched(c, kind, type_)
+    return faq(c) or (_record(c, intent, found[:2], None) if found else None)
 
 
 def _searched(c: Consultation, kind: Kind, type_: type[Money]) -> list[Money]:

@@ -2,10 +2,12 @@
 
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.consult.consultation import Consultation
+from assistant.answering.consult.explanations import tell
 from assistant.answering.consult.places import loket_for
 from assistant.answering.state import Topic
 from assistant.answering.turn import Finding
 from knowledge.event import Event, Orientation
+from knowledge.place import Institution
 from knowledge.record import Kind
 from knowledge.vacancy import Vacancy
 
@@ -14,6 +16,9 @@ _SHOWN = 4
 
 def events(c: Consultation) -> Finding:
     """What is on the calendar for this region; orientation offers when nothing is."""
+    host = next((each for each in c.named(Kind.INSTITUTION) if isinstance(each, Institution)), None)
+    if host is not None:
+        return _at(c, host)
     coming = sorted(
         (each for each in c.all_current(Event) if not each.is_over(c.today)), key=lambda each: each.starts_at
     )
@@ -26,6 +31,25 @@ def events(c: Consultation) -> Finding:
         cited=tuple(coming[:_SHOWN]),
         listed=tuple(coming[:_SHOWN]),
         topic=Topic(intent="event"),
+    )
+
+
+def _at(c: Consultation, host: Institution) -> Finding:
+    """What one school of teachers offers to come and look; its own site when we know of nothing."""
+    offers = [c.catalogue.find(hit.passage.record_id or "") for hit in c.hits(Kind.ORIENTATION, Kind.EVENT, limit=8)]
+    theirs = [
+        each for each in offers if isinstance(each, Orientation | Event) and host.title.lower() in each.text().lower()
+    ]
+    unique = list({each.id: each for each in theirs if c.is_current(each)}.values())
+    if not unique:
+        return tell(host)
+    return Finding(
+        template="orientation_named",
+        status=AnswerStatus.ANSWERED_RECORD,
+        values={"offer": unique[0]},
+        cited=(unique[0], host),
+        listed=tuple(unique[:_SHOWN]),
+        topic=Topic(intent="event", record_id=unique[0].id),
     )
 
 

@@ -75,9 +75,14 @@ def is_about_somebody_else(text: Text) -> bool:
     )
 
 
+def is_question(text: Text) -> bool:
+    """Whether the message asks: a question mark, or a word that questions begin with."""
+    return "?" in text.raw or bool(text.words and text.words[0] in _ASKING)
+
+
 def tells_about_self(text: Text) -> bool:
     """Whether the message tells about the visitor, and is not only a question about the world."""
     words = text.words
     if any(word in _FIRST_PERSON for word in words):
         return True
-    return not (words and (words[0] in _ASKING or "?" in text.raw))
+    return not is_question(text)

@@ -34,6 +34,7 @@ _HOURS = re.compile(
 _LANGUAGE = re.compile(
     r"\b(?:nederlands|dutch|taal|taalniveau|niveau)\b[^.;,]{0,25}\b([abc][12])\b|\b([abc][12])\b[^.;,]{0,20}\b(?:nederlands|dutch)\b"
 )
+_TEACHES = frozenset({"geven", "geef", "doceren", "onderwijzen", "teach", "teaching", "docent", "leraar", "lerares"})
 _COMMITTED_DENIED = re.compile(r"\b(?:nog )?geen (?:school|werkgever)\b")
 
 
@@ -53,6 +54,8 @@ class FactFinder:
             if fact.origin == "inferred" and fact.name in found:
                 continue
             found[fact.name] = fact
+        if "subject" in found and "role" not in found and _TEACHES & set(text.words):
+            found["role"] = KnownFact(name="role", value="leraar", origin="inferred", words=found["subject"].words)
         return tuple(found.values())
 
     def _from_names(self, text: Text, mentions: Sequence[Mention]) -> Iterator[KnownFact]:

@@ -34,7 +34,7 @@ _CUES: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("orientation", r"\bmeelop\w+|\bmeeloop\w*|\bmeekijken\b|\borienter\w+|\borientatie\w*|\bkennismak\w+|\bsfeer proeven\b|\bproefles\b|\bsnuffel\w*|\bvisit a school\b|\bshadow\b", 2.0),
         ("admission", r"\btoelating\w*|\btoelaatbaar\b|\bmag ik met\b|\bkan ik met\b|\bwelk diploma\b|\bvooropleiding\b|\btoets(?:en)?\b|\badmission\b|\bmag je met\b|\bwat heb ik nodig\b|\bdiploma nodig\b|\b21\s?(?:plus|\+)", 1.6),
         ("zelftest", r"\bzelf\s?test\b|\bde test\b|\bvragenlijst\b|\bself\s?test\b|\bquiz\b", 3.0),
-        ("definition", r"^(?:wat|what) (?:is|zijn|betekent|are|does)\b(?!.*\b(?:kosten|salaris|tekort|verschil)\b)|\bbetekent\b|\bbetekenis\b|\bleg uit\b|\bwat bedoel\w* je met\b|\bstaat\b.{0,20}\bvoor\b", 1.0),
+        ("definition", r"^(?:wat|what) (?:is|zijn|betekent|doet|are|does)\b(?!.*\b(?:kosten|salaris|tekort|verschil)\b)|\bbetekent\b|\bbetekenis\b|\bleg uit\b|\bwat bedoel\w* je met\b|\bstaat\b.{0,20}\bvoor\b", 1.0),
         ("figure", r"\btekort\w*|\bpercentage\b|\bcijfers?\b|\bhoeveel (?:leraren|vacatures|zij instromers|schoolleiders|scholen|studenten)\b|\bshortage\b|\bstatistie\w+", 1.8),
         ("handover", r"\b(?:mens|medewerker|persoon|iemand|adviseur) (?:\w+ )?(?:spreken|praten|bellen)\b|\bbel (?:mij|me)\b|\bteruggebeld\b|\bgebeld worden\b|\bafspraak\b|\bpraat met een mens\b|\btalk to (?:a|some)\w*|\bcall me\b|\biemand (?:mij|me) bellen\b", 3.0),
         ("route_info", r"\bhoe lang duurt\b|\bhoelang\b|\bduur\b|\bhow long\b|\bhoe werkt\b|\bhoe zwaar\b|\bvertel (?:me )?(?:meer )?over\b|\bdeeltijd\b|\bverschil tussen\b|\bstappen\b|\bwanneer (?:start|begin)\w*|\bwaar kan ik .{0,25}(?:volgen|doen|studeren)\b|\bper week\b", 1.2),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked, Understood
-from assistant.answering.understand.cues import is_about_somebody_else, tells_about_self
+from assistant.answering.understand.cues import is_about_somebody_else, is_question, tells_about_self
 from assistant.answering.understand.facts import FactFinder, matching_subject
 from assistant.answering.understand.given import answer_to, is_no, is_unknown
 from assistant.answering.understand.intents import Guess, IntentModel, Vector
@@ -44,6 +44,8 @@ _KIND_HINTS: dict[Kind, tuple[str, float]] = {
     Kind.ROUTE: ("route_info", 0.5),
     Kind.LOKET: ("loket", 1.0),
     Kind.ORIENTATION: ("orientation", 1.2),
+    Kind.REGION: ("definition", 0.5),
+    Kind.INSTITUTION: ("definition", 0.3),
 }
 
 
@@ -158,7 +160,7 @@ class Understander:
             "role",
             "sector",
         }
-        if told and "?" not in text.raw and personal:
+        if told and not is_question(text) and personal:
             hints["route_advice"] = 0.7 * len(personal)
         if state.mode == "zelftest":
             hints["zelftest"] = hints.get("zelftest", 0.0) + 0.3
