@@ -58,7 +58,11 @@ def _without_furniture(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     edges: Counter[str] = Counter()
     for page in pages:
         edges.update({_faceless(line) for line in _edge(page)})
-    running = {line for line, times in edges.items() if len(pages) >= 3 and times > len(pages) / 2}
+    running = {
+        line
+        for line, times in edges.items()
+        if len(pages) >= 3 and times > len(pages) / 2 and not _SENTENCE_END.search(line)
+    }
     kept = []
     for page in pages:
         edge = _edge(page)
