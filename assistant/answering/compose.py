@@ -174,8 +174,9 @@ def as_text(value: object) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """The text up to its first full stop before a capital, for where the rest stands in a card below it."""
-    return _SENTENCE_END.split(text, maxsplit=1)[0]
+    """The first statement of a text, with the question that leads to it; for where the rest stands in a card below."""
+    first, *rest = _SENTENCE_END.split(text, maxsplit=2)
+    return f"{first} {rest[0]}" if first.endswith("?") and rest else first
 
 
 @pass_context

@@ -11,6 +11,7 @@ from assistant.answering.compose import Composed, Composer
 from assistant.answering.consult import advice, places
 from assistant.answering.consult.consultant import consult
 from assistant.answering.consult.consultation import Consultation, Knowledge
+from assistant.answering.evidence import checked_names, ground, shown_texts, visitor_numbers
 from assistant.answering.reply import Reply
 from assistant.answering.screen import screen
 from assistant.answering.state import ConversationState
@@ -18,14 +19,11 @@ from assistant.answering.turn import Asked, Finding, Understood
 from assistant.answering.understand.intents import IntentModel, Vector
 from assistant.answering.understand.lexicon import known_words
 from assistant.answering.understand.names import NameIndex
-from assistant.answering.understand.text import fold
 from assistant.answering.understand.understanding import Understander
 from assistant.answering.verify import Verifier
 from assistant.eligibility.profile import KnownFact
 from assistant.eligibility.verdict import RouteVerdict
-from knowledge.catalogue import Catalogue
 from knowledge.place import Loket
-from knowledge.record import Kind
 
 _log = logging.getLogger(__name__)
 _TRACED = 40
@@ -62,7 +60,7 @@ class Answering:
         names = NameIndex(catalogue, known_words(), places_elsewhere)
         self._understander = Understander(catalogue, names, self.intents)
         self._composer = Composer(catalogue)
-        self._verifier = Verifier(_checked_names(catalogue))
+        self._verifier = Verifier(checked_names(catalogue))
 
     def greet(self, state: ConversationState, today: date) -> Reply:
         """The first words of a conversation, with what can be asked."""
@@ -120,7 +118,9 @@ class Answering:
         composed = self._composer.compose(finding, understood, state.profile)
         state = self._after(state, finding, c.verdicts if finding.verdicts else ())
         verified = self._verifier.verify(
-            _shown_texts(composed.reply), self._ground(composed), f"{asked.text} {_visitor_numbers(state)}"
+            shown_texts(composed.reply),
+            ground(self._knowledge.catalogue, composed),
+            f"{asked.text} {visitor_numbers(state)}",
         )
         if verified.holds:
             return Answered(composed.reply, state, self._trace(composed, finding))
@@ -218,18 +218,6 @@ class Answering:
     def _loket(self, state: ConversationState, understood: Understood, today: date) -> Loket:
         return places.loket_for(Consultation(understood, state, today, self._knowledge)).loket
 
-    def _ground(self, composed: Composed) -> list[str]:
-        """Everything that the reply may lean on: what it cites, and the rules it shows."""
-        records = composed.citations.records.values()
-        passages = composed.citations.passages.values()
-        sources = [self._knowledge.catalogue.source_of(record) for record in records]
-        return [
-            *(record.text() for record in records),
-            *(f"{passage.words()} {passage.as_of} {passage.publisher}" for passage in passages),
-            *(f"{source.title} {source.publisher} {source.as_of}" for source in sources),
-            *composed.verdict_texts,
-        ]
-
     @staticmethod
     def _trace(composed: Composed, finding: Finding) -> dict[str, Any]:
         """What the reply leans on, for the adviser and the evaluation."""
@@ -251,38 +239,3 @@ def _summary(verdict: RouteVerdict) -> dict[str, Any]:
             if judged.rule.kind != "preference"
         ],
     }
-
-
-def _shown_texts(reply: Reply) -> list[str]:
-    """Every piece of text in a reply that says something about the world; questions and forms do not."""
-    texts: list[str] = []
-    for block in reply.blocks:
-        if block.type == "text":
-            texts.append(block.text)
-        elif block.type == "route":
-            texts += [block.summary, block.duration, block.next_step, *(reason.text for reason in block.reasons)]
-        elif block.type == "money":
-            texts += [f"{line.label} {line.amount} {line.year}" for line in block.lines] + [block.note]
-        elif block.type == "comparison":
-            texts += [cell for row in block.rows for cell in row]
-        elif block.type == "loket":
-            texts += [block.loket.summary, block.loket.phone or "", block.loket.address]
-        elif block.type == "events":
-            texts += [f"{item.title} {item.summary} {item.when} {item.place}" for item in block.items]
-        elif block.type == "vacancies":
-            texts += [f"{item.title} {item.employer} {item.place}" for item in block.items]
-    return texts
-
-
-def _visitor_numbers(state: ConversationState) -> str:
-    """Numbers the visitor gave: repeating them is no claim."""
-    return " ".join(str(fact.value) for fact in state.profile.known if isinstance(fact.value, int))
-
-
-def _checked_names(catalogue: Catalogue) -> dict[str, frozenset[str]]:
-    """Names that a reply may only use when what it cites uses them: organisations, schemes, desks."""
-    names: dict[str, set[str]] = {}
-    for record in catalogue:
-        if record.kind in (Kind.INSTITUTION, Kind.SUBSIDY, Kind.LOKET, Kind.ORIENTATION) and len(record.title) >= 6:
-            names.setdefault(fold(record.title), set()).add(record.id)
-    return {name: frozenset(ids) for name, ids in names.items()}
