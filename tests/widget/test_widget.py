@@ -500,6 +500,7 @@ def test_a_visitor_becomes_a_lead_and_nothing_typed_is_lost_on_the_way(api: Any,
     page.get_by_label("Telefonisch").check()
     page.get_by_label("Telefoonnummer").fill("06 12345678")
     page.get_by_label("Ja, ik ga akkoord").check()
+    expect(page.get_by_text("Zet een vinkje als je akkoord gaat.")).to_have_count(0)
     page.get_by_role("button", name="Terug naar het gesprek").click()
     page.get_by_role("button", name="Laat je gegevens achter").click()
     expect(page.get_by_label("Naam")).to_have_value("Noor Voorbeeld")

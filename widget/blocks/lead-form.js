@@ -54,6 +54,7 @@ export function leadForm({words, consent, leave, done, back}) {
     element('div', {class: 'row'}, send, status),
   )
   preferred.addEventListener('change', hint)
+  form.addEventListener('input', ({target}) => mended(/** @type {HTMLElement} */ (target)))
   hint()
   void loadConsent()
   return {form, focus: () => heading.focus()}
@@ -148,6 +149,12 @@ export function leadForm({words, consent, leave, done, back}) {
     }
     const first = /** @type {HTMLElement | null} */ (form.querySelector('[aria-invalid]'))
     ;(first ?? send).focus()
+  }
+
+  /** @param {HTMLElement} input What is being changed is not called wrong any more. */
+  function mended(input) {
+    input.removeAttribute('aria-invalid')
+    input.closest('.field, fieldset')?.querySelector('.wrong')?.remove()
   }
 
   /** @param {string} id @param {string} text @param {string} hint */
