@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from fastapi import FastAPI
 
 from assistant.answering.published import Publication
-from assistant.api import conversations, feedback, health, leads, pages, problem, records, security, zelftest
+from assistant.api import conversations, feedback, health, leads, pages, problem, records, reference, security, zelftest
 from assistant.api.metrics import Metrics
 from assistant.desk import views as desk
 from assistant.leads.outbox import OutboxSender
@@ -83,14 +83,14 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
         version="1",
         description="Answers with sources, a zelftest with reasons, and leads for a regional education desk.",
         openapi_url="/api/openapi.json",
-        docs_url="/api/docs",
+        docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
     )
     app.state.settings = settings
     app.state.sessions = sessions
     app.state.knowledge = publication
-    for part in (conversations, zelftest, records, leads, feedback, health, desk, pages):
+    for part in (conversations, zelftest, records, leads, feedback, health, reference, desk, pages):
         app.include_router(part.router)
     problem.install(app)
     app.add_middleware(Metrics)
