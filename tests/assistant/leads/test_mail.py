@@ -3,10 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
-
 from assistant.leads.contact import Contact
-from assistant.leads.intake import end_of_next_working_day, new_lead, story_of
+from assistant.leads.intake import new_lead, story_of
 from assistant.leads.lead import Consent, Lead
 from assistant.leads.mail import lead_mail
 from assistant.leads.routing import route_lead
@@ -57,16 +55,3 @@ def test_a_lead_without_a_conversation_makes_a_whole_mail(small_catalogue: Catal
     assert "over werken in het onderwijs." in body
     assert "routes naar voren" not in body
     assert "\n\n\n" not in body
-
-
-@pytest.mark.parametrize(
-    ("moment", "due"),
-    [
-        (datetime(2026, 11, 19, 9, 0, tzinfo=UTC), datetime(2026, 11, 20, 16, 0, tzinfo=UTC)),
-        (datetime(2026, 11, 20, 9, 0, tzinfo=UTC), datetime(2026, 11, 23, 16, 0, tzinfo=UTC)),
-        (datetime(2026, 11, 22, 23, 30, tzinfo=UTC), datetime(2026, 11, 24, 16, 0, tzinfo=UTC)),
-        (datetime(2026, 7, 1, 9, 0, tzinfo=UTC), datetime(2026, 7, 2, 15, 0, tzinfo=UTC)),
-    ],
-)
-def test_a_lead_is_due_at_five_on_the_next_working_day_dutch_time(moment: datetime, due: datetime) -> None:
-    assert end_of_next_working_day(moment) == due
