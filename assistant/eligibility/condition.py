@@ -102,10 +102,11 @@ def _atomic(atom: Atom, vocabulary: Mapping[str, Fact]) -> Test:
 
 def _holds(atom: Atom, fact: Fact | None) -> Callable[[FactValue], bool]:
     """The atom as a test on a value. `is` on a set means: this one and no other."""
+    is_text = fact is not None and fact.type is FactType.TEXT
     if atom.one_of is not None:
-        return _overlaps(frozenset(atom.one_of), wanted=True)
+        return _overlaps(atom.one_of, wanted=True, is_text=is_text)
     if atom.none_of is not None:
-        return _overlaps(frozenset(atom.none_of), wanted=False)
+        return _overlaps(atom.none_of, wanted=False, is_text=is_text)
     if atom.is_ is not None:
         wanted = atom.is_
         return lambda value: value == (frozenset([wanted]) if isinstance(value, frozenset) else wanted)
@@ -117,10 +118,14 @@ def _holds(atom: Atom, fact: Fact | None) -> Callable[[FactValue], bool]:
     return lambda value: rank(value) <= limit
 
 
-def _overlaps(listed: frozenset[str], wanted: bool) -> Callable[[FactValue], bool]:
+def _overlaps(values: tuple[str, ...], wanted: bool, is_text: bool) -> Callable[[FactValue], bool]:
+    """Whether a value is listed, or a set holds one that is; free text without regard to capitals."""
+    listed = frozenset(value.casefold() for value in values) if is_text else frozenset(values)
+
     def holds(value: FactValue) -> bool:
-        found = not listed.isdisjoint(value) if isinstance(value, frozenset) else value in listed
-        return found is wanted
+        if isinstance(value, frozenset):
+            return listed.isdisjoint(value) is not wanted
+        return ((value.casefold() if is_text and isinstance(value, str) else value) in listed) is wanted
 
     return holds
 

@@ -46,9 +46,9 @@ class Domain:
 
     @classmethod
     def _written(cls, fact: Fact, tests: Iterable[Atom]) -> "Domain":
-        lists = list(dict.fromkeys(frozenset(_named(test)) for test in tests))
-        pieces: dict[tuple[bool, ...], list[str]] = {}
-        for value in sorted(frozenset[str]().union(*lists)):
+        lists = list(dict.fromkeys(frozenset(_key(fact, value) for value in _named(test)) for test in tests))
+        pieces: dict[tuple[bool, ...], list[FactValue]] = {}
+        for value in sorted(frozenset[FactValue]().union(*lists), key=str):
             pieces.setdefault(tuple(value in listed for listed in lists), []).append(value)
         codes: dict[FactValue, int] = {ANOTHER: len(pieces)}
         for code, alike in enumerate(pieces.values()):
@@ -64,7 +64,7 @@ class Domain:
         if self._codes:
             if self.fact.type is FactType.SET and isinstance(value, str):
                 value = frozenset([value])
-            place = self._codes.get(value)
+            place = self._codes.get(_key(self.fact, value))
             if place is None and ANOTHER in self._codes:
                 place = self._codes[ANOTHER]
             if place is None:
@@ -102,6 +102,11 @@ def _options(fact: Fact) -> tuple[FactValue, ...]:
         raise ValueError(f"{fact.name} has {len(options)} options; a set may have {_MOST_OPTIONS_OF_A_SET}")
     sizes = range(1, len(options) + 1)
     return tuple(frozenset(subset) for size in sizes for subset in combinations(options, size))
+
+
+def _key(fact: Fact, value: FactValue) -> FactValue:
+    """The value as it is looked up: free text without regard to capitals."""
+    return value.casefold() if fact.type is FactType.TEXT and isinstance(value, str) else value
 
 
 def _named(test: Atom) -> Iterator[str]:

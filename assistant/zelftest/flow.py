@@ -1,19 +1,17 @@
 """Which question comes next: the one that decides most between the routes still open."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from itertools import combinations, product
+from collections.abc import Mapping
 
 from assistant.eligibility.profile import Profile
-from assistant.eligibility.verdict import Eligibility, RouteVerdict
+from assistant.eligibility.verdict import Eligibility
+from assistant.zelftest.order import orders
 from assistant.zelftest.question import Question, question_about
 from assistant.zelftest.shares import weights
-from knowledge.fact import Fact, FactType, FactValue, Subject
+from knowledge.fact import FactType, Subject
 
 _NEVER_ASKED = (FactType.MUNICIPALITY, FactType.TEXT)
 """No route hangs on where you live, and no rule can read free text."""
-_MOST_COMPLETIONS = 4_096
-"""With more ways than this to answer the rest, a preference is taken to matter without trying them all."""
 
 
 def next_question(eligibility: Eligibility, profile: Profile, locale: str = "nl") -> Question | None:
@@ -68,49 +66,11 @@ def _deciding(eligibility: Eligibility, profile: Profile) -> Mapping[str, tuple[
 
 
 def _ordering(eligibility: Eligibility, profile: Profile) -> Mapping[str, tuple[float, int]]:
-    """By fact that can change the order of routes with the same verdict: how many routes may change place, twice."""
+    """By fact that can change which routes are put first: how many routes it moves, twice."""
     told = profile.facts()
     hidden = _hidden(eligibility, profile)
-    asked = {name: fact for name, fact in eligibility.vocabulary.items() if name not in told and name not in hidden}
-    moved: dict[str, set[str]] = defaultdict(set)
-    remaining = [each for each in eligibility.verdicts(told) if each.verdict != "does_not_fit"]
-    for one, two in combinations(remaining, 2):
-        if one.verdict == two.verdict:
-            for name in _decides_between(eligibility, one, two, asked, profile):
-                moved[name] |= {one.route.id, two.route.id}
-    return {name: (float(len(routes)), len(routes)) for name, routes in moved.items()}
-
-
-def _decides_between(
-    eligibility: Eligibility, one: RouteVerdict, two: RouteVerdict, asked: Mapping[str, Fact], profile: Profile
-) -> Iterator[str]:
-    """The facts of which some answer puts the first route above the second, and another the second above the first."""
-    open_ = [
-        name
-        for name in asked
-        if any(
-            each.met is None and each.rule.kind == "preference" and name in each.rule.facts()
-            for each in (*one.rules, *two.rules)
-        )
-    ]
-    values = {name: eligibility.domains[eligibility.levels[name]].values for name in open_}
-
-    def first_is_better(answers: Mapping[str, FactValue]) -> bool:
-        facts = {**profile.facts(), **answers}
-        mine, theirs = (eligibility.score(each.route.id, facts) for each in (one, two))
-        return mine > theirs or (mine == theirs and one_wins_ties)
-
-    one_wins_ties = (len(one.missing), one.route.title) < (len(two.missing), two.route.title)
-    for name in open_:
-        rest = [other for other in open_ if other != name]
-        completions = 1
-        for other in rest:
-            completions *= len(values[other])
-        if completions > _MOST_COMPLETIONS or any(
-            len({first_is_better({name: value, **dict(zip(rest, others, strict=True))}) for value in values[name]}) > 1
-            for others in product(*(values[other] for other in rest))
-        ):
-            yield name
+    askable = [name for name in eligibility.vocabulary if name not in told and name not in hidden]
+    return {name: (float(moved), moved) for name, moved in orders(eligibility, told, askable).items()}
 
 
 def _hidden(eligibility: Eligibility, profile: Profile) -> frozenset[str]:

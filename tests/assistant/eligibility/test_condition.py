@@ -38,6 +38,8 @@ def parsed(**condition: Any) -> Condition:
         ({"fact": "dutch_level", "at_most": "B2"}, {"dutch_level": "A1"}, True),
         ({"fact": "needs_income", "is": False}, {"needs_income": False}, True),
         ({"fact": "needs_income", "is": False}, {"needs_income": True}, False),
+        ({"fact": "diploma_field", "one_of": ["psychologie"]}, {"diploma_field": "Psychologie"}, True),
+        ({"fact": "diploma_field", "none_of": ["psychologie"]}, {"diploma_field": "Bouwkunde"}, True),
         ({"fact": "age", "at_least": 21}, {}, None),
     ],
 )

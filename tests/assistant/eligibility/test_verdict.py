@@ -177,3 +177,10 @@ def test_two_changes_are_given_together_when_one_is_not_enough(rule: MakeRule, j
     changes = engine.verdict("een-route", {"diploma_level": "havo", "dutch_level": "B1"}).changes
 
     assert {(each.fact, each.value) for each in changes} == {("diploma_level", "hbo-bachelor"), ("dutch_level", "B2")}
+
+
+def test_free_text_counts_whatever_its_capitals(rule: MakeRule, judged: Judged) -> None:
+    engine = judged(rule({"fact": "diploma_field", "one_of": ["psychologie", "sociologie"]}))
+
+    assert engine.verdict("een-route", {"diploma_field": "Sociologie"}).verdict == "fits"
+    assert engine.verdict("een-route", {"diploma_field": "Bouwkunde"}).verdict == "does_not_fit"
