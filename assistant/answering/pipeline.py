@@ -27,6 +27,7 @@ from knowledge.place import Loket
 
 _log = logging.getLogger(__name__)
 _TRACED = 40
+_KEPT = 8
 _BARE_WORDS = 4
 """Facts in so few words, in the middle of advice, are an answer and no new question."""
 _UNSURE = 0.5
@@ -116,7 +117,7 @@ class Answering:
         c = Consultation(understood, state, asked.today, self._knowledge, vector)
         finding = self._found(c)
         composed = self._composer.compose(finding, understood, state.profile)
-        state = self._after(state, finding, c.verdicts if finding.verdicts else ())
+        state = self._after(state, finding, _advised(finding, c.verdicts))
         verified = self._verifier.verify(
             shown_texts(composed.reply),
             ground(self._knowledge.catalogue, composed),
@@ -202,9 +203,7 @@ class Answering:
         elif finding.mode == "chat":
             update["asked"] = None
         if verdicts:
-            update["verdicts"] = tuple(_summary(verdict) for verdict in verdicts if verdict.verdict != "does_not_fit")[
-                :8
-            ]
+            update["verdicts"] = tuple(_summary(verdict) for verdict in verdicts[:_KEPT])
         return state.model_copy(update=update)
 
     def _ended(self, asked: Asked, status: AnswerStatus) -> Answered:
@@ -226,6 +225,17 @@ class Answering:
             "records": list(composed.citations.records)[:_TRACED],
             "passages": list(composed.citations.passages)[:_TRACED],
         }
+
+
+def _advised(finding: Finding, verdicts: Sequence[RouteVerdict]) -> list[RouteVerdict]:
+    """What an adviser wants to see of an advice: the routes as they were shown, then the others that may fit."""
+    if not finding.verdicts:
+        return []
+    shown = {verdict.route.id for verdict in finding.verdicts}
+    return [
+        *finding.verdicts,
+        *(each for each in verdicts if each.route.id not in shown and each.verdict in ("fits", "possible")),
+    ]
 
 
 def _summary(verdict: RouteVerdict) -> dict[str, Any]:

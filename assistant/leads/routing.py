@@ -88,8 +88,7 @@ def route_lead(catalogue: Catalogue, facts: Mapping[str, FactValue], page_region
         return RoutedTo(best, _region_of(best, regions, page_region), _reason(best, visitor))
     for loket in fitting:
         if loket.id in defaults:
-            where = f"in {visitor.municipality.name}" if visitor.municipality else "voor deze regio"
-            reason = f"Dit is het eerste loket {where}. Voor een bepaald soort onderwijs is er soms een ander loket."
+            reason = f"Dit is het eerste loket {_where(visitor)}. Voor een bepaald soort onderwijs is er soms een ander loket."
             return RoutedTo(loket, _region_of(loket, regions, page_region), reason)
     return _last_resort(catalogue, visitor, page_region)
 
@@ -174,16 +173,16 @@ def _region_of(loket: Loket, regions: tuple[str, ...], page_region: str) -> str:
     return next((region for region in regions if region in loket.regions), next(iter(loket.regions), page_region))
 
 
-def _whence(visitor: _Visitor) -> str:
-    name = visitor.municipality.name if visitor.municipality else ""
-    return f"Woonplaats: {name}. " if name else "De woonplaats is nog niet bekend. "
+def _where(visitor: _Visitor) -> str:
+    return f"in {visitor.municipality.name}" if visitor.municipality else "in deze regio"
 
 
 def _reason(loket: Loket, visitor: _Visitor) -> str:
+    """Why this desk: read by the visitor in the chat, and by the adviser in the dossier."""
     sectors = sectors_in_words(visitor.sectors)
-    wish = f"Belangstelling: {sectors}. " if sectors else ""
-    scope = "deze gemeente" if loket.municipalities else "deze regio"
-    return f"{_whence(visitor)}{wish}{loket.title} is daarvoor het loket in {scope}."
+    if not sectors:
+        return f"{loket.title} is het loket {_where(visitor)}."
+    return f"Voor {sectors} {_where(visitor)} is {loket.title} het loket."
 
 
 def _last_resort(catalogue: Catalogue, visitor: _Visitor, page_region: str) -> RoutedTo:
@@ -194,8 +193,8 @@ def _last_resort(catalogue: Catalogue, visitor: _Visitor, page_region: str) -> R
         raise NoLoket
     if visitor.is_elsewhere:
         name = visitor.municipality.name if visitor.municipality else visitor.place
-        reason = f"Woonplaats: {name}. Dat ligt buiten onze regio's, daarom: {fallback.title}."
+        reason = f"{name} ligt buiten onze regio's. {fallback.title} weet wie daar helpt."
     else:
         sectors = sectors_in_words(visitor.sectors) or "deze vraag"
-        reason = f"{_whence(visitor)}Voor {sectors} is daar geen eigen loket, daarom: {fallback.title}."
+        reason = f"Voor {sectors} {_where(visitor)} kennen wij geen eigen loket. {fallback.title} helpt je verder."
     return RoutedTo(fallback, page_region, reason)

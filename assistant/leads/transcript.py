@@ -54,6 +54,6 @@ def _lines(block: Mapping[str, Any]) -> list[str]:
         case "question":
             return [str(block["text"])]
         case "lead_form":
-            return [str(block["reason"])]
+            return []  # An invitation to leave details says nothing.
         case _:
             return []
