@@ -1,27 +1,60 @@
 """The `loket` command: everything an operator does, in English."""
 
+from importlib import import_module
+from typing import Any
+
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
-from assistant.cli.ask import ask
-from assistant.cli.doctor import doctor
-from assistant.cli.index import index_app
-from assistant.cli.ingest import ingest
-from assistant.cli.knowledge import knowledge_app
-from assistant.cli.leads import leads_app
-from assistant.cli.serve import serve
-from assistant.cli.users import user_app
-from assistant.cli.zelftest import zelftest
+COMMANDS = {
+    "serve": ("serve:serve", "Serve the site, the API and the desk."),
+    "ask": ("ask:ask", "Ask as a visitor would."),
+    "zelftest": ("zelftest:zelftest", "Take the zelftest: from answers to routes, with reasons."),
+    "ingest": ("ingest:ingest", "Take documents as all there is of a source, and publish a new index."),
+    "index": ("index:index_app", "Build the search index, list its generations, switch between them."),
+    "knowledge": ("knowledge:knowledge_app", "The content: check it."),
+    "evaluate": ("evaluate:evaluate", "Ask every case, score what came, and write a report."),
+    "user": ("users:user_app", "Who may log in on the desk: add, disable, reset a password."),
+    "leads": ("leads:leads_app", "What is known of people: give it, erase it, keep it no longer than promised."),
+    "doctor": ("doctor:doctor", "Look at settings, content, index, people store, mail and disk."),
+}
+"""Name to where it is, below this package, and what it is for. A module is loaded when its command is given."""
 
-app = typer.Typer(
+
+class _LoadedWhenGiven(TyperGroup):
+    """Knows every command by name and purpose: help and `user add` do not wait for a search engine to load."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] in COMMANDS:
+            self.add_command(_loaded(args[0]))
+        return super().resolve_command(ctx, args)
+
+
+def _loaded(name: str) -> Any:
+    """The command itself, with its options and its own help."""
+    module, _, attribute = COMMANDS[name][0].partition(":")
+    found = getattr(import_module(f"{__name__}.{module}"), attribute)
+    holder = _grouped()
+    if isinstance(found, typer.Typer):
+        holder.add_typer(found, name=name)
+    else:
+        holder.command(name)(found)
+    return get_group(holder).commands[name]
+
+
+def _grouped(**settings: Any) -> typer.Typer:
+    """Commands under one name, also when there is only one of them."""
+    made = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False, **settings)
+    made.callback()(lambda: None)
+    return made
+
+
+app = _grouped(
     name="loket",
+    cls=_LoadedWhenGiven,
     help="Loketgids: the digital colleague of a regional education desk.",
-    no_args_is_help=True,
-    pretty_exceptions_show_locals=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (serve, ask, zelftest, ingest, doctor):
-    app.command()(command)
-app.add_typer(index_app, name="index")
-app.add_typer(knowledge_app, name="knowledge")
-app.add_typer(user_app, name="user")
-app.add_typer(leads_app, name="leads")
+for _name, (_, _purpose) in COMMANDS.items():
+    app.command(_name, help=_purpose)(lambda: None)

@@ -7,7 +7,6 @@ import typer
 from pydantic import ValidationError
 
 from assistant.errors import LoketError
-from knowledge.index.engine import IndexProblem
 from knowledge.reader import ContentError
 
 FOUND_WRONG = 1
@@ -30,6 +29,11 @@ def explained() -> Iterator[None]:
         wrong = "; ".join(f"LOKET_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors())
         typer.echo(f"a setting is wrong: {wrong} (the README lists every setting)", err=True)
         raise typer.Exit(USED_WRONGLY) from error
-    except (IndexProblem, LoketError, OSError) as error:
+    except Exception as error:
+        # Loaded only now: it brings Haystack along, and most commands should not wait for that.
+        from knowledge.index.engine import IndexProblem
+
+        if not isinstance(error, (IndexProblem, LoketError, OSError)):
+            raise
         typer.echo(str(error), err=True)
         raise typer.Exit(FOUND_WRONG) from error

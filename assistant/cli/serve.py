@@ -1,17 +1,17 @@
 """`loket serve`: the service, with what to open and how far the index is."""
 
 import contextlib
+import gc
 import logging
 import socket
 import threading
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
-import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from assistant.app import create_app
 from assistant.cli.failing import FOUND_WRONG, explained
 from assistant.settings import Settings
 
@@ -37,9 +37,14 @@ def serve(
     for chatty in ("haystack", "httpx", "alembic", "alembic.runtime.migration"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     bar = _Bar(console)
-    with explained():
+    with explained(), _without_collecting():
         settings = Settings()
         console.print("Loketgids: reading the content and opening the index ...")
+        # Loading the parts takes a second or two: not before the port and the settings are known to be good.
+        import uvicorn
+
+        from assistant.app import create_app
+
         app = create_app(settings, bar.show)
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
     records = len(app.state.knowledge.catalogue)
@@ -65,6 +70,22 @@ def _claim(host: str, port: int) -> None:
                 err=True,
             )
             raise typer.Exit(FOUND_WRONG) from error
+
+
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """
+    Collect no garbage meanwhile, and never look again through what was made.
+
+    Code, records and rules are made once and stay. Looking through them time and again takes a quarter of the start,
+    and later makes some visitor wait.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 class _Bar:

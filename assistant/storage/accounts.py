@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from hashlib import sha256
 
 from pwdlib import PasswordHash
@@ -21,8 +22,6 @@ _FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(minutes=15)
 
 _hasher = PasswordHash.recommended()
-_NOBODY = _hasher.hash("nobody has this password")
-"""Checked when there is no such account, so that the time taken does not tell."""
 
 
 class AccountExists(LoketError):
@@ -110,7 +109,7 @@ class AccountStore:
         Ask `wait` first: this does not look at it.
         """
         row = self._row(email)
-        is_right = len(password) <= MAX_PASSWORD and _hasher.verify(password, row.password_hash if row else _NOBODY)
+        is_right = len(password) <= MAX_PASSWORD and _hasher.verify(password, row.password_hash if row else _nobody())
         if row is None or row.disabled:
             return None
         if not is_right:
@@ -162,6 +161,12 @@ class AccountStore:
 
     def _row(self, email: str) -> AccountRow | None:
         return self._session.scalars(select(AccountRow).where(AccountRow.email == _key(email))).one_or_none()
+
+
+@cache
+def _nobody() -> str:
+    """Checked when there is no such account, so that the time taken does not tell. Made once, at the first need."""
+    return _hasher.hash("nobody has this password")
 
 
 def _key(email: str) -> str:
