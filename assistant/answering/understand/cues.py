@@ -38,7 +38,7 @@ def is_denied(text: Text, start: int, end: int) -> bool:
         return False
     if any(word in _HARD_DENIALS for word in before):
         # "niet alleen hbo", "ik weet niet of ik met hbo ..." deny something else.
-        return "alleen" not in before and "of" not in before
+        return "alleen" not in before and "niet of" not in " ".join(before)
     return any(" ".join(after).startswith(words) or words in " ".join(after) for words in _AFTER_DENIALS)
 
 

@@ -12,7 +12,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.fact import FactType, FactValue
 
 _CARE_CARD = "previous_degree_in_education_or_care"
-_SECTOR_OR_DIPLOMA = {"mbo": "mbo", "vmbo": "vo", "havo": "vo", "vwo": "vo"}
+_SECTOR_OR_DIPLOMA = frozenset({"mbo", "vmbo", "mavo", "havo", "vwo"})
 """Words that name a school to work at as well as a diploma."""
 _AGE = re.compile(
     r"\b(?:ben|leeftijd|am|im)\s+(?:al |nu |pas |inmiddels )?([a-z0-9]+)(?!\s*(?:uur|jaar\s+(?:leraar|docent|werkzaam)))"
@@ -130,8 +130,8 @@ class FactFinder:
             yield inferred
 
     def _from_subject(self, text: Text, mention: Mention, mentions: Sequence[Mention]) -> Iterator[KnownFact]:
-        if re.search(r"\b[abc][12]$", text.quote(mention.start, mention.end + 1).lower()):
-            return  # "nederlands b1" is about the language, not about the subject
+        if mention.target.id == "nederlands" and _LANGUAGE.search(text.folded):
+            return  # "mijn nederlands is b1" is about the language, not about the subject
         studied = any(
             other.target.group in ("diploma_level", "diploma_field") and 0 <= mention.start - other.end <= 1
             for other in mentions

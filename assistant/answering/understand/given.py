@@ -15,6 +15,9 @@ _UNKNOWN = re.compile(
     r"\b(?:weet (?:ik|het) (?:het )?(?:nog )?niet|geen idee|weet niet|don'?t know|dont know|no idea|overslaan|skip|sla over|wil ik niet zeggen)\b"
 )
 
+_TOO_SHORT_TO_BE_MISSPELT = 4
+"""Letters: `mbo` is no misspelt `vmbo`."""
+
 
 def is_yes(text: str) -> bool:
     """Whether the message starts with a yes."""
@@ -71,5 +74,7 @@ def _option(fact: Fact, text: Text) -> str | None:
         for name in (option.value, option.label.nl, option.label.en, *option.also_called):
             names.setdefault(fold(name).replace("-", " "), option.value)
     said = " ".join(text.words)
+    if len(said) <= _TOO_SHORT_TO_BE_MISSPELT:
+        return names.get(said)
     best = process.extractOne(said, list(names), scorer=fuzz.ratio, score_cutoff=78)
     return names[best[0]] if best else None

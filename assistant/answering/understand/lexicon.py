@@ -10,9 +10,9 @@ _SEEN_AT_LEAST = {"nl": 55, "en": 900}
 
 @cache
 def known_words() -> frozenset[str]:
-    """Common Dutch and English words, lower case; read once, and only the words are kept (memory)."""
+    """Common Dutch and English words as tokens are: lower case, without apostrophes. Read once, only words are kept."""
     words: set[str] = set()
     for language, times in _SEEN_AT_LEAST.items():
         counted = SpellChecker(language=language).word_frequency.dictionary
-        words |= {word for word, seen in counted.items() if seen >= times}
+        words |= {word.replace("'", "") for word, seen in counted.items() if seen >= times}
     return frozenset(words)

@@ -33,6 +33,6 @@ def number_of(word: str) -> int | None:
     :param word: One token: `42`, `42e`, `tweeenveertig`.
     :returns: None if it is no number of at most six digits.
     """
-    if word.isdigit():
+    if word.isdecimal():
         return int(word) if len(word) <= 6 else None
     return number_words().get(word)

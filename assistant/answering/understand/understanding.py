@@ -14,6 +14,7 @@ from assistant.answering.understand.names import Mention, NameIndex
 from assistant.answering.understand.text import Text, fold
 from assistant.eligibility.profile import KnownFact
 from knowledge.catalogue import Catalogue
+from knowledge.fact import FactType
 from knowledge.record import Kind
 
 _FOLLOW_UP = re.compile(
@@ -23,6 +24,9 @@ _CORRECTION = re.compile(
     r"^(?:nee|neen|no|sorry|fout|o nee|oh nee|niet waar)\b.{0,20}\b(?:bedoel\w*|mean\w*|moet zijn|is het)\b|\bik bedoel\w*\b|\bi mean\w*\b"
     r"|^(?:nee|no|sorry)[ ,]+\w+"
 )
+_MEANT = re.compile(r"\b(?:bedoel|mean)\w*")
+_BARE_ANSWER = 3
+"""Words, of an answer that is no more than an answer."""
 _ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -69,6 +73,8 @@ class Understander:
         locale = language_of(text, state.locale)
         mentions = self._names.find(text)
         found = {fact.name: fact for fact in self._facts.find(text, mentions)}
+        if state.asked == "diploma_level" and len(text.words) <= _BARE_ANSWER:
+            found.pop("sector", None)  # "vmbo" is then a diploma, and no school to work at
         given = self._given(state, text, found)
         if given is not None:
             found[given.name] = given
@@ -119,8 +125,10 @@ class Understander:
     def _given(self, state: ConversationState, text: Text, found: Mapping[str, KnownFact]) -> KnownFact | None:
         """An answer to the question that is still open, unless the message already names a value for it."""
         fact = self._catalogue.facts.get(state.asked or "")
-        if fact is None or str(fact.name) in found or is_unknown(text.raw):
+        if fact is None or str(fact.name) in found or is_unknown(text.raw) or _MEANT.search(text.folded):
             return None
+        if fact.type is FactType.NUMBER and any(type(each.value) is int for each in found.values()):
+            return None  # "24 uur per week" is no age
         return answer_to(fact, text)
 
     def _records(self, mentions: Sequence[Mention]) -> tuple[str, ...]:

@@ -1,0 +1,168 @@
+"""What tests everywhere share: the published content as visitors meet it, and no way out to a network."""
+
+import contextlib
+import ipaddress
+import os
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.answering.pipeline import Answered, Answering
+from assistant.answering.published import Publication
+from assistant.answering.state import ConversationState
+from assistant.answering.turn import Asked
+from knowledge.catalogue import Catalogue
+from knowledge.gazetteer import dutch_places
+from knowledge.index.home import IndexHome
+from knowledge.reader import CONTENT, read_catalogue
+
+TODAY = date(2026, 12, 1)
+"""The day it is for visitors in these tests."""
+_EMBEDDING_SECONDS = 900
+_THIS_MACHINE = ("localhost", "ip6-localhost", "localhost.localdomain")
+_reached: list[str] = []
+
+
+def _watch(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuse, and remember, what goes to another machine."""
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        address = arguments[1]
+    elif event == "socket.getaddrinfo":
+        address = arguments[:2]
+    else:
+        return
+    if isinstance(address, tuple) and not _is_this_machine(address[0]):
+        _reached.append(f"{event} {address[0]!r}")
+        raise OSError(f"a test may not reach {address[0]!r}")
+
+
+def _is_this_machine(host: object) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name is None or name == "" or name in _THIS_MACHINE:
+        return True
+    try:
+        return ipaddress.ip_address(str(name).split("%")[0]).is_loopback or name in ("0.0.0.0", "::")  # noqa: S104
+    except ValueError:
+        return False
+
+
+sys.addaudithook(_watch)
+
+
+@pytest.fixture(autouse=True)
+def loopback_only() -> Iterator[None]:
+    """A test that reaches for another machine fails, also when the code under test swallows the refusal."""
+    _reached.clear()
+    yield
+    assert _reached == [], "this test reached for the network"
+
+
+@pytest.fixture(scope="session")
+def kept_folder(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where vectors and place names stay from one run to the next: LOKET_TEST_CACHE, else pytest's own cache."""
+    named = os.environ.get("LOKET_TEST_CACHE")
+    if named:
+        return Path(named)
+    cache = getattr(pytestconfig, "cache", None)
+    return Path(cache.mkdir("loket-vectors")) if cache is not None else tmp_path_factory.mktemp("loket-vectors")
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    """The day it is for visitors."""
+    return TODAY
+
+
+@pytest.fixture(scope="session")
+def catalogue_of_content() -> Catalogue:
+    """The content as delivered."""
+    return read_catalogue(CONTENT)
+
+
+@pytest.fixture(scope="session")
+def places_elsewhere(kept_folder: Path) -> tuple[str, ...]:
+    """Dutch places outside the regions."""
+    return dutch_places(kept_folder)
+
+
+@contextlib.contextmanager
+def _published(
+    catalogue: Catalogue, places: tuple[str, ...], var: Path, embedder: str, kept: Path
+) -> Iterator[Publication]:
+    # One cache of vectors for every run on this machine: embedding all passages anew takes a minute.
+    (var / "vectors.sqlite").symlink_to(kept.resolve() / "vectors.sqlite")
+    publication = Publication(catalogue, IndexHome(var, embedder), clock=lambda: TODAY, places_elsewhere=places)
+    try:
+        assert publication.search.wait_until_built(_EMBEDDING_SECONDS), "the index was not built in time"
+        publication.wait_until_learnt(_EMBEDDING_SECONDS)
+        yield publication
+    finally:
+        publication.close()
+
+
+@pytest.fixture(scope="session")
+def lexical(
+    catalogue_of_content: Catalogue,
+    places_elsewhere: tuple[str, ...],
+    tmp_path_factory: pytest.TempPathFactory,
+    kept_folder: Path,
+) -> Iterator[Publication]:
+    """The delivered content, searched by words alone: ready at once."""
+    var = tmp_path_factory.mktemp("lexical")
+    with _published(catalogue_of_content, places_elsewhere, var, "none", kept_folder) as publication:
+        yield publication
+
+
+@pytest.fixture(scope="session")
+def publication(
+    catalogue_of_content: Catalogue,
+    places_elsewhere: tuple[str, ...],
+    tmp_path_factory: pytest.TempPathFactory,
+    kept_folder: Path,
+) -> Iterator[Publication]:
+    """The delivered content with the real embedder, as an installation serves it."""
+    var = tmp_path_factory.mktemp("full")
+    with _published(catalogue_of_content, places_elsewhere, var, "e5", kept_folder) as publication:
+        assert publication.search.status()["kind"] == "full", "the index with vectors was not built; its log says why"
+        yield publication
+
+
+def talk(
+    answering: Answering,
+    *turns: str | tuple[str, object],
+    state: ConversationState | None = None,
+    region: str = "haaglanden",
+    locale: Any = "nl",
+    today: date = TODAY,
+) -> Answered:
+    """
+    Have a conversation.
+
+    :param turns: What the visitor types; a pair is a tapped choice, `("sector", ["po"])`.
+    :param state: The conversation to go on with; None starts one.
+    :returns: How the last turn was answered.
+    """
+    answered: Answered | None = None
+    state = state or ConversationState(locale=locale, region=region)
+    for turn in turns:
+        asked = Asked(state, today, text=turn) if isinstance(turn, str) else Asked(state, today, choice=turn)
+        answered = answering.answer(asked)
+        state = answered.state
+    assert answered is not None, "a conversation has at least one turn"
+    return answered
+
+
+@pytest.fixture
+def ask(lexical: Publication) -> Callable[..., Answered]:
+    """`ask("wat kost de pabo?", "en in deeltijd?")`: how the last turn is answered, with search by words alone."""
+    return lambda *turns, **more: talk(lexical.now().answering, *turns, **more)
+
+
+@pytest.fixture
+def ask_full(publication: Publication) -> Callable[..., Answered]:
+    """The same, with search by words and meaning."""
+    return lambda *turns, **more: talk(publication.now().answering, *turns, **more)
