@@ -184,3 +184,14 @@ def test_free_text_counts_whatever_its_capitals(rule: MakeRule, judged: Judged) 
 
     assert engine.verdict("een-route", {"diploma_field": "Sociologie"}).verdict == "fits"
     assert engine.verdict("een-route", {"diploma_field": "Bouwkunde"}).verdict == "does_not_fit"
+
+
+def test_one_hard_change_is_fewer_than_two_easy_ones(rule: MakeRule, judged: Judged) -> None:
+    easy = {"all_of": [{"fact": "employer_commitment", "is": True}, DUTCH]}
+    engine = judged(rule({"any_of": [{"fact": "teaching_qualification", "is": "pabo"}, easy]}))
+
+    changes = engine.verdict(
+        "een-route", {"teaching_qualification": "geen", "employer_commitment": False, "dutch_level": "B1"}
+    ).changes
+
+    assert [each.fact for each in changes] == ["teaching_qualification"]
