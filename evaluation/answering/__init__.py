@@ -1,0 +1,1 @@
+"""Whether replies are right, cited and supported."""

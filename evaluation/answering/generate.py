@@ -1,0 +1,84 @@
+"""Every reply as a visitor gets it, with the full text of what it cites."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from assistant.answering.pipeline import Answered
+from evaluation.case import Case
+from evaluation.casebook import Casebook
+from evaluation.product import Product
+from knowledge.catalogue import Catalogue
+from knowledge.record import Frozen, Kind
+
+_PASSAGES = 30
+
+
+class Said(Frozen):
+    """One reply. `evidence` is the whole of what it cites, not what the assistant quoted from it."""
+
+    reply: dict[str, Any]
+    evidence: tuple[str, ...]
+    own_words: str
+    """What the visitor said so far, and what was understood of it."""
+    template: str
+    milliseconds: float
+
+
+class Conversed(Frozen):
+    """The replies of one case, in order."""
+
+    id: str
+    turns: tuple[Said, ...]
+
+
+def generate(product: Product, casebook: Casebook) -> Iterator[Conversed]:
+    """One a case, in order."""
+    for case in casebook.cases:
+        turns, said = [], ""
+        conversation = product.converse(case)
+        for text in case.said:
+            said = f"{said}\n{text}"
+            began = time.perf_counter()
+            answered = next(conversation)
+            took = 1000 * (time.perf_counter() - began)
+            known = " ".join(str(seen.value) for seen in answered.reply.understanding.facts.values())
+            turns.append(
+                Said(
+                    reply=answered.reply.as_json(),
+                    evidence=tuple(_evidence(product, case, text, answered)),
+                    own_words=f"{said}\n{known}",
+                    template=str(answered.trace.get("template", answered.trace.get("guard", "held back"))),
+                    milliseconds=took,
+                )
+            )
+        yield Conversed(id=case.id, turns=tuple(turns))
+
+
+def _evidence(product: Product, case: Case, text: str, answered: Answered) -> Iterator[str]:
+    """The records that the citations name, the rules of cited routes, and the passages of cited documents."""
+    catalogue = product.publication.catalogue
+    cited = {citation.record_id for citation in answered.reply.citations}
+    documents = set()
+    for record_id in sorted(cited):
+        record = catalogue.find(record_id)
+        if record is None:
+            documents.add(record_id)
+            continue
+        yield record.model_dump_json()
+        yield record.text()
+        source = catalogue.source_of(record)
+        yield f"{source.title} {source.publisher} {source.as_of}"
+        if record.kind is Kind.ROUTE:
+            yield from _rules(catalogue, record_id)
+    for citation in answered.reply.citations:
+        if citation.record_id in documents:
+            yield f"{citation.title} {citation.publisher} {citation.as_of} {citation.quote}"
+    if documents:
+        hits = product.ready.search.search(text, on=product.on, region=case.region, limit=_PASSAGES)
+        leant_on = answered.trace.get("passages", ())
+        yield from (hit.passage.words() for hit in hits if hit.passage.id in leant_on)
+
+
+def _rules(catalogue: Catalogue, route_id: str) -> Iterator[str]:
+    return (rule.model_dump_json() for rule in catalogue.rules if rule.route == route_id)

@@ -1,0 +1,1 @@
+"""Whether routes are judged as the sources judge them."""

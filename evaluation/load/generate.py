@@ -1,0 +1,101 @@
+"""How the product runs: one visitor at a time over HTTP, memory, start, and the weight of the widget."""
+
+import re
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import httpx
+
+from evaluation.casebook import Casebook
+from evaluation.load.server import MeasuredServer, build_index, machine, serving
+from evaluation.product import Product
+from knowledge.record import Frozen
+
+_WARM_UP = 10
+_IMPORTED = re.compile(r"""(?:\bfrom\s*|\bimport\s*\(?\s*)['"](\.[^'"]+\.js)['"]""")
+
+
+class Measured(Frozen):
+    """One measurement of everything."""
+
+    id: str = "load"
+    machine: str
+    turn_ms: tuple[float, ...]
+    """Each turn that was answered with a search or could have been, seen from the client on loopback."""
+    zelftest_ms: tuple[float, ...]
+    start_seconds: float
+    memory_mb: float | None
+    memory_peak_mb: float | None
+    widget_kb: float
+    """All modules of the widget, gzipped, in kB of 1,000 bytes."""
+
+
+def generate(product: Product, casebook: Casebook) -> Iterator[Measured]:
+    """Start a server twice: to build its index, and to be measured with the index there."""
+    with tempfile.TemporaryDirectory(prefix="loketgids-load-") as folder:
+        var = Path(folder)
+        build_index(var, product.settings.var / "vectors.sqlite")
+        with serving(var) as server, httpx.Client(base_url=server.address, timeout=30) as client:
+            turns = list(_converse(client, casebook))
+            steps = list(_take_zelftests(client, casebook))
+            yield _measured(server, turns, steps, widget_kb(client))
+
+
+def widget_kb(client: httpx.Client) -> float:
+    """What a page loads once the widget is opened: its tag and every module that is imported from there on."""
+    waiting, seen, weight = ["/widget.js"], set[str](), 0
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        answer = client.get(path, headers={"Accept-Encoding": "gzip"}).raise_for_status()
+        weight += answer.num_bytes_downloaded
+        waiting += [urljoin(path, found) for found in _IMPORTED.findall(answer.text)]
+    return weight / 1000
+
+
+def _measured(server: MeasuredServer, turns: list[float], steps: list[float], widget: float) -> Measured:
+    memory, peak = server.memory()
+    return Measured(
+        machine=machine(),
+        turn_ms=tuple(turns[_WARM_UP:] or turns),
+        zelftest_ms=tuple(steps[_WARM_UP:] or steps),
+        start_seconds=server.first_answer_seconds,
+        memory_mb=memory,
+        memory_peak_mb=peak,
+        widget_kb=widget,
+    )
+
+
+def _converse(client: httpx.Client, casebook: Casebook) -> Iterator[float]:
+    """Milliseconds of each turn; one that the screen ended has searched nothing and does not count."""
+    for case in casebook.cases:
+        begun = client.post("/api/v1/conversations", json={"region": case.region}).raise_for_status().json()
+        for text in case.said:
+            began = time.perf_counter()
+            answer = client.post(
+                f"/api/v1/conversations/{begun['conversation_id']}/messages",
+                json={"text": text},
+                headers={"Authorization": f"Bearer {begun['token']}"},
+            )
+            took = 1000 * (time.perf_counter() - began)
+            if not answer.raise_for_status().json()["status"].startswith("guarded"):
+                yield took
+
+
+def _take_zelftests(client: httpx.Client, casebook: Casebook) -> Iterator[float]:
+    for persona in casebook.personas:
+        facts: dict[str, Any] = {}
+        while True:
+            began = time.perf_counter()
+            answer = client.post("/api/v1/zelftest", json={"facts": facts})
+            yield 1000 * (time.perf_counter() - began)
+            question = answer.raise_for_status().json()["next_question"]
+            if question is None:
+                break
+            facts[question["fact"]] = persona.facts.get(question["fact"])

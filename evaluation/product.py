@@ -1,0 +1,59 @@
+"""Product: the assistant as it is installed, run inside this process."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+
+from assistant.answering.pipeline import Answered
+from assistant.answering.published import Publication
+from assistant.answering.state import ConversationState
+from assistant.answering.turn import Asked
+from assistant.app import open_publication, today
+from assistant.settings import Settings
+from evaluation.case import Case
+from knowledge.index.generation import Progress
+
+_PATIENCE_SECONDS = 900
+
+
+class Product:
+    """Opened with the first question, so that rules are judged without waiting for the index."""
+
+    def __init__(self, settings: Settings, on: date | None = None, on_progress: Progress | None = None) -> None:
+        """
+        :param on: The day that visitors ask on; None is today.
+        :param on_progress: Told of the index being built, if it is not there yet.
+        """
+        self.settings = settings
+        self.on = on or today()
+        self._on_progress = on_progress
+
+    @cached_property
+    def publication(self) -> Publication:
+        """
+        What is published: records and rules are there; the index may still be getting better.
+
+        :raises ContentError, IndexProblem: As `open_publication`.
+        """
+        return open_publication(self.settings, self._on_progress)
+
+    @cached_property
+    def ready(self) -> Publication:
+        """The same with the whole index and the intents learnt: nothing gets better while it is measured."""
+        self.publication.search.wait_until_built(_PATIENCE_SECONDS)
+        self.publication.wait_until_learnt(_PATIENCE_SECONDS)
+        return self.publication
+
+    def converse(self, case: Case) -> Iterator[Answered]:
+        """The reply to every message of a case, each with the state that the one before left."""
+        answering = self.ready.now().answering
+        state = ConversationState(region=case.region)
+        for text in case.said:
+            answered = answering.answer(Asked(state=state, today=self.on, text=text))
+            state = answered.state
+            yield answered
+
+    def close(self) -> None:
+        """Close the index, if it was opened."""
+        if "publication" in self.__dict__:
+            self.publication.close()

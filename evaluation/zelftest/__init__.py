@@ -1,0 +1,1 @@
+"""Whether the zelftest asks little and ends well."""
