@@ -54,6 +54,6 @@ def _lines(block: Mapping[str, Any]) -> list[str]:
         case "question":
             return [str(block["text"])]
         case "lead_form":
-            return []  # An invitation to leave details says nothing.
+            return ["(Uitgenodigd om gegevens achter te laten.)"]  # Its reason is a code.
         case _:
             return []

@@ -19,8 +19,9 @@ SAMPLES: list[Any] = [
     blocks.LoketBlock(loket=blocks.LoketCard(id="l", title="ANKER", summary="s")),
     blocks.EventsBlock(items=(blocks.EventItem(id="e", title="ANKER", summary="s"),)),
     blocks.QuestionBlock(fact="sector", text="ANKER", why="w", input="choice"),
-    blocks.LeadFormBlock(reason="ANKER"),
 ]
+
+INVITATION = blocks.LeadFormBlock(reason="needs_adviser")
 
 
 @pytest.mark.parametrize("block", SAMPLES, ids=lambda block: block.type)
@@ -30,10 +31,17 @@ def test_a_block_leaves_its_words_in_the_transcript(block: Any) -> None:
     assert "ANKER" in turn.answer
 
 
+def test_an_invitation_is_told_in_words_and_not_by_its_code() -> None:
+    turn = shared_turn(1, "vraag", {"blocks": [INVITATION.model_dump(mode="json")]}, NOW)
+
+    assert "gegevens achter te laten" in turn.answer
+    assert "needs_adviser" not in turn.answer
+
+
 def test_no_kind_of_block_is_forgotten_here() -> None:
     kinds = {each.model_fields["type"].default for each in vars(blocks).values() if _is_block(each)}
 
-    assert kinds == {block.type for block in SAMPLES}
+    assert kinds == {block.type for block in SAMPLES} | {INVITATION.type}
 
 
 def test_a_block_of_an_unknown_kind_does_not_lose_the_rest() -> None:
