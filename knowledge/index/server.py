@@ -131,7 +131,7 @@ class ServerEngine:
 
         :raises IndexProblem: If nothing answers there.
         """
-        client = QdrantClient(url=url, api_key=api_key or None, timeout=10)
+        client = QdrantClient(url=url, api_key=api_key or None, timeout=10, check_compatibility=False)
         try:
             client.get_aliases()
         except Exception as error:
