@@ -22,8 +22,8 @@ Verdict = Literal["fits", "possible", "does_not_fit", "ask_adviser"]
 VERDICTS: Mapping[int, Verdict] = {FAILS: "does_not_fit", ADVISER: "ask_adviser", FITS: "fits", POSSIBLE: "possible"}
 _BEST_FIRST: Mapping[Verdict, int] = {"fits": 0, "possible": 1, "ask_adviser": 2, "does_not_fit": 3}
 _OUT_OF_REACH = 1 << 30
-_REMEMBERED = 10_000
-"""How many judged routes, and how many outlooks, are kept; about 2 kB each."""
+_REMEMBERED = 6_000
+"""How many judged routes, and how many outlooks, are kept; about 3 kB each."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
