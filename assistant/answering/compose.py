@@ -167,7 +167,7 @@ def understanding_of(understood: Understood, profile: Profile) -> Understanding:
 
 def as_text(value: object) -> str:
     """Text from a record or a person as Markdown that means nothing: what looks like markup is shown."""
-    text = str(value)
+    text = str(value).replace("\u27e6", "[").replace("\u27e7", "]")  # what we write citations with
     for char in "\\`*_[]<>#|":
         text = text.replace(char, "\\" + char)
     return text

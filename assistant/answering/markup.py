@@ -13,6 +13,9 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks":
 )
 _TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "sup", "br", "blockquote", "h3", "h4"}
 _BLANK = re.compile(r"\n{3,}")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>#|])")
+_KEPT = 0xE000
+"""Where escaped characters stay while markup is taken away: the private use area, which no keyboard types."""
 
 
 def text_block(markdown: str) -> TextBlock:
@@ -34,11 +37,13 @@ def text_block(markdown: str) -> TextBlock:
 
 def plain(markdown: str) -> str:
     """The Markdown as plain text, with `[1]` for citations."""
-    text = MARK.sub(r" [\1]", markdown)
+    text = _ESCAPED.sub(lambda match: chr(_KEPT + ord(match.group(1))), markdown)
+    text = MARK.sub(r" [\1]", text)
     text = re.sub(r"\[([^\]\[]+)\]\(([^)]+)\)", r"\1 (\2)", text)
     text = re.sub(r"^#{1,6} +", "", text, flags=re.MULTILINE)
     text = re.sub(r"\*\*(.+?)\*\*|(?<!\w)[*_](.+?)[*_](?!\w)", lambda match: match.group(1) or match.group(2), text)
-    return re.sub(r" +(\[\d+\])", r" \1", text).strip()
+    text = re.sub(r" +(\[\d+\])", r" \1", text).strip()
+    return re.sub("[\ue000-\ue07f]", lambda match: chr(ord(match.group()) - _KEPT), text)
 
 
 def _lower_headings(html: str) -> str:

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.understand.text import fold
 
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
-)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _CRISIS = re.compile(
     r"\b(?:zelfmoord\w*|suicid\w*|zelfdoding|kill myself|end my life|mezelf (?:iets aan ?doen|van kant|pijn)|maak er een eind aan"
     r"|een eind(?:e)? aan (?:mijn leven|maken)|niet meer (?:leven|verder leven)|wil(?:de)? (?:liever |gewoon )?dood|want to die"
     r"|dood wil|mezelf doden|zie het leven niet meer zitten|automutil\w*)\b"
 )
 _ABUSE = re.compile(
-    r"\b(?:kanker\w*|tering\w*|tyfus\w*|hoer\w*|kut(?!as)\w*|klootzak\w*|fuck (?:you|off)|rot op|lul|eikel|mongool|bitch|sukkel|achterlijke?|flikker)\b"
+    r"\b(?:(?:kanker|tering|tyfus)(?:lijer|wijf|hoer|hond|kind|homo|mongool|zooi|bende|computer|robot|bot)\w*|hoer\w*|kut(?!as)\w*|klootzak\w*|fuck (?:you|off)|rot op|(?:krijg|vuile?|stomme) (?:de )?(?:kanker|tering|tyfus)|lul|eikel|mongool|bitch|sukkel|achterlijke?|flikker)\b"
 )
 _OTHERS = re.compile(
     r"\b(?:adres|woon(?:t|adres)|telefoon(?:nummer)?|mobiel(?:e)?(?: nummer)?|e-?mail(?:adres)?|geboortedatum|bsn|salaris|nummer|06)\b"
@@ -45,12 +44,12 @@ def screen(message: str, max_chars: int) -> Screened:
     :param max_chars: Longer messages are not read any further.
     :returns: Cleaned text; `status` is set when the turn has to end with a fixed sentence.
     """
-    cleaned = _CONTROL.sub(" ", message).strip()
+    cleaned = _CONTROL.sub(" ", _INVISIBLE.sub("", message)).strip()
     if len(cleaned) > max_chars:
         return Screened(cleaned[:max_chars], AnswerStatus.GUARDED_TOO_LONG)
     if not re.search(r"\w", cleaned):
         return Screened(cleaned, AnswerStatus.GUARDED_EMPTY)
-    folded = fold(cleaned)
+    folded = " ".join(fold(cleaned).split())
     for pattern, status in (
         (_CRISIS, AnswerStatus.GUARDED_CRISIS),
         (_INSTRUCTION, AnswerStatus.GUARDED_INSTRUCTION),

@@ -17,6 +17,8 @@ _THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _ENGLISH_THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
 _LINK = re.compile(r"https?://[^\s)\]>]+|[\w.+-]+@[\w-]+\.[\w.]+")
 _CITATION = re.compile(r"\[\d+\]|\u27e6\d+\u27e7")
+_MAY = re.compile(r"\b[Mm]ei\b|\bMay \d|\b(?:in|of|\d) May\b")
+"""The month, and not the `may` of permission."""
 _ORDINARY = frozenset({"een", "one"})
 """`een` is an article far more often than a number."""
 
@@ -110,7 +112,7 @@ class Verifier:
             unsupported += [
                 Claim(month, text[:60])
                 for month in months_in(text) - supported
-                if month != "maand 5" or " mei " in text
+                if month != "maand 5" or _MAY.search(text)
             ]
             if self._pattern is not None:
                 found = {match.group() for match in self._pattern.finditer(fold(text))}
