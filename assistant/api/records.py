@@ -1,17 +1,17 @@
 """Published records and search, for the widget, for other sites and for programs."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from assistant.api.problem import problems
 from assistant.api.published import Now
-from assistant.errors import NotFound, Refused
+from assistant.errors import FieldsRefused, NotFound
 from knowledge.event import Event
 from knowledge.money import Cost, Subsidy
-from knowledge.place import Loket
-from knowledge.record import Kind, Record, dumped
+from knowledge.place import Loket, Region
+from knowledge.record import Kind, Record, Sector
 from knowledge.route import Route
 from knowledge.vacancy import Vacancy
 
@@ -69,8 +69,7 @@ def search(
     limit: Annotated[int, Query(ge=1, le=50)] = 8,
 ) -> ResultsOut:
     """Search everything that is published: records, and passages of documents (kind `document`)."""
-    if kind is not None and kind not in {*(each.value for each in Kind), "document"}:
-        raise Refused(f"Kies voor kind uit: {', '.join(each.value for each in Kind)}, document.")
+    _refuse_unknown(now, kind=kind, region=region, sector=sector)
     hits = now.search.search(
         q, on=now.on, kinds=[kind] if kind else None, region=region, sectors=[sector] if sector else None, limit=limit
     )
@@ -98,6 +97,7 @@ def _add(name: str, type_: type[Record]) -> None:
     def list_(
         now: Now, region: Text = None, sector: Text = None, limit: Annotated[int, Query(ge=1, le=200)] = 100
     ) -> RecordsOut:
+        _refuse_unknown(now, region=region, sector=sector)
         records = [
             record
             for record in now.catalogue.all(type_)
@@ -124,9 +124,25 @@ def _add(name: str, type_: type[Record]) -> None:
     )(one)
 
 
+def _refuse_unknown(now: Now, **filters: str | None) -> None:
+    """A filter that nothing can have is a mistake of whoever asks: an empty list would hide it."""
+    known = {
+        "kind": [*(kind.value for kind in Kind), "document"],
+        "region": [region.id for region in now.catalogue.all(Region)],
+        "sector": list(get_args(Sector)),
+    }
+    wrong = {
+        name: f"Kies voor {name} uit: {', '.join(known[name])}."
+        for name, value in filters.items()
+        if value is not None and value not in known[name]
+    }
+    if wrong:
+        raise FieldsRefused(wrong)
+
+
 def _public(now: Now, record: Record) -> dict[str, Any]:
-    """A record without what is only for advisers and editors, and with its sources written out."""
-    data = dumped(record)
+    """A record with every field, also the empty ones, but those for advisers and editors; its sources written out."""
+    data = record.model_dump(mode="json")
     for private in ("review_by", "lead_mailbox", "takes_leads"):
         data.pop(private, None)
     sources = (now.catalogue.sources[each] for each in record.sources)
