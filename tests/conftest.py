@@ -11,10 +11,14 @@ from typing import Any
 
 import pytest
 
+from assistant.answering.compose import Composed, Composer
+from assistant.answering.evidence import checked_names, ground, shown_texts
 from assistant.answering.pipeline import Answered, Answering
 from assistant.answering.published import Publication
 from assistant.answering.state import ConversationState
-from assistant.answering.turn import Asked
+from assistant.answering.turn import Asked, Finding, Understood
+from assistant.answering.verify import Verified, Verifier
+from assistant.eligibility.profile import Profile
 from knowledge.catalogue import Catalogue
 from knowledge.gazetteer import dutch_places
 from knowledge.index.home import IndexHome
@@ -166,3 +170,16 @@ def ask(lexical: Publication) -> Callable[..., Answered]:
 def ask_full(publication: Publication) -> Callable[..., Answered]:
     """The same, with search by words and meaning."""
     return lambda *turns, **more: talk(publication.now().answering, *turns, **more)
+
+
+@pytest.fixture(scope="session")
+def write(catalogue_of_content: Catalogue) -> Callable[..., tuple[Composed, Verified]]:
+    """`write(finding, "en")`: the reply that says a finding, and whether all of it has a source."""
+    composer = Composer(catalogue_of_content)
+    verifier = Verifier(checked_names(catalogue_of_content))
+
+    def written(finding: Finding, locale: Any, profile: Profile = Profile()) -> tuple[Composed, Verified]:  # noqa: B008
+        composed = composer.compose(finding, Understood("", locale, finding.template, 1.0), profile)
+        return composed, verifier.verify(shown_texts(composed.reply), ground(catalogue_of_content, composed))
+
+    return written

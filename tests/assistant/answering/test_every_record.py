@@ -1,0 +1,153 @@
+"""Every published record can be told: its reply leans on nothing but itself."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from assistant.answering.answer import AnswerStatus
+from assistant.answering.compose import Composed
+from assistant.answering.consult.explanations import tell
+from assistant.answering.evidence import shown_texts
+from assistant.answering.reply import TextBlock
+from assistant.answering.turn import Finding, LoketFound
+from assistant.answering.verify import Verified
+from knowledge.catalogue import Catalogue
+from knowledge.event import Event, Orientation
+from knowledge.money import Cost, Money, Salary, Subsidy
+from knowledge.place import Institution, Loket
+from knowledge.record import Kind, Record
+from knowledge.route import Route
+
+Write = Callable[..., tuple[Composed, Verified]]
+ASPECTS = ("", "duration", "hours", "form", "steps", "where", "start", "income", "qualification")
+MONEY = ((Cost, "cost"), (Subsidy, "subsidy"), (Salary, "salary"))
+_DUTCH_AMOUNT = re.compile(
+    r"^(?:ongeveer |hoogstens |minstens )*€ \d{1,3}(?:\.\d{3})*(?:,\d{2})?(?: tot € \d{1,3}(?:\.\d{3})*(?:,\d{2})?)?$"
+)
+
+
+def _about_routes(catalogue: Catalogue) -> Iterator[Finding]:
+    for route in catalogue.all(Route):
+        for aspect in ASPECTS:
+            values = {
+                "route": route,
+                "aspect": aspect,
+                "institutions": catalogue.linked(route.institutions, Institution),
+            }
+            yield Finding("route", AnswerStatus.ANSWERED_RECORD, values, cited=(route,))
+
+
+def _money(intent: str, records: tuple[Money, ...], route: Route | None) -> Finding:
+    yours = [each for each in records if isinstance(each, Cost) and each.paid_by == "jij"]
+    schools = [each for each in records if isinstance(each, Cost) and each.paid_by == "school"]
+    shown = [*yours, *schools[:1]] or list(records)
+    values = {
+        "intent": intent,
+        "main": shown[0],
+        "records": records,
+        "route": route,
+        "others": [each for each in records if each.id != shown[0].id],
+        "yours": yours,
+        "schools": schools,
+    }
+    cited: tuple[Record, ...] = (*records, route) if route else records
+    template = "money_route" if route else "money"
+    return Finding(template, AnswerStatus.ANSWERED_RECORD, values, cited=cited, money=tuple(shown))
+
+
+def _about_money(catalogue: Catalogue) -> Iterator[Finding]:
+    for kind, intent in MONEY:
+        for record in catalogue.all(kind):
+            yield _money(intent, (record,), None)
+        for route in catalogue.all(Route):
+            ids = {"cost": route.costs, "subsidy": route.subsidies, "salary": route.salaries}[intent]
+            if ids:
+                yield _money(intent, catalogue.linked(ids, kind), route)
+
+
+def _about_the_rest(catalogue: Catalogue) -> Iterator[Finding]:
+    for loket in catalogue.all(Loket):
+        found = LoketFound(loket, "")
+        yield Finding("loket_named", AnswerStatus.ANSWERED_RECORD, {"loket": loket}, cited=(loket,), loket=found)
+    for offer in catalogue.all(Orientation):
+        values = {"offer": offer}
+        yield Finding("orientation_named", AnswerStatus.ANSWERED_RECORD, values, cited=(offer,), listed=(offer,))
+    for event in catalogue.all(Event):
+        yield Finding("events", AnswerStatus.ANSWERED_LIST, {"events": [event]}, cited=(event,), listed=(event,))
+    for record in catalogue:
+        if record.kind is Kind.FIGURE:
+            values = {"record": record, "more": ()}
+            yield Finding("figure", AnswerStatus.ANSWERED_RECORD, values, cited=(record,))
+    for record in catalogue:
+        yield tell(record)
+
+
+@pytest.fixture(scope="module")
+def findings(catalogue_of_content: Catalogue) -> list[Finding]:
+    """Each record told in each way there is."""
+    return [
+        *_about_routes(catalogue_of_content),
+        *_about_money(catalogue_of_content),
+        *_about_the_rest(catalogue_of_content),
+    ]
+
+
+@pytest.fixture(scope="module", params=["nl", "en"])
+def replies(request: pytest.FixtureRequest, findings: list[Finding], write: Write) -> list[tuple[Composed, Verified]]:
+    """The reply to each, in one language."""
+    return [write(finding, request.param) for finding in findings]
+
+
+def test_nothing_in_the_reply_about_any_record_is_without_a_source(replies: list[tuple[Composed, Verified]]) -> None:
+    without = [
+        (composed.reply.citations[0].record_id, claim.value, claim.words)
+        for composed, verified in replies
+        for claim in verified.unsupported
+    ]
+
+    assert len(replies) > 1000
+    assert without == []
+
+
+def test_each_number_of_a_citation_is_cited_and_each_citation_has_its_number(
+    replies: list[tuple[Composed, Verified]],
+) -> None:
+    for composed, _ in replies:
+        dumped = json.dumps(composed.reply.as_json(), ensure_ascii=False)
+        [text, *_] = composed.reply.blocks
+        assert isinstance(text, TextBlock)
+        in_html = set(re.findall(r'data-citation="(\d+)"', text.html))
+        in_text = set(re.findall(r"\[(\d+)\]", text.text))
+        in_cards = set(re.findall(r'"citation": (\d+)', dumped))
+        cited = {str(each.n) for each in composed.reply.citations}
+
+        assert in_html == in_text
+        assert in_html | in_cards == cited
+
+
+def test_each_reply_cites_and_names_publisher_and_date(replies: list[tuple[Composed, Verified]]) -> None:
+    for composed, _ in replies:
+        assert composed.reply.citations
+        assert all(each.publisher and each.as_of and each.quote for each in composed.reply.citations)
+
+
+def test_amounts_are_written_as_dutch_readers_do_with_their_year(replies: list[tuple[Composed, Verified]]) -> None:
+    lines = [
+        line
+        for composed, _ in replies
+        for block in composed.reply.blocks
+        if block.type == "money"
+        for line in block.lines
+    ]
+
+    assert len(lines) > 100
+    assert [line.amount for line in lines if not _DUTCH_AMOUNT.match(line.amount)] == []
+    assert [line.label for line in lines if not re.match(r"^\d{4}(-\d{4})?$", line.year)] == []
+
+
+def test_no_reply_shows_markup_or_the_marks_it_was_made_with(replies: list[tuple[Composed, Verified]]) -> None:
+    for composed, _ in replies:
+        for text in shown_texts(composed.reply):
+            assert not re.search(r"\*\*|\u27e6|\{\{|\{%|\\[*_\[]|None\b", text), text[:200]

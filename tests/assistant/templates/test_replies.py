@@ -1,0 +1,213 @@
+"""What visitors read: each template in two languages, each status with its sentence."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.answering.answer import AnswerStatus
+from assistant.answering.compose import TEMPLATES, Composed
+from assistant.answering.reply import TextBlock
+from assistant.answering.turn import Finding
+from assistant.answering.verify import Verified
+from assistant.eligibility.profile import KnownFact
+from assistant.eligibility.verdict import Eligibility
+from knowledge.catalogue import Catalogue
+from knowledge.event import Event, Orientation
+from knowledge.fact import Localised
+from knowledge.money import Cost, Subsidy
+from knowledge.passage import passages_of
+from knowledge.place import Institution, Loket
+from knowledge.record import Record, Translation
+from knowledge.route import Route
+
+Write = Callable[..., tuple[Composed, Verified]]
+LOCALES = ("nl", "en")
+NAMES = sorted(path.stem for path in (TEMPLATES / "nl").glob("*.md"))
+HOSTILE = "<img src=x onerror=alert(1)> **vet** [klik](javascript:alert(1)) \u27e69\u27e7 # kop"
+
+
+@pytest.fixture(scope="module")
+def values(catalogue_of_content: Catalogue, today: Any) -> dict[str, Any]:
+    """Something for every name that a template uses."""
+    catalogue = catalogue_of_content
+    route = catalogue.get("zij-instroom-po", Route)
+    verdicts = Eligibility(catalogue, today).verdicts({"sector": frozenset({"po"}), "diploma_level": "hbo-bachelor"})
+    cost = catalogue.get("wettelijk-collegegeld", Cost)
+    school = catalogue.get("kosten-geschiktheidsonderzoek", Cost)
+    guessed = KnownFact(name="subject", value="wiskunde", origin="inferred", words="wiskunde")
+    return {
+        "route": route,
+        "routes": (route, catalogue.get("pabo-deeltijd", Route)),
+        "aspect": "",
+        "institutions": catalogue.linked(route.institutions, Institution),
+        "subsidy": catalogue.get("stap-budget", Subsidy),
+        "record": cost,
+        "main": cost,
+        "records": (cost, school),
+        "others": (school,),
+        "yours": (cost,),
+        "schools": (school,),
+        "more": (school,),
+        "intent": "cost",
+        "loket": next(iter(catalogue.all(Loket))),
+        "place": "Delft",
+        "reason": "Dat is dichtbij.",
+        "events": catalogue.all(Event)[:2],
+        "offers": catalogue.all(Orientation)[:2],
+        "offer": catalogue.all(Orientation)[0],
+        "passage": next(passages_of(cost, catalogue.source_of(cost))),
+        "verdict": verdicts[0],
+        "verdicts": verdicts[:3],
+        "tells": True,
+        "inferred": [guessed],
+        "unsure": [Localised(nl="Hoogste diploma", en="Highest diploma")],
+        "complete": False,
+        "open": 3,
+        "first": True,
+        "known": (guessed,),
+        "decides": 3,
+        "section": "",
+        "status": "answered_record",
+    }
+
+
+def _text(composed: Composed) -> str:
+    [block, *_] = composed.reply.blocks
+    assert isinstance(block, TextBlock)
+    return block.text
+
+
+def test_every_template_exists_in_both_languages() -> None:
+    assert sorted(path.stem for path in (TEMPLATES / "en").glob("*.md")) == NAMES
+    assert len(NAMES) > 20
+
+
+def test_nothing_but_the_two_languages_lies_among_the_replies() -> None:
+    assert sorted(path.name for path in TEMPLATES.iterdir()) == ["en", "nl"]
+    assert {path.suffix for path in TEMPLATES.rglob("*") if path.is_file()} == {".md"}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_template_renders_to_sentences(name: str, locale: str, values: dict[str, Any], write: Write) -> None:
+    composed, _ = write(Finding(name, AnswerStatus.ANSWERED_RECORD, values), locale)
+
+    text = _text(composed)
+    assert len(text.split()) >= 2
+    assert "{" not in text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"first": False, "known": ()},
+        {"complete": True, "inferred": [], "unsure": []},
+        {"others": (), "more": (), "offers": (), "yours": ()},
+        {"schools": (), "intent": "subsidy"},
+        {"place": None, "tells": False},
+        {"intent": "salary"},
+    ],
+    ids=lambda changed: "-".join(changed),
+)
+def test_every_template_renders_without_what_may_be_absent(
+    name: str, locale: str, changed: dict[str, Any], values: dict[str, Any], write: Write
+) -> None:
+    if name.startswith("money") and changed.get("intent") == "subsidy":
+        grant = values["subsidy"]
+        changed = changed | {"main": grant, "records": (grant,), "others": (grant,)}
+
+    composed, _ = write(Finding(name, AnswerStatus.ANSWERED_RECORD, values | changed), locale)
+
+    assert _text(composed) or name == "zelftest_question"
+
+
+@pytest.mark.parametrize("verdict", ["fits", "possible", "ask_adviser", "does_not_fit"])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_admission_is_worded_by_verdict_alone(verdict: Any, locale: str, values: dict[str, Any], write: Write) -> None:
+    changed = values | {"verdict": replace(values["verdict"], verdict=verdict)}
+
+    text = _text(write(Finding("admission", AnswerStatus.ANSWERED_ADVICE, changed), locale)[0])
+
+    opening = {
+        "nl": {"fits": "Ja,", "possible": "Het kan:", "ask_adviser": "Dat kan ik niet alleen", "does_not_fit": "Nee,"},
+        "en": {"fits": "Yes,", "possible": "It is possible:", "ask_adviser": "I cannot say", "does_not_fit": "No,"},
+    }
+    assert text.startswith(opening[locale][verdict])
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_way_a_turn_can_end_has_a_sentence_of_its_own(locale: str, write: Write) -> None:
+    sentences = {
+        status: _text(write(Finding("status", status, {"status": str(status), "loket": None}), locale)[0])
+        for status in AnswerStatus
+    }
+
+    assert all(len(sentence.split()) >= 2 for sentence in sentences.values()), sentences
+    assert len(set(sentences.values())) == len(AnswerStatus)
+
+
+def test_the_two_languages_do_not_say_the_same(write: Write) -> None:
+    for status in AnswerStatus:
+        finding = Finding("status", status, {"status": str(status), "loket": None})
+        assert _text(write(finding, "nl")[0]) != _text(write(finding, "en")[0])
+
+
+def test_a_crisis_names_113_and_no_loket(values: dict[str, Any], write: Write) -> None:
+    finding = Finding("status", AnswerStatus.GUARDED_CRISIS, {"status": "guarded_crisis", "loket": values["loket"]})
+
+    for locale in LOCALES:
+        text = _text(write(finding, locale)[0])
+        assert "113" in text
+        assert "0800-0113" in text
+        assert values["loket"].title not in text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", NAMES)
+def test_hostile_words_in_a_record_are_shown_as_words(
+    name: str, locale: str, values: dict[str, Any], write: Write
+) -> None:
+    hostile = {key: _poisoned(value) for key, value in values.items()}
+
+    composed, _ = write(Finding(name, AnswerStatus.ANSWERED_RECORD, hostile), locale)
+
+    [block, *_] = composed.reply.blocks
+    assert isinstance(block, TextBlock)
+    assert "<img" not in block.html
+    assert "href" not in block.html
+    assert 'data-citation="9"' not in block.html
+    assert "<strong>vet</strong>" not in block.html
+    assert "<h" not in block.html
+
+
+def _poisoned(value: Any) -> Any:
+    """The same with hostile words in every text that a template could show."""
+    if isinstance(value, Record):
+        english = Translation(title=HOSTILE, summary=HOSTILE)
+        texts = {"title": HOSTILE, "summary": HOSTILE, "translations": {"en": english}}
+        own = ("uncertain", "next_step", "income", "qualification", "hours_per_week", "apply_at")
+        return value.model_copy(update=texts | {name: HOSTILE for name in own if hasattr(value, name)})
+    if isinstance(value, KnownFact):
+        return value.model_copy(update={"words": HOSTILE})
+    if hasattr(value, "route") and hasattr(value, "verdict"):
+        return replace(value, route=_poisoned(value.route))
+    if isinstance(value, Localised):
+        return Localised(nl=HOSTILE, en=HOSTILE)
+    if isinstance(value, (tuple, list)):
+        return type(value)(_poisoned(each) for each in value)
+    if hasattr(value, "publisher"):
+        return value.model_copy(update={"text": HOSTILE, "publisher": HOSTILE})
+    return HOSTILE if isinstance(value, str) and value in ("Delft", "Dat is dichtbij.") else value
+
+
+def test_templates_hold_no_html_and_no_amounts_of_their_own() -> None:
+    for path in Path(TEMPLATES).rglob("*.md"):
+        words = path.read_text(encoding="utf-8")
+        assert "<" not in words.replace("{%", "").replace("<=", ""), path
+        assert "€" not in words, path
+        assert "|safe" not in words, path
