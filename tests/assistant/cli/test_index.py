@@ -18,7 +18,7 @@ SOURCE = """
 TEXT = "Werven\n\nPool West is een invalpool van schoolbesturen in de regio Haaglanden.\n"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation with one source, no records, and words alone to search by."""
     (tmp_path / "content" / "sources").mkdir(parents=True)
