@@ -10,7 +10,19 @@ from zoneinfo import ZoneInfo
 from fastapi import FastAPI
 
 from assistant.answering.published import Publication
-from assistant.api import conversations, feedback, health, leads, pages, problem, records, reference, security, zelftest
+from assistant.api import (
+    conversations,
+    feedback,
+    health,
+    leads,
+    openapi,
+    pages,
+    problem,
+    records,
+    reference,
+    security,
+    zelftest,
+)
 from assistant.api.metrics import Metrics
 from assistant.desk import views as desk
 from assistant.leads.outbox import OutboxSender
@@ -92,6 +104,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     app.state.knowledge = publication
     for part in (conversations, zelftest, records, leads, feedback, health, reference, desk, pages):
         app.include_router(part.router)
+    openapi.install(app)
     problem.install(app)
     app.add_middleware(Metrics)
     security.install(app, settings)

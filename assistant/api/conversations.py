@@ -25,7 +25,8 @@ from knowledge.place import Region
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"])
 _HEARTBEAT_SECONDS = 20.0
-_PROBLEMS = problems(401, 404, 409, 413, 422, 429, 503)
+_OPENED = problems(401, 404, 422, 503)
+"""How what needs a token can fail."""
 
 
 class ConversationIn(BaseModel):
@@ -81,7 +82,13 @@ class TranscriptOut(BaseModel):
     turns: list[TurnOut]
 
 
-@router.post("", status_code=201, responses=_PROBLEMS)
+class EventStream(StreamingResponse):
+    """Events as they come."""
+
+    media_type = "text/event-stream"
+
+
+@router.post("", status_code=201, responses=problems(422, 503))
 def begin(start: ConversationIn, conversations: Conversations, settings: CurrentSettings, now: Now) -> ConversationOut:
     """Begin a conversation; the reply greets."""
     region = start.region if start.region in {each.id for each in now.catalogue.all(Region)} else settings.region
@@ -91,7 +98,7 @@ def begin(start: ConversationIn, conversations: Conversations, settings: Current
     return ConversationOut(conversation_id=conversation.id, token=token, reply=now.answering.greet(state, now.on))
 
 
-@router.post("/{conversation_id}/messages", responses=_PROBLEMS)
+@router.post("/{conversation_id}/messages", responses=_OPENED | problems(409))
 def say(message: MessageIn, conversation: OwnConversation, conversations: Conversations, now: Now) -> Reply:
     """Answer one message and keep the turn."""
     state = ConversationState.model_validate(conversation.state)
@@ -107,7 +114,7 @@ def say(message: MessageIn, conversation: OwnConversation, conversations: Conver
     return answered.reply
 
 
-@router.get("/{conversation_id}", responses=_PROBLEMS)
+@router.get("/{conversation_id}", responses=_OPENED)
 def read(conversation: OwnConversation, conversations: Conversations) -> TranscriptOut:
     """The transcript, for a visitor who comes back to the page."""
     return TranscriptOut(
@@ -127,17 +134,18 @@ def read(conversation: OwnConversation, conversations: Conversations) -> Transcr
     )
 
 
-@router.delete("/{conversation_id}", status_code=204, responses=_PROBLEMS)
+@router.delete("/{conversation_id}", status_code=204, responses=_OPENED)
 def forget(conversation: OwnConversation, conversations: Conversations) -> Response:
     """Forget the conversation and everything in it."""
     conversations.delete(conversation)
     return Response(status_code=204)
 
 
-@router.get("/{conversation_id}/events", responses=_PROBLEMS)
-def listen(_: OwnConversation) -> StreamingResponse:
+@router.get("/{conversation_id}/events", response_class=EventStream, responses=_OPENED)
+def listen(_: OwnConversation) -> EventStream:
     """Server-sent events. For now only a heartbeat: no adviser joins a conversation yet."""
-    return StreamingResponse(_heartbeat(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+    # Asks a proxy to pass each event on at once.
+    return EventStream(_heartbeat(), headers={"X-Accel-Buffering": "no"})
 
 
 async def _heartbeat() -> AsyncIterator[str]:

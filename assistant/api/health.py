@@ -2,12 +2,14 @@
 
 from typing import Any, cast
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Request
+from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
 from assistant.answering.published import Publication
 from assistant.api.dependencies import StoreSession
+from assistant.api.problem import problems
 
 router = APIRouter(tags=["operation"])
 
@@ -18,7 +20,7 @@ def health() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/readyz")
+@router.get("/readyz", responses=problems(503))
 def ready(request: Request, session: StoreSession) -> dict[str, Any]:
     """Questions can be answered: with words at once, with meaning too when the index is `full`."""
     session.execute(text("SELECT 1"))
@@ -31,7 +33,7 @@ def ready(request: Request, session: StoreSession) -> dict[str, Any]:
     }
 
 
-@router.get("/metrics")
-def metrics() -> Response:
+@router.get("/metrics", response_class=PlainTextResponse)
+def metrics() -> PlainTextResponse:
     """Counters and times, as Prometheus reads them."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    return PlainTextResponse(generate_latest(), media_type=CONTENT_TYPE_LATEST)

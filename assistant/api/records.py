@@ -59,7 +59,7 @@ class RecordsOut(BaseModel):
 Text = Annotated[str | None, Query(max_length=60)]
 
 
-@router.get("/search", responses=problems(422))
+@router.get("/search", responses=problems(422, 503))
 def search(
     now: Now,
     q: Annotated[str, Query(min_length=1, max_length=500)],
