@@ -1,6 +1,6 @@
 """Routes judged for one visitor: which fit, which may, which do not, and why."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -59,17 +59,38 @@ class RouteVerdict:
         return sum(PER_CHANGE + change.effort for change in self.changes)
 
 
+class _CompiledRule:
+    """One rule of a route: remembers its verdict for every set of codes, as few facts make few of those."""
+
+    def __init__(self, rule: Rule, levels: Mapping[str, int], vocabulary: Mapping[str, Fact]) -> None:
+        self.judge = Judge(rule, vocabulary)
+        self.levels = tuple(sorted(levels[name] for name in rule.facts()))
+        self.facts = rule.facts()
+        self._key = _picker(self.levels)
+        self._judged: dict[tuple[int, ...], RuleVerdict] = {}
+
+    def verdict(self, codes: Sequence[int], domains: Sequence[Domain]) -> RuleVerdict:
+        """Met, Unmet or Open."""
+        key = self._key(codes)
+        found = self._judged.get(key)
+        if found is None:
+            told = zip(self.levels, key, strict=True)
+            facts = {str(domains[level].fact.name): domains[level].values[code] for level, code in told if code >= 0}
+            found = self._judged[key] = self.judge.verdict(facts)
+        return found
+
+
 class _CompiledRoute:
     """One route with its rules, made ready to be judged on many visitors."""
 
-    def __init__(self, route: Route, rules: tuple[Rule, ...], vocabulary: Mapping[str, Fact]) -> None:
+    def __init__(
+        self, route: Route, rules: tuple[Rule, ...], levels: Mapping[str, int], vocabulary: Mapping[str, Fact]
+    ) -> None:
         self.route = route
-        self.rules = rules
-        self.judges = tuple(Judge(rule, vocabulary) for rule in rules)
-        self.preferences = tuple(judge for judge in self.judges if judge.rule.kind == "preference")
-        self.facts_of = {rule.id: rule.facts() for rule in rules}
-        named = frozenset[str]().union(*self.facts_of.values())
-        self.levels = tuple(level for level, name in enumerate(vocabulary) if name in named)
+        self.rules = tuple(_CompiledRule(rule, levels, vocabulary) for rule in rules)
+        self.preferences = tuple(each for each in self.rules if each.judge.rule.kind == "preference")
+        self.facts_of = {each.judge.rule.id: each.facts for each in self.rules}
+        self.levels = tuple(sorted({level for each in self.rules for level in each.levels}))
         self.key = _picker(self.levels)
         """Of the codes of all facts, those that this route looks at."""
         self.root = FITS
@@ -97,9 +118,12 @@ class Eligibility:
             if route.is_valid_on(on):
                 written = tuple(rule for rule in catalogue.rules if rule.route == route.id and rule.is_valid_on(on))
                 rules = (*implied_rules(route, self.vocabulary), *written)
-                self._routes[route.id] = _CompiledRoute(route, rules, self.vocabulary)
+                self._routes[route.id] = _CompiledRoute(route, rules, self.levels, self.vocabulary)
         tests = [
-            atom for compiled in self._routes.values() for rule in compiled.rules for atom in atoms(rule.condition)
+            atom
+            for compiled in self._routes.values()
+            for each in compiled.rules
+            for atom in atoms(each.judge.rule.condition)
         ]
         self.domains: tuple[Domain, ...] = tuple(
             Domain.of(fact, [atom for atom in tests if atom.fact == name]) for name, fact in self.vocabulary.items()
@@ -108,9 +132,11 @@ class Eligibility:
         self._moves = Moves(self.domains)
         self._diagram = Diagram()
         for compiled in self._routes.values():
-            compiled.root = self._diagram.of_rules(compiled.rules, self.levels, self.domains)
+            stated = (each.judge.rule for each in compiled.rules)
+            compiled.root = self._diagram.of_rules(stated, self.levels, self.domains)
         self._judged = lru_cache(maxsize=_REMEMBERED)(self._judge)
         self._outlooks = lru_cache(maxsize=_REMEMBERED)(self._look_ahead)
+        self._worded = lru_cache(maxsize=_REMEMBERED)(self._change)
 
     @property
     def routes(self) -> tuple[Route, ...]:
@@ -123,7 +149,7 @@ class Eligibility:
 
         :raises KeyError: If no such route is judged today.
         """
-        return self._routes[route_id].rules
+        return tuple(each.judge.rule for each in self._routes[route_id].rules)
 
     def codes(self, facts: Facts, hidden: Iterable[str] = ()) -> tuple[int, ...]:
         """
@@ -165,7 +191,8 @@ class Eligibility:
 
         :raises KeyError: If no such route is judged today.
         """
-        return _score(judge.verdict(facts) for judge in self._routes[route_id].preferences)
+        codes = self.codes(facts)
+        return _score(each.verdict(codes, self.domains) for each in self._routes[route_id].preferences)
 
     def outlook(self, route_id: str, codes: tuple[int, ...]) -> Outlook:
         """
@@ -188,46 +215,40 @@ class Eligibility:
 
     def _judge(self, route_id: str, key: tuple[int, ...]) -> RouteVerdict:
         compiled = self._routes[route_id]
-        names = tuple(self.vocabulary)
-        told = {
-            names[level]: self.domains[level].values[code]
-            for level, code in zip(compiled.levels, key, strict=True)
-            if code >= 0
-        }
-        rules = tuple(judge.verdict(told) for judge in compiled.judges)
+        codes = self._spread(compiled, key)
+        rules = tuple([each.verdict(codes, self.domains) for each in compiled.rules])
         outlook = self._outlooks(route_id, key)
         return RouteVerdict(
             route=compiled.route,
             verdict=VERDICTS[outlook.verdict],
             rules=rules,
-            missing=tuple(names[level] for level in sorted(outlook.matters)),
-            changes=self._changes(compiled, key, rules) if outlook.verdict == FAILS else (),
+            missing=tuple(self.domains[level].fact.name for level in sorted(outlook.matters)),
+            changes=self._changes(compiled, codes, rules) if outlook.verdict == FAILS else (),
             score=_score(rules),
         )
 
     def _changes(
-        self, compiled: _CompiledRoute, key: tuple[int, ...], rules: tuple[RuleVerdict, ...]
+        self, compiled: _CompiledRoute, codes: list[int], rules: tuple[RuleVerdict, ...]
     ) -> tuple[Change, ...]:
-        codes = self._spread(compiled, key)
         way = nearest_way(self._diagram, compiled.root, codes, self._moves)
         refusing = [each.rule for each in rules if isinstance(each, Unmet) and each.rule.kind != "preference"]
-        steps = way[1] if way is not None else ()
         changes = []
-        for level, code in steps:
+        for level, code in way[1] if way is not None else ():
             name = self.domains[level].fact.name
             named = [rule for rule in refusing if name in compiled.facts_of[rule.id]]
-            changes.append(self._change(level, codes[level], code, named))
+            advice = tuple(rule.otherwise for rule in named)
+            advice_en = tuple(rule.otherwise_en or rule.otherwise for rule in named)
+            changes.append(self._worded(level, codes[level], code, advice, advice_en))
         return tuple(changes)
 
-    def _change(self, level: int, now: int, then: int, named: list[Rule]) -> Change:
+    def _change(self, level: int, now: int, then: int, advice: tuple[str, ...], advice_en: tuple[str, ...]) -> Change:
         domain, subjects = self.domains[level], self.catalogue.subjects
         fact, value = domain.fact, domain.values[then]
-        english = [rule.otherwise_en or rule.otherwise for rule in named]
         return Change(
             fact=fact.name,
             value=value,
-            text=change_in_words(fact, value, (rule.otherwise for rule in named), "nl", subjects),
-            text_en=change_in_words(fact, value, english, "en", subjects),
+            text=change_in_words(fact, value, advice, "nl", subjects),
+            text_en=change_in_words(fact, value, advice_en, "en", subjects),
             effort=self._moves.effort(level, now, then),
         )
 
@@ -236,7 +257,7 @@ def _score(rules: Iterable[RuleVerdict]) -> int:
     return sum(each.rule.weight for each in rules if isinstance(each, Met) and each.rule.kind == "preference")
 
 
-def _picker(levels: tuple[int, ...]) -> Callable[[tuple[int, ...]], tuple[int, ...]]:
+def _picker(levels: tuple[int, ...]) -> Callable[[Sequence[int]], tuple[int, ...]]:
     """The codes at these levels, as a tuple also when there is one or none."""
     if len(levels) > 1:
         return itemgetter(*levels)

@@ -1,7 +1,7 @@
 """From facts to routes: what fits, why, what is open, what would change it, what it costs, what to do tomorrow."""
 
-from collections.abc import Sequence
-from functools import lru_cache, partial
+from collections.abc import Hashable, Sequence
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from pydantic import Field
@@ -20,7 +20,7 @@ from knowledge.route import Months
 from knowledge.source import Source
 
 _NEAREST = 3
-_REMEMBERED = 4_000
+_REMEMBERED = 2_000
 """How many outcomes are kept, as written; a few kB each."""
 
 
@@ -90,10 +90,24 @@ class ZelftestResult(Frozen):
 
 
 class _Outcomes:
-    """Remembers how the latest verdicts were written: most of them stay as they are from one question to the next."""
+    """Remembers how verdicts were written: from one question to the next most of them read the same."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.of = lru_cache(maxsize=_REMEMBERED)(partial(outcome_of, catalogue))
+        self._catalogue = catalogue
+        self._by_words: dict[Hashable, Outcome] = {}
+        self.of = lru_cache(maxsize=_REMEMBERED)(self._write)
+
+    def _write(self, verdict: RouteVerdict, locale: str, with_money: bool) -> Outcome:
+        """The outcome of an equal-sounding verdict, if there was one: two verdicts may differ in what is not told."""
+        rules = tuple((each.rule.id, each.met) for each in _told(verdict))
+        told = (verdict.route.id, verdict.verdict, rules, verdict.missing, verdict.changes, verdict.score)
+        key = (*told, locale, with_money)
+        found = self._by_words.get(key)
+        if found is None:
+            if len(self._by_words) >= _REMEMBERED:
+                self._by_words.clear()
+            found = self._by_words[key] = outcome_of(self._catalogue, verdict, locale, with_money)
+        return found
 
 
 _written: WeakKeyDictionary[Eligibility, _Outcomes] = WeakKeyDictionary()
@@ -110,7 +124,7 @@ def zelftest_result(eligibility: Eligibility, profile: Profile, locale: str = "n
     question = next_question(eligibility, profile, locale)
     verdicts = eligibility.verdicts(profile.facts())
     nearest = verdicts[:_NEAREST] if all(each.verdict == "does_not_fit" for each in verdicts) else ()
-    outcomes = _written.setdefault(eligibility, _Outcomes(eligibility.catalogue))
+    outcomes = _written.get(eligibility) or _written.setdefault(eligibility, _Outcomes(eligibility.catalogue))
     return ZelftestResult(
         next_question=question,
         outcomes=tuple(
@@ -152,12 +166,6 @@ def outcome_of(catalogue: Catalogue, verdict: RouteVerdict, locale: str = "nl", 
 
 def reasons_of(catalogue: Catalogue, verdict: RouteVerdict, locale: str = "nl") -> tuple[Reason, ...]:
     """The rules behind a verdict in words, those that decide it first; of the preferences those that hold."""
-    deciding = verdict.deciding()
-    if verdict.verdict == "does_not_fit":
-        shown: Sequence[RuleVerdict] = deciding or verdict.rules
-    else:
-        others = (each for each in verdict.rules if each.rule.kind != "preference" or each.met)
-        shown = (*deciding, *(each for each in others if each not in deciding))
     return tuple(
         Reason(
             text=reason_text(each, locale),
@@ -165,8 +173,16 @@ def reasons_of(catalogue: Catalogue, verdict: RouteVerdict, locale: str = "nl") 
             fact=min(each.rule.facts(), default=None, key=lambda name: (name not in verdict.missing, name)),
             source=address_of(catalogue.sources.get(each.rule.sources[0])),
         )
-        for each in shown
+        for each in _told(verdict)
     )
+
+
+def _told(verdict: RouteVerdict) -> Sequence[RuleVerdict]:
+    deciding = verdict.deciding()
+    if verdict.verdict == "does_not_fit":
+        return deciding or verdict.rules
+    told = [each for each in verdict.rules if each.rule.kind != "preference" or each.met]
+    return (*deciding, *(each for each in told if not any(each is one for one in deciding)))
 
 
 def reason_text(verdict: RuleVerdict, locale: str = "nl") -> str:
