@@ -19,14 +19,22 @@ _PATIENCE_SECONDS = 900
 class Product:
     """Opened with the first question, so that rules are judged without waiting for the index."""
 
-    def __init__(self, settings: Settings, on: date | None = None, on_progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        on: date | None = None,
+        on_progress: Progress | None = None,
+        publication: Publication | None = None,
+    ) -> None:
         """
         :param on: The day that visitors ask on; None is today.
         :param on_progress: Told of the index being built, if it is not there yet.
+        :param publication: One that is open already, and that others close; None opens it.
         """
         self.settings = settings
         self.on = on or today()
         self._on_progress = on_progress
+        self._given = publication
 
     @cached_property
     def publication(self) -> Publication:
@@ -35,7 +43,7 @@ class Product:
 
         :raises ContentError, IndexProblem: As `open_publication`.
         """
-        return open_publication(self.settings, self._on_progress)
+        return self._given or open_publication(self.settings, self._on_progress)
 
     @cached_property
     def ready(self) -> Publication:
@@ -54,6 +62,6 @@ class Product:
             yield answered
 
     def close(self) -> None:
-        """Close the index, if it was opened."""
-        if "publication" in self.__dict__:
+        """Close the index, if it was opened here."""
+        if self._given is None and "publication" in self.__dict__:
             self.publication.close()

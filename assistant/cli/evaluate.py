@@ -85,9 +85,9 @@ def _evaluated(
     with _Bars(console) as bars:
         product = Product(settings, on_progress=lambda done, of: bars.show("index", done, of))
         try:
+            before = earlier_run(folder, against, split) if against else None
             casebook = _known(read_casebook(cases), product).only(split)
-            result = run(product, casebook, parts, folder, split, bars.show)
-            return result, earlier_run(folder, against, result) if against else None
+            return run(product, casebook, parts, folder, split, bars.show), before
         except (CaseProblem, ServerProblem) as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(FOUND_WRONG) from error

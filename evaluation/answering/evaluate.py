@@ -25,6 +25,7 @@ class Marks:
     """What of a case's last reply is as expected; None is not expected of it."""
 
     status: bool
+    asked_back: bool
     cites: bool | None
     says: bool | None
     never: bool
@@ -48,6 +49,11 @@ def evaluate(casebook: Casebook, outputs: Sequence[Conversed]) -> PartResult:
     milliseconds = [said.milliseconds for output in outputs for said in output.turns]
     answerable = [marks[each.id] for each in outputs if not cases[each.id].expect.abstains]
     unanswerable = [marks[each.id] for each in outputs if cases[each.id].expect.abstains]
+    answers = [
+        marks[each.id]
+        for each in outputs
+        if any(status.startswith("answered") for status in cases[each.id].expect.status)
+    ]
     faults = sum(len(each.unsupported) for each in marks.values())
     cited = [each.cites for each in marks.values() if each.cites is not None]
     told = [each.says for each in marks.values() if each.says is not None]
@@ -55,6 +61,8 @@ def evaluate(casebook: Casebook, outputs: Sequence[Conversed]) -> PartResult:
         part="answering",
         scores=(
             score("right", bootstrap_mean([float(each.right) for each in marks.values()]), len(marks)),
+            score("right without asking back", bootstrap_mean([float(each.right and not each.asked_back) for each in answers]),
+                  len(answers)),
             Score(name=UNSUPPORTED, value=faults, of=replies, unit="count", better="lower", promise=0),
             score("a right source", bootstrap_mean([float(each) for each in cited]), len(cited)),
             score("says what it must", bootstrap_mean([float(each) for each in told]), len(told)),
@@ -80,14 +88,21 @@ def mark(case: Case, output: Conversed) -> Marks:
     last, expect = output.turns[-1].reply, case.expect
     text, status = shown(last), str(last["status"])
     cited = {citation["record_id"] for citation in last["citations"]}
+    asks = _asks_back(case, status)
     return Marks(
         status=status.startswith(expect.status),
-        cites=not cited.isdisjoint(expect.cites_any) if expect.cites_any else None,
-        says=all(re.search(each, text, re.IGNORECASE) for each in expect.says) if expect.says else None,
+        asked_back=asks,
+        cites=not cited.isdisjoint(expect.cites_any) if expect.cites_any and not asks else None,
+        says=all(re.search(each, text, re.IGNORECASE) for each in expect.says) if expect.says and not asks else None,
         never=not any(re.search(each, text, re.IGNORECASE) for each in expect.never),
         unsupported=tuple(number for said in output.turns for number in _unsupported(said)),
         abstained=status.startswith(_ABSTAINED),
     )
+
+
+def _asks_back(case: Case, status: str) -> bool:
+    """Whether it asks first where it may: what it will say and cite is not there to be judged yet."""
+    return status.startswith("asked") and any(each.startswith("asked") for each in case.expect.status)
 
 
 def _unsupported(said: Said) -> list[str]:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from assistant.answering.answer import AnswerStatus
 from assistant.answering.pipeline import Answered
 from evaluation.case import Case
 from evaluation.casebook import Casebook
@@ -12,6 +13,8 @@ from knowledge.catalogue import Catalogue
 from knowledge.record import Frozen, Kind
 
 _PASSAGES = 30
+_EMERGENCY = "Stichting 113 Zelfmoordpreventie: 113 of 0800-0113. Alarmnummer: 112."
+"""What the fixed sentence to somebody in danger may say; no record is cited there."""
 
 
 class Said(Frozen):
@@ -58,6 +61,8 @@ def generate(product: Product, casebook: Casebook) -> Iterator[Conversed]:
 def _evidence(product: Product, case: Case, text: str, answered: Answered) -> Iterator[str]:
     """The records that the citations name, the rules of cited routes, and the passages of cited documents."""
     catalogue = product.publication.catalogue
+    if answered.reply.status is AnswerStatus.GUARDED_CRISIS:
+        yield _EMERGENCY
     cited = {citation.record_id for citation in answered.reply.citations}
     documents = set()
     for record_id in sorted(cited):

@@ -1,0 +1,219 @@
+"""Scores of outputs made by hand, counted by hand."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from evaluation.answering.evaluate import UNSUPPORTED
+from evaluation.answering.evaluate import evaluate as evaluate_answering
+from evaluation.eligibility.evaluate import evaluate as evaluate_eligibility
+from evaluation.eligibility.generate import JudgedRoutes
+from evaluation.load.evaluate import evaluate as evaluate_load
+from evaluation.load.generate import Measured
+from evaluation.result import PartResult
+from evaluation.retrieval.evaluate import evaluate as evaluate_retrieval
+from evaluation.retrieval.generate import Found
+from evaluation.understanding.evaluate import count_facts
+from evaluation.understanding.evaluate import evaluate as evaluate_understanding
+from evaluation.understanding.generate import Heard
+from evaluation.zelftest.evaluate import evaluate as evaluate_zelftest
+from evaluation.zelftest.generate import Taken
+
+Make = Callable[..., Any]
+
+
+def value(result: PartResult, name: str) -> float | None:
+    """The score of that name."""
+    found = result.find(name)
+    assert found is not None, f"no score {name!r}"
+    return found.value
+
+
+def heard(case_id: str, intent: str, **facts: Any) -> Heard:
+    """What was understood."""
+    return Heard(id=case_id, intent=intent, confidence=0.5, language="nl", facts=facts)
+
+
+def test_an_intent_is_right_if_it_is_one_of_those_meant(case: Make, casebook: Make) -> None:
+    book = casebook(case("a", intent=["cost", "subsidy"]), case("b", intent="cost"), case("c", status="answered"))
+
+    result = evaluate_understanding(book, [heard("a", "subsidy"), heard("b", "salary"), heard("c", "greeting")])
+
+    assert value(result, "intent right") == 0.5
+    assert [each.id for each in result.judged if not each.right] == ["b"]
+    assert result.tables[-1].rows == (("cost", "salary", "1"),)
+
+
+@pytest.mark.parametrize(
+    ("found", "counted"),
+    [
+        ({"age": 42, "sector": ["vo", "po"], "diploma_field": "Verpleegkunde (hbo)"}, (3, 0, 0)),
+        ({"age": 41, "sector": ["po", "vo"]}, (1, 1, 2)),
+        ({}, (0, 0, 3)),
+        ({"age": 42, "role": "leraar"}, (1, 0, 2)),
+        ({"age": 42, "subject": "wiskunde"}, (1, 1, 2)),
+    ],
+)
+def test_facts_are_right_made_up_or_missed(found: dict[str, Any], counted: tuple[int, int, int], case: Make) -> None:
+    told = case(
+        "a", facts={"age": 42, "sector": ["po", "vo"], "diploma_field": "verpleegkunde"}, may_know=["role", "goal"]
+    )
+
+    count = count_facts(told, found)
+
+    assert (count.right, count.invented, count.missed) == counted
+
+
+def test_facts_are_scored_over_all_cases_together(case: Make, casebook: Make) -> None:
+    book = casebook(case("a", facts={"age": 42, "sector": ["po"]}), case("b", facts={}))
+
+    result = evaluate_understanding(book, [heard("a", "cost", age=42), heard("b", "cost", age=10)])
+
+    assert value(result, "facts: precision") == 0.5
+    assert value(result, "facts: recall") == 0.5
+    assert value(result, "facts: F1") == 0.5
+
+
+def test_retrieval_counts_the_first_right_record(case: Make, casebook: Make) -> None:
+    book = casebook(*(case(each, cites_any=["goed", "ook-goed"]) for each in "abcd"))
+    found = {"a": ("goed",), "b": ("x", "y", "ook-goed"), "c": ("x", "y", "z", "goed"), "d": ("x",)}
+
+    result = evaluate_retrieval(book, [Found(id=id_, records=each, milliseconds=1) for id_, each in found.items()])
+
+    assert value(result, "hit@1") == 0.25
+    assert value(result, "hit@3") == 0.5
+    assert value(result, "MRR@10") == pytest.approx((1 + 1 / 3 + 1 / 4) / 4)
+
+
+def test_a_reply_is_right_if_its_status_source_and_words_are(case: Make, casebook: Make, conversed: Make) -> None:
+    expected = {"cites_any": ["collegegeld"], "says": [r"2\.694"], "never": ["halvering"]}
+    book = casebook(*(case(each, **expected) for each in "abcde"))
+    good = "Je betaalt € 2.694."
+
+    result = evaluate_answering(
+        book,
+        [
+            conversed("a", good, "iets-anders", "collegegeld", evidence="2694"),
+            conversed("b", good, "iets-anders", evidence="2694"),
+            conversed("c", "Dat verschilt.", "collegegeld"),
+            conversed("d", good + " De halvering geldt.", "collegegeld", evidence="2694"),
+            conversed("e", good, "collegegeld", evidence="2694", status="unanswerable_not_found"),
+        ],
+    )
+
+    assert [each.id for each in result.judged if each.right] == ["a"]
+    assert value(result, "right") == 0.2
+    assert value(result, "a right source") == 0.8
+    assert value(result, "says what it must") == 0.8
+    assert value(result, "answered, of what can be") == 0.8
+    assert value(result, UNSUPPORTED) == 0
+
+
+def test_a_planted_number_makes_a_reply_wrong_and_the_worst_of_all(case: Make, casebook: Make, conversed: Make) -> None:
+    book = casebook(case("a"), case("b", cites_any=["x"]))
+
+    result = evaluate_answering(
+        book, [conversed("a", "Je krijgt € 31.000.", "subsidie", evidence="25.000"), conversed("b", "Nee.", "y")]
+    )
+
+    assert value(result, UNSUPPORTED) == 1
+    assert max(result.judged, key=lambda each: each.severity).id == "a"
+    assert "31.000" in result.judged[0].wrong[0]
+
+
+def test_declining_is_right_where_nothing_is_known_and_only_there(case: Make, casebook: Make, conversed: Make) -> None:
+    book = casebook(case("weer", status="unanswerable"), case("pizza", status="unanswerable"), case("kosten"))
+
+    result = evaluate_answering(
+        book,
+        [
+            conversed("weer", "Dat weet ik niet.", status="unanswerable_out_of_scope"),
+            conversed("pizza", "Bij Mario."),
+            conversed("kosten", "Dat weet ik niet.", status="unanswerable_not_found"),
+        ],
+    )
+
+    assert value(result, "declined, of what cannot be") == 0.5
+    assert value(result, "answered, of what can be") == 0.0
+
+
+def test_a_reply_that_asks_first_where_it_may_is_right_but_not_at_once(
+    case: Make, casebook: Make, conversed: Make
+) -> None:
+    book = casebook(case("a", status=["answered", "asked"], says=["zij-instroom"]), case("b", says=["zij-instroom"]))
+
+    result = evaluate_answering(
+        book,
+        [conversed("a", "Waar woon je?", status="asked_fact"), conversed("b", "Waar woon je?", status="asked_fact")],
+    )
+
+    assert [each.id for each in result.judged if each.right] == ["a"]
+    assert value(result, "right without asking back") == 0
+
+
+def judged_routes(persona_id: str, **verdicts: Any) -> JudgedRoutes:
+    """Verdicts by route; underscores stand for hyphens."""
+    return JudgedRoutes(
+        id=persona_id, verdicts={each.replace("_", "-"): verdict for each, verdict in verdicts.items()}, because={},
+        missing={},
+    )  # fmt: skip
+
+
+def test_a_verdict_agrees_if_it_is_one_that_the_sources_leave_room_for(persona: Make, casebook: Make) -> None:
+    book = casebook(
+        persona("a", zij_instroom_po=["fits", "possible"], pabo_voltijd="does_not_fit"), persona("b", empo="possible")
+    )
+
+    result = evaluate_eligibility(
+        book,
+        [
+            judged_routes("a", zij_instroom_po="possible", pabo_voltijd="fits"),
+            judged_routes("b", empo="ask_adviser"),
+        ],
+    )
+
+    assert value(result, "verdicts that agree") == pytest.approx(1 / 3)
+    assert value(result, "personas wholly right") == 0
+    assert {each.id: each.severity for each in result.judged} == {"a": 3, "b": 1}
+
+
+def taken(persona_id: str, asked: int, verdict: Any, advice: str = "", complete: bool = True) -> Taken:
+    """A zelftest about one route."""
+    return Taken(
+        id=persona_id, asked=("sector", "role", "age", "goal", "start")[:asked], complete=complete,
+        verdicts={"empo": verdict}, advice=advice, milliseconds=(1.0,) * (asked + 1),
+    )  # fmt: skip
+
+
+def test_a_zelftest_that_leaves_somebody_with_nothing_is_a_dead_end(persona: Make, casebook: Make) -> None:
+    book = casebook(*(persona(each, empo=["fits", "does_not_fit"]) for each in "abcd"))
+
+    result = evaluate_zelftest(
+        book,
+        [
+            taken("a", 1, "fits"),
+            taken("b", 3, "does_not_fit", advice="Praat met een adviseur."),
+            taken("c", 5, "does_not_fit"),
+            taken("d", 5, "fits", complete=False),
+        ],
+    )
+
+    assert value(result, "dead ends") == 2
+    assert value(result, "questions asked, median") == 4
+    assert value(result, "ends as the sources do") == 0.5
+
+
+def test_what_was_measured_is_held_against_what_was_promised(casebook: Make) -> None:
+    measured = Measured(
+        machine="here", turn_ms=tuple(map(float, range(1, 101))), zelftest_ms=(1.0, 2.0), start_seconds=3.0,
+        memory_mb=None, memory_peak_mb=None, widget_kb=21.0,
+    )  # fmt: skip
+
+    kept = {each.name: each.is_kept for each in evaluate_load(casebook(), [measured]).scores}
+
+    assert kept["a turn over HTTP, p50"] is False
+    assert kept["a zelftest step over HTTP, p95"] is True
+    assert kept["start to first answer, index built"] is True
+    assert kept["widget, gzipped"] is False
+    assert kept["memory of the server"] is None
