@@ -166,7 +166,8 @@ class ContentReader:
         line = node.start_mark.line + 1
         try:
             data = _constructed(node)
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError) as error:
+            # A ValueError: what looks like a day and is on no calendar (`2026-13-45`).
             what = getattr(error, "problem", None) or str(error)
             self.problems.append(Problem(file, line, what, "remove the double key or mend the value"))
             return
@@ -183,7 +184,10 @@ class ContentReader:
         try:
             self._entries.append(_Entry(file, line, type_.model_validate(data)))
         except ValidationError as error:
-            for detail in error.errors(include_url=False, include_context=False, include_input=False):
+            details = error.errors(include_url=False, include_context=False, include_input=False)
+            for detail in details:
+                if any(_lies_within(other["loc"], detail["loc"]) for other in details):
+                    continue
                 at = ".".join(str(part) for part in detail["loc"]) or "item"
                 where = _line_of(node, detail["loc"])
                 fix = f"mend `{at}` of {data.get('id') or data.get('name')}"
@@ -196,6 +200,7 @@ class ContentReader:
         sources = {item.id for item in self._items(Source)}
         facts = {str(item.name): item for item in self._items(Fact)}
         places = {item.id for item in self._items(Municipality)}
+        subjects = {item.id for item in self._items(Subject)}
         for entry in self._entries:
             item = entry.item
             if isinstance(item, Record | Rule):
@@ -207,7 +212,7 @@ class ContentReader:
             if isinstance(item, Record):
                 self._check_references(entry, item, ids, places)
             if isinstance(item, Rule):
-                self._check_rule(entry, item, ids, facts)
+                self._check_rule(entry, item, ids, facts, subjects)
             if isinstance(item, Municipality):
                 for membership in item.regions:
                     if ids.get(membership.region) is not Kind.REGION:
@@ -242,7 +247,9 @@ class ContentReader:
                 if ids.get(getattr(item, field_)) is not kind:
                     self._add(entry, f"{item.id}.{field_} points at nothing", f"use the id of a {kind} record")
 
-    def _check_rule(self, entry: _Entry, rule: Rule, ids: dict[str, Kind], facts: dict[str, Fact]) -> None:
+    def _check_rule(
+        self, entry: _Entry, rule: Rule, ids: dict[str, Kind], facts: dict[str, Fact], subjects: set[str]
+    ) -> None:
         if ids.get(rule.route) is not Kind.ROUTE:
             self._add(
                 entry, f"{rule.id} is about route {rule.route!r}, which is not there", "use the id of a route record"
@@ -251,6 +258,8 @@ class ContentReader:
             fact = facts.get(atom.fact)
             if fact is None:
                 self._add(entry, f"{rule.id} asks for fact {atom.fact!r}", "add it to facts.yaml")
+            elif fact.type is FactType.SUBJECT and (strange := _listed(atom) - subjects):
+                self._add(entry, f"{rule.id}: {min(strange)!r} is no subject", "use an id from subjects.yaml")
             elif problem := _misfit(atom, fact):
                 self._add(entry, f"{rule.id}: {problem}", f"use the values of {fact.name} in facts.yaml")
 
@@ -294,6 +303,11 @@ def _constructed(node: yaml.Node) -> Any:
         loader.dispose()
 
 
+def _lies_within(inner: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    """Whether a problem is deeper inside the same field: then it is the cause of the outer one."""
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
+
+
 def _line_of(node: yaml.Node, path: tuple[int | str, ...]) -> int:
     """The line of the field that a validation error names, as near as the YAML shows it."""
     for part in path:
@@ -307,6 +321,11 @@ def _line_of(node: yaml.Node, path: tuple[int | str, ...]) -> int:
             break
         node = found
     return int(node.start_mark.line) + 1
+
+
+def _listed(atom: Atom) -> set[str]:
+    """The values that a test names, as text."""
+    return {*(atom.one_of or ()), *(atom.none_of or ()), *([str(atom.is_)] if atom.is_ is not None else [])}
 
 
 def _misfit(atom: Atom, fact: Fact) -> str | None:

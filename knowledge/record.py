@@ -5,13 +5,21 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """An id as it stands in YAML, URL, database and log: `zij-instroom-vo`."""
 
+
+def _is_on_the_calendar(day: str) -> str:
+    date.fromisoformat((day + "-01-01")[:10])
+    return day
+
+
 PartialDate = Annotated[
-    str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", coerce_numbers_to_str=True)
+    str,
+    Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", coerce_numbers_to_str=True),
+    AfterValidator(_is_on_the_calendar),
 ]
 """A day, month or year as precise as the source gives it: `2026-09-01`, `2026-09`, `2026`."""
 

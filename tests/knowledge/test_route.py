@@ -1,0 +1,83 @@
+"""A route: how long it takes, what it points at, and what it tells."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from knowledge.record import Kind
+from knowledge.route import Months, Route
+
+MONTHS_IN = {"jaar": 12, "maand": 1, "maanden": 1}
+
+
+@given(low=st.integers(0, 120), more=st.integers(0, 120))
+def test_a_length_of_time_in_words_means_the_same_months(low: int, more: int) -> None:
+    high = min(120, low + more)
+
+    words = Months(at_least=low, at_most=high).in_words()
+
+    found = re.fullmatch(r"(\d+)(?: tot (\d+))? (jaar|maand|maanden)", words)
+    assert found is not None
+    unit = MONTHS_IN[found[3]]
+    assert (int(found[1]) * unit, int(found[2] or found[1]) * unit) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (12, 24, "1 tot 2 jaar"),
+        (24, 24, "2 jaar"),
+        (18, 36, "18 tot 36 maanden"),
+        (6, 6, "6 maanden"),
+        (1, 1, "1 maand"),
+    ],
+)
+def test_whole_years_are_told_as_years(low: int, high: int, words: str) -> None:
+    assert Months(at_least=low, at_most=high).in_words() == words
+
+
+@pytest.mark.parametrize(("low", "high"), [(24, 12), (-1, 6), (0, 121)])
+def test_a_length_of_time_runs_upwards_and_is_no_longer_than_ten_years(low: int, high: int) -> None:
+    with pytest.raises(ValidationError):
+        Months(at_least=low, at_most=high)
+
+
+def route(**given_: object) -> Route:
+    return Route.model_validate(
+        {
+            "id": "pabo", "title": "Pabo", "summary": "Een hbo-opleiding tot leraar.", "sources": ["bron"],
+            "roles": ["leraar"], "next_step": "Ga naar een open dag.", **given_,
+        }
+    )  # fmt: skip
+
+
+def test_a_route_points_at_each_kind_of_record_by_its_own_field() -> None:
+    found = set(
+        route(
+            costs=["a"], subsidies=["b"], salaries=["c"], institutions=["d"], orientations=["e"], related=["f"]
+        ).references()
+    )
+
+    assert found == {
+        ("costs", Kind.COST, "a"),
+        ("subsidies", Kind.SUBSIDY, "b"),
+        ("salaries", Kind.SALARY, "c"),
+        ("institutions", Kind.INSTITUTION, "d"),
+        ("orientations", Kind.ORIENTATION, "e"),
+        ("related", Kind.ROUTE, "f"),
+    }
+
+
+def test_a_route_tells_its_steps_in_order_and_the_first_step_last() -> None:
+    told = list(route(steps=[{"title": "Meld je aan"}, {"title": "Begin", "duration": "4 jaar"}]).details())
+
+    assert told == ["Stap 1: Meld je aan.", "Stap 2: Begin.  4 jaar", "Eerste stap: Ga naar een open dag."]
+
+
+@pytest.mark.parametrize("wrong", [{"roles": []}, {"next_step": ""}, {"roles": ["tovenaar"]}, {"forms": ["nachts"]}])
+def test_a_route_without_a_job_or_a_first_step_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        route(**wrong)
