@@ -132,17 +132,17 @@ class NoSuchRun(Exception):
     """There is no run of that name; the message lists the ones there are."""
 
 
-def earlier_run(out: Path, name: str, split: Literal["dev", "test", "all"]) -> RunResult:
+def earlier_run(out: Path, name: str, split: Literal["dev", "test", "all"], parts: Sequence[str]) -> RunResult:
     """
     A run to compare with.
 
-    :param name: The name of a run, or `latest` for the newest one of this split.
+    :param name: The name of a run, or `latest` for the newest one of this split that has one of these parts.
     :raises NoSuchRun: If there is none.
     """
     found = sorted(path.parent.name for path in out.glob(f"*/{RESULTS}"))
     wanted = found[::-1] if name == "latest" else [each for each in found if each == name]
     for each in wanted:
         result = RunResult.model_validate_json((out / each / RESULTS).read_text(encoding="utf-8"))
-        if name != "latest" or result.split == split:
+        if name != "latest" or (result.split == split and any(map(result.find, parts))):
             return result
     raise NoSuchRun(f"--against {name}: no such run in {out}; there is {', '.join(found) or 'none yet'}")

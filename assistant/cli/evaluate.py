@@ -85,7 +85,7 @@ def _evaluated(
     with _Bars(console) as bars:
         product = Product(settings, on_progress=lambda done, of: bars.show("index", done, of))
         try:
-            before = earlier_run(folder, against, split) if against else None
+            before = earlier_run(folder, against, split, parts) if against else None
             casebook = _known(read_casebook(cases), product).only(split)
             return run(product, casebook, parts, folder, split, bars.show), before
         except (CaseProblem, ServerProblem) as error:

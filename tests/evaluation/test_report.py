@@ -116,15 +116,17 @@ def test_the_latest_run_is_the_newest_one_of_the_same_split(tmp_path: Path) -> N
     for result in (run_of("1", 0.1), run_of("2", 0.2), run_of("3", 0.3, split="test")):
         keep(tmp_path, result)
 
-    assert earlier_run(tmp_path, "latest", "dev").run == "2"
-    assert earlier_run(tmp_path, "latest", "test").run == "3"
-    assert earlier_run(tmp_path, "1", "dev").run == "1"
+    assert earlier_run(tmp_path, "latest", "dev", ["answering"]).run == "2"
+    assert earlier_run(tmp_path, "latest", "test", ["answering"]).run == "3"
+    assert earlier_run(tmp_path, "1", "dev", ["answering"]).run == "1"
+    with pytest.raises(NoSuchRun):
+        earlier_run(tmp_path, "latest", "dev", ["load"])
 
 
 def test_a_run_that_is_not_there_is_an_error_that_lists_the_others(tmp_path: Path) -> None:
     keep(tmp_path, run_of("1", 0.1))
 
     with pytest.raises(NoSuchRun, match="there is 1"):
-        earlier_run(tmp_path, "2025", "dev")
+        earlier_run(tmp_path, "2025", "dev", ["answering"])
     with pytest.raises(NoSuchRun, match="none yet"):
-        earlier_run(tmp_path / "empty", "latest", "dev")
+        earlier_run(tmp_path / "empty", "latest", "dev", ["answering"])
