@@ -98,14 +98,14 @@ class Composer:
         texts += [f"{rule.model_dump_json(include={'condition'})}" for rule in rules]
         return Composed(reply, citations, tuple(texts))
 
-    def fixed(
-        self, status: AnswerStatus, understood: Understood, profile: Profile, *, loket: Record | None = None
-    ) -> Composed:
-        """The fixed sentence of a status, for turns that end early."""
-        values = {"status": str(status), "loket": loket}
-        return self.compose(
-            Finding("status", status, values, cited=(loket,) if loket is not None else ()), understood, profile
-        )
+    def fixed(self, status: AnswerStatus, understood: Understood, profile: Profile, record: Record) -> Composed:
+        """
+        The fixed sentence of a status, for turns that end early.
+
+        :param record: Who is there for the visitor: a loket, or the article that holds the sentence itself.
+        """
+        finding = Finding("status", status, {"status": str(status), "record": record}, cited=(record,))
+        return self.compose(finding, understood, profile)
 
     def _render(self, finding: Finding, locale: Locale, citations: Citations) -> str:
         template = self._templates.get_template(f"{locale}/{finding.template}.md")

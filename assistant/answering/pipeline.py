@@ -26,12 +26,14 @@ from assistant.eligibility.verdict import RouteVerdict
 from knowledge.place import Loket
 
 _log = logging.getLogger(__name__)
+CRISIS_HELP = "hulp-bij-wanhoop"
+"""The article that somebody in despair is shown, whatever they asked."""
 _TRACED = 40
 _KEPT = 8
 _BARE_WORDS = 4
 """Facts in so few words, in the middle of advice, are an answer and no new question."""
 _UNSURE = 0.5
-_CRISIS_FROM = 0.5
+_CRISIS_FROM = 0.25
 """Rather a kind word too many than one too few."""
 
 
@@ -117,19 +119,22 @@ class Answering:
         c = Consultation(understood, state, asked.today, self._knowledge, vector)
         finding = self._found(c)
         composed = self._composer.compose(finding, understood, state.profile)
-        state = self._after(state, finding, _advised(finding, c.verdicts))
+        after = self._after(state, finding, _advised(finding, c.verdicts))
         verified = self._verifier.verify(
             shown_texts(composed.reply),
             ground(self._knowledge.catalogue, composed),
             f"{asked.text} {visitor_numbers(state)}",
         )
         if verified.holds:
-            return Answered(composed.reply, state, self._trace(composed, finding))
+            return Answered(composed.reply, after, self._trace(composed, finding))
         claims = [claim.value for claim in verified.unsupported]
         _log.warning("a reply was held back: template %s, records %s, unsupported %s", finding.template,
                      [record.id for record in finding.cited], claims)  # fmt: skip
         loket = places.loket_for(c).loket
-        held = self._composer.fixed(AnswerStatus.UNANSWERABLE_UNVERIFIED, understood, state.profile, loket=loket)
+        unverified = AnswerStatus.UNANSWERABLE_UNVERIFIED
+        held = self._composer.fixed(unverified, understood, state.profile, loket)
+        # A question or topic that the visitor never saw is not what the next message leans on.
+        state = self._after(state, Finding("status", unverified), ())
         return Answered(held.reply, state, {"held_back": claims, "records": [record.id for record in finding.cited]})
 
     def _found(self, c: Consultation) -> Finding:
@@ -207,11 +212,13 @@ class Answering:
         return state.model_copy(update=update)
 
     def _ended(self, asked: Asked, status: AnswerStatus) -> Answered:
-        """A turn that ends at the screen: nothing of the message is read or kept."""
-        intent = "crisis" if status is AnswerStatus.GUARDED_CRISIS else "out_of_scope"
+        """A turn that ends at the screen: nothing of the message is kept."""
+        is_crisis = status is AnswerStatus.GUARDED_CRISIS
+        intent = "crisis" if is_crisis else "out_of_scope"
         understood = Understood(text="", locale=asked.state.locale, intent=intent, confidence=1.0)
-        loket = self._loket(asked.state, understood, asked.today)
-        composed = self._composer.fixed(status, understood, asked.state.profile, loket=loket)
+        help_ = self._knowledge.catalogue.find(CRISIS_HELP) if is_crisis else None
+        record = help_ or self._loket(asked.state, understood, asked.today)
+        composed = self._composer.fixed(status, understood, asked.state.profile, record)
         return Answered(composed.reply, asked.state, {"guard": str(status)})
 
     def _loket(self, state: ConversationState, understood: Understood, today: date) -> Loket:

@@ -11,7 +11,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\
 _CRISIS = re.compile(
     r"\b(?:zelfmoord\w*|suicid\w*|zelfdoding|kill myself|end my life|mezelf (?:iets aan ?doen|van kant|pijn)|maak er een eind aan"
     r"|een eind(?:e)? aan (?:mijn leven|maken)|niet meer (?:leven|verder leven)|wil(?:de)? (?:liever |gewoon )?dood|want to die"
-    r"|dood wil|mezelf doden|zie het leven niet meer zitten|automutil\w*)\b"
+    r"|dood wil|geen zin meer in (?:het|mijn) leven|leven (?:heeft )?geen zin meer|uit het leven stappen|mezelf doden|zie het leven niet meer zitten|automutil\w*)\b"
 )
 _ABUSE = re.compile(
     r"\b(?:(?:kanker|tering|tyfus)(?:lijer|wijf|hoer|hond|kind|homo|mongool|zooi|bende|computer|robot|bot)\w*|hoer\w*|kut(?!as)\w*|klootzak\w*|fuck (?:you|off)|rot op|(?:krijg|vuile?|stomme) (?:de )?(?:kanker|tering|tyfus)|lul|eikel|mongool|bitch|sukkel|achterlijke?|flikker)\b"
@@ -19,6 +19,7 @@ _ABUSE = re.compile(
 _OTHERS = re.compile(
     r"\b(?:adres|woon(?:t|adres)|telefoon(?:nummer)?|mobiel(?:e)?(?: nummer)?|e-?mail(?:adres)?|geboortedatum|bsn|salaris|nummer|06)\b"
     r"[^.?!]{0,40}\b(?:van|of) (?:meneer|mevrouw|juf|meester|dhr|mw|mr|de leraar van|mijn (?:buur\w*|ex|collega|docent|leraar|juf)|een (?:andere|leerling|kandidaat))\b"
+    r"|(?<!mijn )\b(?:prive|thuis|persoonlijk)\w*[ -]?(?:telefoon)?(?:nummer|adres|mail)\w*\b"
     r"|\bwaar woont (?:juf|meester|meneer|mevrouw|mijn (?:ex|buur\w*|docent|leraar))\b"
 )
 _INSTRUCTION = re.compile(

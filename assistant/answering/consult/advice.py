@@ -12,6 +12,7 @@ from assistant.eligibility.verdict import RouteVerdict
 from assistant.zelftest.flow import next_question, subjects_for
 from assistant.zelftest.question import question_about
 from knowledge.fact import FactValue
+from knowledge.place import Loket
 from knowledge.record import Kind
 from knowledge.route import Route
 
@@ -38,7 +39,7 @@ def advise(c: Consultation) -> Finding:
     question = next_question(c.knowledge.eligibility, c.profile, c.locale)
     known = {fact.name for fact in c.profile.known}
     qualified = c.profile.facts().get("teaching_qualification", "geen") != "geen"
-    tells_enough = qualified or (bool(known & _TELLS_ENOUGH) and "sector" in known)
+    tells_enough = qualified or (bool(known & _TELLS_ENOUGH) and bool(known & {"sector", "subject"}))
     if not tells_enough and len(known) < _MANY and question is not None:
         return Finding(
             template="advice_start",
@@ -74,6 +75,17 @@ def advise(c: Consultation) -> Finding:
     if question is None:
         return replace(finding, lead_reason="advice")
     return finding
+
+
+def advise_other(c: Consultation, loket: Loket) -> Finding:
+    """For somebody who asks for another: the routes on what was told of them, and nothing kept of it."""
+    shown = _shown(c) if c.understood.scope.keys() & _TELLS_ENOUGH else ()
+    return Finding(
+        template="somebody_else",
+        status=AnswerStatus.ANSWERED_ADVICE if shown else AnswerStatus.ASKED_CLARIFICATION,
+        values={"loket": loket, "routes": [each.route for each in shown]},
+        cited=(*(each.route for each in shown), loket),
+    )
 
 
 def zelftest(c: Consultation) -> Finding:
@@ -153,7 +165,11 @@ def _shown(c: Consultation) -> tuple[RouteVerdict, ...]:
 
     What is not known yet is taken as most visitors have it, to choose and to order; the verdicts shown do not.
     """
-    facts = {name: value for name, value in _USUAL.items() if name not in c.profile.unknown} | c.profile.facts()
+    told = c.profile.with_facts(c.understood.scope.values()).facts()
+    facts = {name: value for name, value in _USUAL.items() if name not in c.profile.unknown} | told
+    subject = c.catalogue.subjects.get(str(told.get("subject", "")))
+    if subject is not None:
+        facts.setdefault("sector", frozenset(subject.sectors))
     likely = {
         each.route.id: place
         for place, each in enumerate(c.knowledge.eligibility.verdicts(facts))

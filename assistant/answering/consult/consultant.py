@@ -7,12 +7,14 @@ from assistant.answering.answer import AnswerStatus
 from assistant.answering.consult import advice, explanations, money, outings, places, routes
 from assistant.answering.consult.consultation import Consultation
 from assistant.answering.turn import Finding
+from assistant.answering.understand.cues import is_question
+from assistant.answering.understand.text import Text
 from knowledge.record import Kind
 
 Consult = Callable[[Consultation], Finding | None]
 
-_GUESS = 0.4
-"""Below this an intent is a guess: what is called by name goes before it."""
+_GUESS = 0.5
+"""Below this an intent is a guess: what searching finds near enough goes before it."""
 _SURE = 0.55
 """From this confidence on an intent that leads away from answering (smalltalk, out of scope) is believed."""
 
@@ -20,9 +22,20 @@ _SURE = 0.55
 def _faq_if_asked(c: Consultation) -> Finding | None:
     """A FAQ, when the message tells little and so is a question: `ben ik te oud?`."""
     told = {fact.name for fact in c.understood.facts} - {"role", "sector", "subject"}
-    if len(told) > 1 or c.understood.is_follow_up or not c.understood.text:
+    text = Text(c.understood.text)
+    if len(told) > 1 or (told and not is_question(text)) or c.understood.is_follow_up or not text.words:
         return None
     return explanations.same_question(c) if told else explanations.faq(c)
+
+
+def _explained_if_nothing_told(c: Consultation) -> Finding | None:
+    """What is written about getting in, for who told nothing that rules could judge: `zijn de toetsen gratis?`."""
+    told = c.fact("diploma_level") or c.fact("teaching_qualification")
+    if told or c.understood.is_follow_up:
+        return None
+    explained = explanations.nearest(c, Kind.FAQ, Kind.ARTICLE, Kind.COST, Kind.ROUTE)
+    # Of a route its conditions are shown rather than its description.
+    return advice.admit(c) if explained is not None and explained.template == "route" else explained
 
 
 _DOCUMENT = re.compile(
@@ -31,7 +44,7 @@ _DOCUMENT = re.compile(
 _BY_INTENT: dict[str, tuple[Consult, ...]] = {
     "route_advice": (_faq_if_asked, advice.advise),
     "zelftest": (advice.zelftest,),
-    "admission": (advice.admit, explanations.faq, explanations.search),
+    "admission": (_explained_if_nothing_told, advice.admit, explanations.faq, explanations.search),
     "route_info": (routes.inform, explanations.faq, explanations.search),
     "cost": (money.cost, explanations.faq, explanations.search),
     "subsidy": (money.subsidy, explanations.faq, explanations.search),
@@ -71,21 +84,14 @@ def consult(c: Consultation) -> Finding:
     if understood.intent == "out_of_scope":
         return explanations.faq(c) or _out_of_scope(c)
     if understood.about_somebody_else and understood.intent == "route_advice":
-        return Finding(
-            "somebody_else",
-            AnswerStatus.ASKED_CLARIFICATION,
-            {"loket": places.loket_for(c).loket},
-            cited=(places.loket_for(c).loket,),
-        )
+        return advice.advise_other(c, places.loket_for(c).loket)
     if _asks_of_documents(c):
         quoted = explanations.nearest(c, "document")
         if quoted is not None:
             return quoted
-    if understood.confidence < _GUESS:
-        defined = explanations.define(c)
-        if defined is not None:
-            return defined
     first: tuple[Consult, ...] = () if _names_what_it_asks(c) else (explanations.same_question,)
+    if understood.confidence < _GUESS and understood.text and not understood.is_follow_up:
+        first = (explanations.search,)
     for ask in (*first, *_BY_INTENT.get(understood.intent, ()), explanations.faq, explanations.search):
         finding = ask(c)
         if finding is not None:
@@ -100,7 +106,8 @@ def _names_what_it_asks(c: Consultation) -> bool:
         return True
     if understood.intent == "admission":
         return bool(c.named(Kind.ROUTE)) and c.fact("diploma_level") is not None
-    return understood.intent in ("route_info", "cost", "salary") and bool(c.named(Kind.ROUTE, Kind.COST, Kind.SALARY))
+    named = c.named(Kind.ROUTE, Kind.COST, Kind.SALARY, Kind.TERM)
+    return understood.intent in ("route_info", "cost", "salary", "definition") and bool(named)
 
 
 def _asks_of_documents(c: Consultation) -> bool:

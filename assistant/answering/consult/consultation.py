@@ -100,6 +100,25 @@ class Consultation:
         """Whether the record holds for a sector this answer is about."""
         return not record.sectors or not self.sectors or bool(set(record.sectors) & set(self.sectors))
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """At which place searching finds each record."""
+        found: dict[str, int] = {}
+        for place, hit in enumerate(self.hits(limit=20)):
+            found.setdefault(hit.passage.record_id or "", place)
+        return found
+
+    def by_relevance(self, records: Sequence[R]) -> list[R]:
+        """Those of the visitor's sector and region first, then in the order in which searching finds them."""
+        return sorted(
+            records,
+            key=lambda each: (
+                not self.suits_sector(each),
+                not each.holds_in(self.region),
+                self._places.get(each.id, 99),
+            ),
+        )
+
     def topic_route(self) -> Route | None:
         """The route that the conversation is about."""
         record = self.catalogue.find(self.state.topic.route_id or "")

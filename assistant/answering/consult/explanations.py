@@ -48,7 +48,7 @@ def define(c: Consultation) -> Finding | None:
     """What a word or a thing is: the record that goes by that name."""
     kinds = (Kind.TERM, Kind.ARTICLE, Kind.INSTITUTION, Kind.REGION, Kind.LOKET, Kind.ORIENTATION, Kind.ROUTE)
     order = {Kind.REGION: 0, Kind.TERM: 1}
-    for record in sorted(c.named(*kinds), key=lambda each: order.get(each.kind, 2)):
+    for record in sorted(c.by_relevance(c.named(*kinds)), key=lambda each: order.get(each.kind, 2)):
         if isinstance(record, Route):
             return about(c, record)
         return tell(record)
@@ -61,7 +61,7 @@ def faq(c: Consultation, at_least: float = NEARNESS.faq) -> Finding | None:
         record = c.catalogue.find(hit.passage.record_id or "")
         near = hit.coverage >= NEARNESS.faq_words if hit.similarity is None else nearness(hit) >= at_least
         if record is not None and c.suits_sector(record) and near:
-            return tell(record)
+            return tell(record, intent=c.understood.intent)
     return None
 
 
@@ -104,7 +104,7 @@ def nearest(c: Consultation, *kinds: Kind | str) -> Finding | None:
         record = c.catalogue.find(hit.passage.record_id)
         if record is None or not c.is_current(record):
             continue
-        return about(c, record) if isinstance(record, Route) else tell(record, section=hit.passage.section)
+        return about(c, record) if isinstance(record, Route) else tell(record, hit.passage.section, c.understood.intent)
     return None
 
 
@@ -121,15 +121,19 @@ def not_found(c: Consultation) -> Finding:
     )
 
 
-def tell(record: Record, section: str = "") -> Finding:
-    """The record's own summary, and what is unsure about it."""
+def tell(record: Record, section: str = "", intent: str = "definition") -> Finding:
+    """
+    The record's own summary, and what is unsure about it.
+
+    :param intent: What was asked: a correction asks it again.
+    """
     return Finding(
         template="record",
         status=AnswerStatus.ANSWERED_RECORD,
         values={"record": record, "section": section},
         cited=(record,),
         topic=Topic(
-            intent="definition", record_id=record.id, route_id=record.id if isinstance(record, Route) else None
+            intent=intent, record_id=record.id, route_id=record.id if isinstance(record, Route) else None
         ),
     )
 

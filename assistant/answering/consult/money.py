@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.consult.choosing import choose_route, clarify
 from assistant.answering.consult.consultation import Consultation
-from assistant.answering.consult.explanations import faq, is_near, nearest
+from assistant.answering.consult.explanations import faq, is_near, nearest, nearness
 from assistant.answering.state import Topic
 from assistant.answering.turn import Finding
 from knowledge.money import Cost, Money, Salary, Subsidy
@@ -14,12 +14,16 @@ from knowledge.record import Kind
 from knowledge.route import Route
 
 _SHOWN = 5
+_ASKS_HOW_MUCH = re.compile(r"\b(?:wat|hoeveel) kost|\bhow much\b")
+_EXACT = 0.95
+"""From this nearness on a record is what was asked for, though it was not called by its name."""
 _ASKS_WHO_PAYS = re.compile(r"\bwie betaal\w*|\bwho pays\b|\bmoet ik (?:dat |het )?zelf betalen\b|\bzelf betalen\b")
 
 
 def cost(c: Consultation) -> Finding | None:
     """What a thing or a route costs, and who pays."""
-    if _ASKS_WHO_PAYS.search(c.understood.text.lower()):
+    text = c.understood.text.lower()
+    if _ASKS_WHO_PAYS.search(text) and not _ASKS_HOW_MUCH.search(text):
         explained = nearest(c, Kind.ARTICLE, Kind.FAQ)
         if explained is not None:
             return explained
@@ -40,9 +44,12 @@ def salary(c: Consultation) -> Finding | None:
 
 def _money(c: Consultation, type_: type[Money], intent: str, usual: Sequence[str]) -> Finding | None:
     kind = Kind(intent)
-    named = [record for record in c.named(kind) if isinstance(record, type_)]
+    named = [record for record in c.by_relevance(c.named(kind)) if isinstance(record, type_) and c.suits_sector(record)]
     if named:
-        return _record(c, intent, sorted(named, key=lambda each: not c.suits_sector(each))[:1], route=None)
+        return _record(c, intent, named[:1], route=None)
+    exact = None if c.understood.is_follow_up else _exact(c, type_)
+    if exact is not None:
+        return _record(c, intent, [exact], route=None)
     chosen = choose_route(c)
     route = chosen.route
     if chosen.question is not None:
@@ -53,11 +60,20 @@ def _money(c: Consultation, type_: type[Money], intent: str, usual: Sequence[str
     if route is not None:
         linked = [record for record in _linked(c, route, type_) if c.is_current(record)]
         return _record(c, intent, linked[:_SHOWN], route) if linked else None
-    if _is_general(c, intent):
+    if _is_general(c, intent) or c.understood.is_follow_up or c.understood.is_correction:
         usual_ones = [record for record in c.catalogue.linked(usual, type_) if c.suits_sector(record)]
-        return _record(c, intent, usual_ones[:1] if c.sectors else usual_ones, None)
+        return _record(c, intent, usual_ones[:1] if c.sectors else usual_ones, None) if usual_ones else None
     found = _searched(c, kind, type_)
     return faq(c) or (_record(c, intent, found[:2], None) if found else None)
+
+
+def _exact(c: Consultation, type_: type[Money]) -> Money | None:
+    """The record that is so near that it must be what was asked for, though it was not called by its name."""
+    for hit in c.hits(Kind(type_.model_fields["kind"].default), limit=3):
+        record = c.catalogue.find(hit.passage.record_id or "")
+        if nearness(hit) >= _EXACT and isinstance(record, type_) and c.suits_sector(record) and c.is_current(record):
+            return record
+    return None
 
 
 def _searched(c: Consultation, kind: Kind, type_: type[Money]) -> list[Money]:

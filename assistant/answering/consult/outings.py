@@ -2,7 +2,7 @@
 
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.consult.consultation import Consultation
-from assistant.answering.consult.explanations import tell
+from assistant.answering.consult.explanations import nearest, tell
 from assistant.answering.consult.places import loket_for
 from assistant.answering.state import Topic
 from assistant.answering.turn import Finding
@@ -86,6 +86,10 @@ def orientation(c: Consultation, template: str = "orientation") -> Finding:
 def vacancies(c: Consultation) -> Finding:
     """Open jobs for this region and sector; without any, where to look and who knows more."""
     jobs = [each for each in c.all_current(Vacancy) if not each.is_over(c.today) and c.suits_sector(each)]
+    if not jobs and "vacature" not in c.understood.text.lower():
+        explained = nearest(c, Kind.FAQ, Kind.ORIENTATION, Kind.ARTICLE)
+        if explained is not None:
+            return explained
     found = loket_for(c)
     return Finding(
         template="vacancies" if jobs else "vacancies_none",

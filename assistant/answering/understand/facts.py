@@ -22,10 +22,18 @@ _YEARS_PLAIN = re.compile(
     r"\bben\s+(?:\w+\s+)?([a-z0-9]+)\s*(?:jaar|jr|j)\b(?!\s+(?:leraar|docent|werkzaam|in de|ervaring))"
 )
 _YEARS_BARE = re.compile(
-    r"(?<!al )\b([2-6][0-9])\s*(?:jaar|jr)\b(?!\s+(?:leraar|docent|werkzaam|werk|gewerkt|in de|in het|ervaring|lang|geleden|als))"
+    r"(?<!al )\b([2-6][0-9])\s*(?:jaar|jr)\b(?!(?:\s+\w+){0,3}\s+(?:geweest|gewerkt|gedaan|gedraaid|leraar|docent|werkzaam|ervaring|werkervaring))"
+    r"(?!\s+(?:werk|in de|in het|lang|geleden|als|bij))"
 )
 _EXPERIENCE = re.compile(
     r"\b([a-z0-9]+)\s*(?:jaar|jr|years)\s+(?:lang\s+)?(?:werk\s?ervaring|ervaring|gewerkt|werkzaam|in de|in het vak|als|experience|of experience|aan het werk|praktijkervaring|of work)"
+)
+_EXPERIENCE_BEEN = re.compile(r"\b([a-z0-9]+)\s*(?:jaar|jr)\s+(?:\w+ ){1,3}(?:geweest|gewerkt|gedaan)\b")
+_FOREIGN = re.compile(
+    r"\b(?:turks|syrisch|pools|duits|belgisch|engels|amerikaans|oekraiens|marokkaans|surinaams|spaans|italiaans|indiaas|iraans|iraaks"
+    r"|eritrees|arabisch|grieks|portugees|portugese|roemeens|bulgaars|russisch|braziliaans|afghaans|indonesisch|chinees|frans|afrikaans)e?"
+    r" (?:diploma|bachelor|master|bevoegdheid|universiteit)|\bforeign (?:diploma|degree|bachelor|master|qualification)\b"
+    r"|\bdegree from abroad\b|\bdiploma uit (?:het buitenland|turkije|syrie|polen|duitsland|belgie|engeland|oekraine|marokko|suriname|iran|irak|eritrea|india)\b"
 )
 _EXPERIENCE_AFTER = re.compile(r"\b(?:werk al|werk|gewerkt|ervaring van|werkte)\s+([a-z0-9]+)\s*(?:jaar|jr|years)")
 _HOURS = re.compile(
@@ -153,7 +161,7 @@ class FactFinder:
     def _from_numbers(self, text: Text) -> Iterator[KnownFact]:
         folded = text.folded.replace("-", " ")
         for name, patterns, low, high in (
-            ("work_experience_years", (_EXPERIENCE, _EXPERIENCE_AFTER), 0, 60),
+            ("work_experience_years", (_EXPERIENCE, _EXPERIENCE_AFTER, _EXPERIENCE_BEEN), 0, 60),
             ("hours_per_week", (_HOURS,), 1, 80),
             ("age", (_YEARS_OLD, _YEARS_PLAIN, _AGE, _YEARS_BARE), 12, 99),
         ):
@@ -166,6 +174,8 @@ class FactFinder:
         if match := _LANGUAGE.search(folded):
             level = (match.group(1) or match.group(2)).upper()
             yield KnownFact(name="dutch_level", value=level, origin="said", words=match.group()[:100])
+        if match := _FOREIGN.search(folded):
+            yield KnownFact(name="diploma_country", value="buitenland", origin="said", words=match.group()[:100])
         if match := _COMMITTED_DENIED.search(folded):
             yield KnownFact(name="employer_commitment", value=False, origin="said", words=match.group())
 
