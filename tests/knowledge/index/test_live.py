@@ -151,6 +151,35 @@ def test_what_another_process_publishes_is_followed_if_it_says_the_same_as_the_c
         assert search.status()["generation"] == ours.id
 
 
+def test_what_is_ingested_while_the_full_index_waits_for_its_turn_is_in_it(
+    tmp_path: Path, catalogue: Catalogue, passage: Any
+) -> None:
+    home = IndexHome(tmp_path)
+    documents(home, passage, 30)
+    home.generations.build(home.material(catalogue), lexical=True)
+    started = threading.Event()
+    searches: list[LiveSearch] = []
+
+    def start() -> None:
+        started.set()
+        searches.append(LiveSearch(catalogue, home))
+
+    def ingest() -> None:
+        starting = threading.Thread(target=start)
+        starting.start()
+        started.wait()
+        starting.join()
+        documents(home, passage, 31)
+
+    home.engine.exclusively(ingest)
+
+    try:
+        assert searches[0].wait_until_built(120)
+        assert searches[0].status()["passages"] == 31
+    finally:
+        searches[0].close()
+
+
 def test_an_application_that_stops_does_not_wait_for_its_build(
     tmp_path: Path, catalogue: Catalogue, passage: Any
 ) -> None:
