@@ -106,6 +106,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
         app.include_router(part.router)
     openapi.install(app)
     problem.install(app)
-    app.add_middleware(Metrics)
     security.install(app, settings)
+    # The last one added meets a request first: what limits refuse is counted too.
+    app.add_middleware(Metrics)
     return app

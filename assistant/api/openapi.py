@@ -38,6 +38,7 @@ def _complete(operation: dict[str, Any], path: str) -> None:
     if path.startswith("/api/"):
         failures.add("429")
     if "requestBody" in operation:
-        failures |= {"413", "422"}
-    for status in sorted(failures):
+        failures |= {"400", "413", "422", "503"}
+    for status in failures:
         responses[status] = {"description": HTTPStatus(int(status)).phrase, "content": _PROBLEM}
+    operation["responses"] = dict(sorted(responses.items()))

@@ -18,6 +18,7 @@ from assistant.errors import FieldsRefused, LoketError, StoreUnavailable, TooMan
 _log = logging.getLogger(__name__)
 
 _DETAIL_BY_STATUS = {
+    400: "Dit kunnen we niet lezen. Stuur de gegevens als JSON, in UTF-8.",
     401: "Log eerst in, of begin een nieuw gesprek.",
     403: "Dit mag je niet bekijken.",
     404: "Dit bestaat niet of niet meer.",
