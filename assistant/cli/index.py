@@ -39,9 +39,8 @@ def build(
     with explained():
         settings = Settings()
         home, catalogue = home_of(settings), catalogue_of(settings)
-        material = home.material(catalogue)
         with progress_shown("Building the index", as_json) as on_progress:
-            made = home.generations.build(material, lexical=lexical, on_progress=on_progress)
+            made = home.generations.build(lambda: home.material(catalogue), lexical=lexical, on_progress=on_progress)
         if as_json:
             typer.echo(made.model_dump_json())
         else:

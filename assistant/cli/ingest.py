@@ -47,7 +47,7 @@ def ingest(
 
         def publish() -> str:
             with progress_shown("Building the index", as_json) as on_progress:
-                return home.generations.build(home.material(catalogue), anew=False, on_progress=on_progress).id
+                return home.generations.build(lambda: home.material(catalogue), anew=False, on_progress=on_progress).id
 
         report = ingest_path(path, origin, home.stored, publish)
         if as_json:

@@ -89,7 +89,7 @@ class Generations:
 
     def build(
         self,
-        material: Material,
+        material: Material | Callable[[], Material],
         *,
         lexical: bool = False,
         anew: bool = True,
@@ -99,6 +99,8 @@ class Generations:
         """
         Make a generation and serve it; whatever goes wrong, the one served before stays.
 
+        :param material: Or what gathers it, which is called when no other process builds any more: what another has
+            ingested while this one waited is then in it.
         :param lexical: Without dense vectors: ready in seconds, and found by words alone.
         :param anew: False takes one that fits exactly, if another process made it in the meantime.
         :param is_stopped: Asked between batches.
@@ -108,8 +110,9 @@ class Generations:
         lexical = lexical or self._embedder is None
 
         def work() -> Manifest:
-            fitting = None if anew else self.fitting(material, "lexical" if lexical else "full")
-            return fitting or self._build(material, lexical, on_progress, is_stopped)
+            gathered = material() if callable(material) else material
+            fitting = None if anew else self.fitting(gathered, "lexical" if lexical else "full")
+            return fitting or self._build(gathered, lexical, on_progress, is_stopped)
 
         manifest = self._engine.exclusively(work)
         if self._engine.current() != manifest.id:

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Literal, TypedDict
 
 from knowledge.catalogue import Catalogue
@@ -68,6 +69,7 @@ class LiveSearch:
         self._embedder = home.model
         self._engine = home.engine
         self._generations = home.generations
+        self._material = partial(home.material, catalogue)
         self._on_progress = on_progress
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -76,12 +78,10 @@ class LiveSearch:
         self._dense = TextEmbedder(self._embedder.setting) if self._embedder else None
         if self._dense:
             self._dense.warm_up()
-        material = home.material(catalogue)
+        material = self._material()
         self._opened = _Opened(self._first(material))
         wants_full = self._embedder is not None and self._opened.search.manifest.kind == "lexical"
-        self._thread = threading.Thread(
-            target=self._behind, args=(material if wants_full else None,), name="index", daemon=True
-        )
+        self._thread = threading.Thread(target=self._behind, args=(wants_full,), name="index", daemon=True)
         self._building = wants_full
         self._progress = 0.0 if wants_full else 1.0
         self._thread.start()
@@ -180,13 +180,13 @@ class LiveSearch:
             self._engine.use(manifest.id)
         return search
 
-    def _behind(self, material: Material | None) -> None:
+    def _behind(self, wants_full: bool) -> None:
         """The background thread: makes the full generation, then looks for what others publish."""
         _yield_to_visitors()
-        if material:
+        if wants_full:
             try:
                 made = self._generations.build(
-                    material, anew=False, on_progress=self._advance, is_stopped=self._stop.is_set
+                    self._material, anew=False, on_progress=self._advance, is_stopped=self._stop.is_set
                 )
                 self._swap(self._generations.open(made.id))
             except BuildStopped:

@@ -10,8 +10,13 @@ from zlib import crc32
 
 from knowledge.index.dutch import STOPWORDS, parts_of, stem, words
 
-PART_WEIGHT = 0.4
-"""What a part of a compound counts for beside the whole word (1.0)."""
+PART_WEIGHT = 0.6
+"""
+What a part of a compound counts for beside the whole word (1.0).
+
+Measured by words alone on 1,255 passages with the 2,478 other names of their records as questions, names taken out of
+the passages: mean reciprocal rank 0.322 without parts, 0.338 at 0.2, 0.344 at 0.4, 0.348 at 0.6, 0.345 at 1.0.
+"""
 EXPANSION_WEIGHT = 0.5
 """What a word of the written-out name counts for when the abbreviation was typed, and the other way round."""
 _MAX_ABBREVIATION = 6
