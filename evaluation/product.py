@@ -11,6 +11,7 @@ from assistant.answering.turn import Asked
 from assistant.app import open_publication, today
 from assistant.settings import Settings
 from evaluation.case import Case
+from knowledge.index.engine import IndexProblem
 from knowledge.index.generation import Progress
 
 _PATIENCE_SECONDS = 900
@@ -47,8 +48,13 @@ class Product:
 
     @cached_property
     def ready(self) -> Publication:
-        """The same with the whole index and the intents learnt: nothing gets better while it is measured."""
-        self.publication.search.wait_until_built(_PATIENCE_SECONDS)
+        """
+        The same with the whole index and the intents learnt: nothing gets better while it is measured.
+
+        :raises IndexProblem: If the index is not whole in time: half an index would be scored as the product.
+        """
+        if not self.publication.search.wait_until_built(_PATIENCE_SECONDS):
+            raise IndexProblem(f"the index was not built within {_PATIENCE_SECONDS} s; run `loket index build` first")
         self.publication.wait_until_learnt(_PATIENCE_SECONDS)
         return self.publication
 
