@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     qdrant_api_key: SecretStr = SecretStr("")
     rate_limit: Literal["on", "off"] = "on"
     """`off` is for measurements on loopback."""
-    messages_per_minute: int = Field(default=30, ge=1)
+    messages_per_minute: int = Field(default=60, ge=1)
     """Allowed per address; conversations and leads have a tenth of it."""
     max_message_chars: int = Field(default=2000, ge=100, le=100_000)
     allowed_origins: tuple[str, ...] = ("*",)

@@ -32,7 +32,7 @@ def choose_route(c: Consultation) -> Chosen:
         named = list(c.catalogue.linked(c.state.topic.candidates, Route))
     if not named:
         topic = c.topic_route()
-        return Chosen(_in_form(c, topic) if topic and c.understood.is_follow_up else None)
+        return Chosen(_in_form(c, _in_sector(c, topic)) if topic and c.understood.is_follow_up else None)
     fitting = [route for route in named if c.suits_sector(route)] or named
     sectors = {sector for route in fitting for sector in route.sectors if sector in ("po", "vo", "mbo")}
     if not c.sectors and len(sectors) > 1 and len(fitting) > 1 and not _one_is_meant(c, fitting):
@@ -68,6 +68,20 @@ def _wanted_form(c: Consultation) -> str | None:
 def _form_misfit(c: Consultation, route: Route) -> bool:
     wanted = _wanted_form(c)
     return wanted is not None and wanted not in route.forms
+
+
+def _in_sector(c: Consultation, topic: Route) -> Route:
+    """The topic itself, or its kin in the sector that this message turns to: `nee, ik bedoel po`."""
+    turns = "sector" in c.understood.scope or any(fact.name == "sector" for fact in c.understood.facts)
+    if not turns or c.suits_sector(topic):
+        return topic
+    kin = (verdict.route for verdict in c.verdicts if c.suits_sector(verdict.route))
+    return next((route for route in kin if route.id.startswith(_family(topic))), topic)
+
+
+def _family(route: Route) -> str:
+    """`zij-instroom` of `zij-instroom-vo-tweedegraads`, `pabo` of `pabo-deeltijd`."""
+    return "zij-instroom" if route.id.startswith("zij-instroom") else route.id.split("-")[0]
 
 
 def _in_form(c: Consultation, topic: Route) -> Route:

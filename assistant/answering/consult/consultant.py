@@ -15,6 +15,8 @@ Consult = Callable[[Consultation], Finding | None]
 
 _GUESS = 0.5
 """Below this an intent is a guess: what searching finds near enough goes before it."""
+_NO_IDEA = 0.25
+"""Below this a message that names nothing is answered by what searching finds, or not at all."""
 _SURE = 0.55
 """From this confidence on an intent that leads away from answering (smalltalk, out of scope) is believed."""
 
@@ -38,13 +40,18 @@ def _explained_if_nothing_told(c: Consultation) -> Finding | None:
     return advice.admit(c) if explained is not None and explained.template == "route" else explained
 
 
+def _advise_if_told(c: Consultation) -> Finding | None:
+    """Advice, for who asks what a diploma opens without naming a route: `kan ik met hbo rechten meester worden?`."""
+    return advice.advise(c) if c.profile.get("diploma_level") and c.profile.get("sector") else None
+
+
 _DOCUMENT = re.compile(
     r"\b(?:in|volgens) het (?:\w+ ){0,2}(?:plan|werkprogramma|activiteitenplan|document)\b|\bwerkprogramma\b|\bzelfevaluatie\b"
 )
 _BY_INTENT: dict[str, tuple[Consult, ...]] = {
     "route_advice": (_faq_if_asked, advice.advise),
     "zelftest": (advice.zelftest,),
-    "admission": (_explained_if_nothing_told, advice.admit, explanations.faq, explanations.search),
+    "admission": (_explained_if_nothing_told, advice.admit, _advise_if_told, explanations.faq, explanations.search),
     "route_info": (routes.inform, explanations.faq, explanations.search),
     "cost": (money.cost, explanations.faq, explanations.search),
     "subsidy": (money.subsidy, explanations.faq, explanations.search),
@@ -92,7 +99,9 @@ def consult(c: Consultation) -> Finding:
     first: tuple[Consult, ...] = () if _names_what_it_asks(c) else (explanations.same_question,)
     if understood.confidence < _GUESS and understood.text and not understood.is_follow_up:
         first = (explanations.search,)
-    for ask in (*first, *_BY_INTENT.get(understood.intent, ()), explanations.faq, explanations.search):
+    is_guessed = understood.confidence < _NO_IDEA and not (understood.facts or understood.scope or understood.records)
+    meant = () if is_guessed and understood.text else _BY_INTENT.get(understood.intent, ())
+    for ask in (*first, *meant, explanations.faq, explanations.search):
         finding = ask(c)
         if finding is not None:
             return finding

@@ -132,9 +132,7 @@ def tell(record: Record, section: str = "", intent: str = "definition") -> Findi
         status=AnswerStatus.ANSWERED_RECORD,
         values={"record": record, "section": section},
         cited=(record,),
-        topic=Topic(
-            intent=intent, record_id=record.id, route_id=record.id if isinstance(record, Route) else None
-        ),
+        topic=Topic(intent=intent, record_id=record.id, route_id=record.id if isinstance(record, Route) else None),
     )
 
 

@@ -14,6 +14,11 @@ from knowledge.fact import FactType, FactValue
 _CARE_CARD = "previous_degree_in_education_or_care"
 _SECTOR_OR_DIPLOMA = frozenset({"mbo", "vmbo", "mavo", "havo", "vwo"})
 """Words that name a school to work at as well as a diploma."""
+_ORDINARY_WORDS_TOO = frozenset({"assen", "halfweg", "heenweg", "kampen", "leiden", "monster", "morgenstond", "zetten"})
+"""Places whose names, in small letters, are something else more often."""
+_BEFORE_A_PLACE = frozenset(
+    {"in", "te", "uit", "naar", "van", "bij", "rond", "omgeving", "regio", "gemeente", "loket", "voor"}
+)
 _AGE = re.compile(
     r"\b(?:ben|leeftijd|am|im)\s+(?:al |nu |pas |inmiddels )?([a-z0-9]+)(?!\s*(?:uur|jaar\s+(?:leraar|docent|werkzaam)))"
 )
@@ -83,6 +88,8 @@ class FactFinder:
             ):
                 continue
             if group == "elsewhere" or _is_inside(mention, mentions):
+                continue
+            if group == "place" and _is_verb(text, mention):
                 continue
             if group == "place":
                 yield self._said("municipality", mention.target.id, mention)
@@ -182,6 +189,18 @@ class FactFinder:
     @staticmethod
     def _said(name: str, value: FactValue, mention: Mention) -> KnownFact:
         return KnownFact(name=name, value=value, origin="said", words=mention.words[:300])
+
+
+def _is_verb(text: Text, mention: Mention) -> bool:
+    """Whether a place's name is the ordinary word here: `welke stappen moet ik zetten`, `een school leiden`."""
+    word = "".join(text.words[mention.start : mention.end])
+    before = text.words[mention.start - 1] if mention.start else ""
+    return (
+        word in _ORDINARY_WORDS_TOO
+        and len(text.words) > 2
+        and mention.words.islower()
+        and before not in _BEFORE_A_PLACE
+    )
 
 
 def _is_inside(mention: Mention, mentions: Sequence[Mention]) -> bool:
