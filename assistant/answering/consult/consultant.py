@@ -33,7 +33,7 @@ def _faq_if_asked(c: Consultation) -> Finding | None:
 def _explained_if_nothing_told(c: Consultation) -> Finding | None:
     """What is written about getting in, for who told nothing that rules could judge: `zijn de toetsen gratis?`."""
     told = c.fact("diploma_level") or c.fact("teaching_qualification")
-    if told or c.understood.is_follow_up:
+    if c.understood.is_follow_up or (told and not _TESTS.search(c.understood.text.lower())):
         return None
     explained = explanations.nearest(c, Kind.FAQ, Kind.ARTICLE, Kind.COST, Kind.ROUTE)
     # Of a route its conditions are shown rather than its description.
@@ -45,6 +45,7 @@ def _advise_if_told(c: Consultation) -> Finding | None:
     return advice.advise(c) if c.profile.get("diploma_level") and c.profile.get("sector") else None
 
 
+_TESTS = re.compile(r"\btoets\w*|\w+toets\w*|\bexamens?\b|\btests?\b")
 _DOCUMENT = re.compile(
     r"\b(?:in|volgens) het (?:\w+ ){0,2}(?:plan|werkprogramma|activiteitenplan|document)\b|\bwerkprogramma\b|\bzelfevaluatie\b"
 )

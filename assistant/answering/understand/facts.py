@@ -33,7 +33,9 @@ _YEARS_BARE = re.compile(
 _EXPERIENCE = re.compile(
     r"\b([a-z0-9]+)\s*(?:jaar|jr|years)\s+(?:lang\s+)?(?:werk\s?ervaring|ervaring|gewerkt|werkzaam|in de|in het vak|als|experience|of experience|aan het werk|praktijkervaring|of work)"
 )
-_EXPERIENCE_BEEN = re.compile(r"\b([a-z0-9]+)\s*(?:jaar|jr)\s+(?:\w+ ){1,3}(?:geweest|gewerkt|gedaan)\b")
+_EXPERIENCE_BEEN = re.compile(
+    r"\b([a-z0-9]+)\s*(?:jaar|jr)\s+(?:(?!niet|geen|zonder)\w+ ){1,3}(?:geweest|gewerkt|gedaan)\b"
+)
 _FOREIGN = re.compile(
     r"\b(?:turks|syrisch|pools|duits|belgisch|engels|amerikaans|oekraiens|marokkaans|surinaams|spaans|italiaans|indiaas|iraans|iraaks"
     r"|eritrees|arabisch|grieks|portugees|portugese|roemeens|bulgaars|russisch|braziliaans|afghaans|indonesisch|chinees|frans|afrikaans)e?"
@@ -68,8 +70,16 @@ class FactFinder:
                 continue
             found[fact.name] = fact
         if "subject" in found and "role" not in found and _TEACHES & set(text.words):
-            found["role"] = KnownFact(name="role", value="leraar", origin="inferred", words=found["subject"].words)
+            found["role"] = self._role(found)
         return tuple(found.values())
+
+    def _role(self, found: Mapping[str, KnownFact]) -> KnownFact:
+        """What somebody wants to be who wants to teach a subject: on a basisschool that is a vakleerkracht."""
+        subject = self._catalogue.subjects.get(str(found["subject"].value))
+        sectors = _as_set(found["sector"].value) if "sector" in found else frozenset()
+        is_specialist = subject is not None and "po" in subject.sectors and bool(sectors) and sectors <= {"po", "so"}
+        role = "vakleerkracht" if is_specialist else "leraar"
+        return KnownFact(name="role", value=role, origin="inferred", words=found["subject"].words)
 
     def _from_names(self, text: Text, mentions: Sequence[Mention]) -> Iterator[KnownFact]:
         ambiguous = {

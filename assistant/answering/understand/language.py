@@ -7,6 +7,10 @@ from assistant.answering.understand.text import Text
 _ENGLISH = frozenset(
     [
         "the",
+        "a",
+        "an",
+        "is",
+        "we",
         "and",
         "how",
         "what",

@@ -17,9 +17,9 @@ from knowledge.catalogue import Catalogue
 from knowledge.fact import FactType
 from knowledge.record import Kind
 
-_FOLLOW_UP = re.compile(
-    r"^(?:en|maar|and|ook|dan|but|or|of)\b|\b(?:dat|die|daar|daarvan|daarvoor|ervan|ervoor|deze|hiervoor|hij|it|that|this|those)\b"
-)
+_SHORT = 9
+_GOES_ON = re.compile(r"^(?:en|maar|and|ook|dan|but|or|of)\b")
+_POINTS_BACK = re.compile(r"\b(?:dat|die|daar|daarvan|daarvoor|ervan|ervoor|deze|hiervoor|hij|it|that|this|those)\b")
 _CORRECTION = re.compile(
     r"^(?:nee|neen|no|sorry|fout|o nee|oh nee|niet waar)\b.{0,20}\b(?:bedoel\w*|mean\w*|moet zijn|is het)\b|\bik bedoel\w*\b|\bi mean\w*\b"
     r"|^(?:nee|no|sorry)[ ,]+\w+"
@@ -90,7 +90,7 @@ class Understander:
         if "municipality" in found and any(m.target.group == "place" and m.likeness == 1 for m in mentions):
             elsewhere = None
         guess = self._intents.guess(text, vector, self._hints(mentions, records, found, told, state, text))
-        follow_up = len(text.words) <= 9 and bool(_FOLLOW_UP.search(fold(message))) and not correction
+        follow_up = self._leans_on_before(text, records) and not correction
         return Understood(
             text=message,
             locale=locale,
@@ -173,6 +173,13 @@ class Understander:
         if state.mode == "zelftest":
             hints["zelftest"] = hints.get("zelftest", 0.0) + 0.3
         return hints
+
+    @staticmethod
+    def _leans_on_before(text: Text, records: Sequence[str]) -> bool:
+        """A short message with `dat`, `daar` or `en ...`; who names a thing of their own only with `en ...`."""
+        if len(text.words) > _SHORT:
+            return False
+        return bool(_GOES_ON.search(text.folded)) or (not records and bool(_POINTS_BACK.search(text.folded)))
 
     @staticmethod
     def _is_bare(text: Text, guess: Guess, records: Sequence[str], found: Mapping[str, KnownFact]) -> bool:
