@@ -253,3 +253,18 @@ def test_a_trade_is_at_most_a_guess_at_the_subject(understand: Understand, messa
 @pytest.mark.xfail(strict=True, reason="`gewerkt in de bouw` is taken for a diploma in Bouwkunde")
 def test_working_in_a_trade_is_no_diploma_in_it(told: Told) -> None:
     assert "diploma_field" not in told("ik heb twaalf jaar gewerkt in de bouw")
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["welke stappen moet ik zetten", "ik wil een school leiden", "ik wil kunnen kampen met drukte in de klas"],
+)
+def test_a_verb_that_is_a_place_too_is_a_verb(told: Told, message: str) -> None:
+    assert "municipality" not in told(message)
+
+
+@pytest.mark.parametrize(
+    "message", ["ik woon in leiden", "Leiden", "een loket in Zetten", "ik werk bij een school in leiden"]
+)
+def test_the_same_place_is_a_place_where_a_place_stands(told: Told, message: str) -> None:
+    assert "municipality" in told(message)

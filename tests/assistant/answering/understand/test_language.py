@@ -17,6 +17,7 @@ from assistant.answering.understand.text import Text
         "I have a degree and want to teach",
         "can I visit a school",
         "how long is it",
+        "what is a vog?",
     ],
 )
 def test_an_english_question_is_english_in_a_dutch_conversation(message: str) -> None:
