@@ -254,6 +254,15 @@ def test_the_five_plans_of_the_regions_are_sources(catalogue_of_content: Catalog
     assert any(source.id in record.sources for record in catalogue_of_content)
 
 
+def test_a_page_or_document_is_one_source(catalogue_of_content: Catalogue) -> None:
+    addresses = Counter(
+        (source.address or source.document or "").rstrip("/").replace("http://", "https://")
+        for source in catalogue_of_content.sources.values()
+    )
+
+    assert [address for address, times in addresses.items() if times > 1] == []
+
+
 def test_the_default_loket_of_a_region_takes_candidates_now(catalogue_of_content: Catalogue) -> None:
     for region in catalogue_of_content.all(Region):
         loket = catalogue_of_content.get(region.default_loket, Loket)
