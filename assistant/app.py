@@ -33,7 +33,6 @@ from assistant.storage.retention import ExpiringStore
 from assistant.storage.session import open_store
 from knowledge.gazetteer import dutch_places
 from knowledge.index.generation import Progress
-from knowledge.index.home import IndexHome
 from knowledge.reader import CONTENT, read_catalogue
 
 _HERE = ZoneInfo("Europe/Amsterdam")
@@ -54,17 +53,12 @@ def open_publication(settings: Settings, on_progress: Progress | None = None) ->
     """
     return Publication(
         read_catalogue(settings.content or CONTENT),
-        home_of(settings),
+        settings.index_home(),
         clock=today,
         max_message_chars=settings.max_message_chars,
         places_elsewhere=dutch_places(settings.var),
         on_progress=on_progress,
     )
-
-
-def home_of(settings: Settings) -> IndexHome:
-    """Where the index of this installation is, and what it is made with."""
-    return IndexHome(settings.var, settings.embedder, settings.qdrant_url, settings.qdrant_api_key.get_secret_value())
 
 
 def create_app(settings: Settings | None = None, on_progress: Progress | None = None) -> FastAPI:

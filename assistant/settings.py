@@ -2,10 +2,19 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+if TYPE_CHECKING:
+    from knowledge.index.home import IndexHome
 
 
 class Settings(BaseSettings):
@@ -31,8 +40,8 @@ class Settings(BaseSettings):
     messages_per_minute: int = Field(default=60, ge=1)
     """Allowed per address; conversations and leads have a tenth of it."""
     max_message_chars: int = Field(default=2000, ge=100, le=100_000)
-    allowed_origins: tuple[str, ...] = ("*",)
-    """Sites that may embed the widget, as origins; `*` is any."""
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = ("*",)
+    """Sites that may embed the widget, as origins with commas between them; `*` is any."""
     secret: SecretStr = SecretStr("")
     """Signs the adviser's session; empty: made at first start and kept in the data folder."""
     secure_cookies: bool = False
@@ -53,6 +62,11 @@ class Settings(BaseSettings):
     lead_retention: timedelta = timedelta(days=365)
     """Leads are erased this long after the last change."""
 
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _between_commas(cls, value: Any) -> Any:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -69,3 +83,10 @@ class Settings(BaseSettings):
     def people_address(self) -> str:
         """The SQLAlchemy address of the people store."""
         return self.people_url or f"sqlite:///{self.var / 'people.sqlite'}"
+
+    def index_home(self) -> "IndexHome":
+        """Where the search index of this installation is, and what it is made with."""
+        # Brings Haystack along, which the commands that only read settings do not need.
+        from knowledge.index.home import IndexHome
+
+        return IndexHome(self.var, self.embedder, self.qdrant_url, self.qdrant_api_key.get_secret_value())

@@ -1,6 +1,7 @@
 """`loket doctor`: what is wrong with an installation, and what to do."""
 
 import json
+import os
 import shutil
 import smtplib
 import sys
@@ -10,11 +11,10 @@ from dataclasses import asdict, dataclass
 from typing import Annotated, Literal
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
+from rich.markup import escape
 
-from assistant.app import home_of
-from assistant.cli.failing import FOUND_WRONG
+from assistant.cli.failing import FOUND_WRONG, SETTINGS_ERRORS, wrong_settings
 from assistant.errors import LoketError
 from assistant.settings import Settings
 from assistant.storage.accounts import AccountStore
@@ -55,9 +55,10 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print the check
         console = Console()
         colours = {"ok": "green", "warning": "yellow", "wrong": "red"}
         for check in checks:
-            console.print(f"[{colours[check.state]}]{check.state:8}[/] {check.name}: {check.what}", highlight=False)
+            told = f"[{colours[check.state]}]{check.state:8}[/] {check.name}: {escape(check.what)}"
             if check.fix:
-                console.print(f"         -> {check.fix}", highlight=False)
+                told += f"\n         -> {escape(check.fix)}"
+            console.print(told, highlight=False, soft_wrap=True)
     if any(check.state == "wrong" for check in checks):
         raise typer.Exit(FOUND_WRONG)
 
@@ -72,11 +73,15 @@ def _checks() -> Iterator[Check]:
     )
     try:
         settings = Settings()
-    except ValidationError as error:
-        names = ", ".join("LOKET_" + "_".join(map(str, each["loc"])).upper() for each in error.errors())
-        yield Check("settings", "wrong", f"not valid: {names}", "see the list of settings in the README")
+    except SETTINGS_ERRORS as error:
+        yield Check("settings", "wrong", wrong_settings(error), "see the list of settings in the README")
         return
     yield Check("settings", "ok", f"data folder {settings.var}, region {settings.region}, embedder {settings.embedder}")
+    known = {f"LOKET_{name}".upper() for name in Settings.model_fields}
+    if strange := sorted(name for name in os.environ if name.startswith("LOKET_") and name not in known):
+        yield Check(
+            "environment", "warning", f"{', '.join(strange)}: no such setting", "see the list of settings in the README"
+        )
     yield _disk(settings)
     catalogue: Catalogue | None = None
     try:
@@ -103,7 +108,9 @@ def _checks() -> Iterator[Check]:
 
 
 def _disk(settings: Settings) -> Check:
-    folder = settings.var if settings.var.exists() else settings.var.absolute().parent
+    folder = settings.var.absolute()
+    while not folder.is_dir():
+        folder = folder.parent
     free = shutil.disk_usage(folder).free
     if free < _NEEDED_FREE:
         return Check(
@@ -117,7 +124,7 @@ def _disk(settings: Settings) -> Check:
 
 def _index(settings: Settings, catalogue: Catalogue) -> Check:
     try:
-        home = home_of(settings)
+        home = settings.index_home()
         with closing(home.generations.open()) as opened:
             manifest = opened.manifest
         if manifest.catalogue != catalogue.version:
@@ -143,7 +150,9 @@ def _people(settings: Settings) -> Iterator[Check]:
             accounts = AccountStore(session).count()
         stuck = OutboxStore(sessions).stuck()
     except LoketError as error:
-        yield Check("people store", "wrong", str(error), "check LOKET_PEOPLE_URL and the rights on the data folder")
+        yield Check(
+            "people store", "wrong", str(error), "let the data folder (LOKET_VAR) be written, or set LOKET_PEOPLE_URL"
+        )
         return
     yield Check("people store", "ok", f"{accounts} accounts")
     if not accounts:

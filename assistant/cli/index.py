@@ -16,7 +16,6 @@ from assistant.settings import Settings
 from knowledge.catalogue import Catalogue
 from knowledge.index.engine import Manifest, NoGeneration
 from knowledge.index.generation import Progress as OnProgress
-from knowledge.index.home import IndexHome
 from knowledge.reader import CONTENT, read_catalogue
 
 index_app = typer.Typer(no_args_is_help=True, help="Build the search index, list its generations, switch between them.")
@@ -38,7 +37,7 @@ def build(
     """
     with explained():
         settings = Settings()
-        home, catalogue = home_of(settings), catalogue_of(settings)
+        home, catalogue = settings.index_home(), catalogue_of(settings)
         with progress_shown("Building the index", as_json) as on_progress:
             made = home.generations.build(lambda: home.material(catalogue), lexical=lexical, on_progress=on_progress)
         if as_json:
@@ -55,7 +54,7 @@ def list_(as_json: Json = False) -> None:
     Examples: `loket index list` · `loket index list --json`
     """
     with explained():
-        engine = home_of(Settings()).engine
+        engine = Settings().index_home().engine
         manifests, current = engine.manifests(), engine.current()
         if as_json:
             rows = [each.model_dump(mode="json") | {"current": each.id == current} for each in manifests]
@@ -75,7 +74,7 @@ def use(generation: Annotated[str, typer.Argument(help="An id of `loket index li
     """
     with explained():
         try:
-            used = home_of(Settings()).generations.use(generation)
+            used = Settings().index_home().generations.use(generation)
         except NoGeneration as error:
             raise typer.BadParameter(str(error)) from error
         if as_json:
@@ -92,7 +91,7 @@ def back(as_json: Json = False) -> None:
     Examples: `loket index back`
     """
     with explained():
-        used = home_of(Settings()).generations.back()
+        used = Settings().index_home().generations.back()
         if as_json:
             typer.echo(used.model_dump_json())
         else:
@@ -108,7 +107,7 @@ def check(as_json: Json = False) -> None:
     """
     with explained():
         settings = Settings()
-        home, catalogue = home_of(settings), catalogue_of(settings)
+        home, catalogue = settings.index_home(), catalogue_of(settings)
         search = home.generations.open()
         try:
             material = home.material(catalogue)
@@ -126,11 +125,6 @@ def check(as_json: Json = False) -> None:
             typer.echo("The index is behind the content; run `loket index build`.", err=True)
         if not (fits and answers):
             raise typer.Exit(FOUND_WRONG)
-
-
-def home_of(settings: Settings) -> IndexHome:
-    """Where the index is, by these settings."""
-    return IndexHome(settings.var, settings.embedder, settings.qdrant_url, settings.qdrant_api_key.get_secret_value())
 
 
 def catalogue_of(settings: Settings) -> Catalogue:

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from assistant.cli.failing import FOUND_WRONG, explained
-from assistant.cli.index import Json, catalogue_of, home_of, progress_shown
+from assistant.cli.index import Json, catalogue_of, progress_shown
 from assistant.settings import Settings
 from ingestion.origin import OriginError, origin_of
 from ingestion.pipeline import ingest as ingest_path
@@ -39,7 +39,7 @@ def ingest(
         if not path.exists():
             raise typer.BadParameter(f"there is no file or folder {path}")
         settings = Settings()
-        home, catalogue = home_of(settings), catalogue_of(settings)
+        home, catalogue = settings.index_home(), catalogue_of(settings)
         try:
             origin = origin_of(catalogue, source, region, title, publisher, url, as_of)
         except OriginError as error:
