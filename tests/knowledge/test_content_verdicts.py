@@ -1,0 +1,213 @@
+"""The delivered rules, tried on people as the sources describe them: who fits which route, and after how many questions."""
+
+from collections.abc import Mapping
+from datetime import date
+from statistics import median
+from typing import Any
+
+import pytest
+
+from assistant.eligibility.profile import Profile, parse_facts
+from assistant.eligibility.verdict import Eligibility
+from assistant.zelftest.flow import next_fact
+from knowledge.catalogue import Catalogue
+
+DUTCH = {"diploma_country": "nederland", "dutch_level": "moedertaal", "statushouder": False}
+NOT_YET = {"teaching_qualification": "geen", "works_in_education": "nee", "enrolled_in_teacher_training": "nee"}
+PO = {"sector": ["po"], "role": "leraar", **DUTCH, **NOT_YET}
+VO = {"sector": ["vo"], "role": "leraar", **DUTCH, **NOT_YET}
+MBO = {"sector": ["mbo"], "role": "leraar", **DUTCH, **NOT_YET}
+FOREIGN = {"diploma_country": "buitenland", "dutch_level": "B2"}
+CLOSE = {"diploma_matches_subject": "verwant"}
+OTHER = {"diploma_matches_subject": "niet-verwant"}
+GYM = {"subject": "lichamelijke-opvoeding"}
+SAID_BY_THE_SOURCES: list[tuple[str, dict[str, Any], str, str]] = [
+    # Primary: who may enter the pabo, and in which form.
+    ("vwo, full time", PO | {"diploma_level": "vwo", "needs_income": False}, "pabo-voltijd", "fits"),
+    ("mbo-4, full time", PO | {"diploma_level": "mbo-4", "needs_income": False}, "pabo-voltijd", "fits"),
+    ("degree and a need to earn", PO | {"diploma_level": "hbo-bachelor", "needs_income": True}, "pabo-voltijd", "does_not_fit"),
+    ("havo and a need to earn", PO | {"diploma_level": "havo", "needs_income": True}, "pabo-voltijd", "ask_adviser"),
+    ("vmbo and 19", PO | {"diploma_level": "vmbo", "age": 19}, "pabo-deeltijd", "does_not_fit"),
+    ("vmbo and 34", PO | {"diploma_level": "vmbo", "age": 34, "needs_income": True}, "pabo-deeltijd", "ask_adviser"),
+    ("no diploma and 34", PO | {"diploma_level": "geen", "age": 34, "needs_income": True}, "pabo-deeltijd", "ask_adviser"),
+    ("mbo-4 next to a job", PO | {"diploma_level": "mbo-4", "needs_income": True}, "pabo-deeltijd", "fits"),
+    ("degree, shortened", PO | {"diploma_level": "wo-master"}, "pabo-verkort-deeltijd", "fits"),
+    ("associate degree, shortened", PO | {"diploma_level": "associate-degree"}, "pabo-verkort-deeltijd", "does_not_fit"),
+    ("vwo, shortened", PO | {"diploma_level": "vwo"}, "pabo-verkort-deeltijd", "ask_adviser"),
+    ("mbo-4 and no degree", PO | {"diploma_level": "mbo-4"}, "versneld-voor-de-klas", "does_not_fit"),
+    # Primary: zij-instroom and the university.
+    ("degree and a school", PO | {"diploma_level": "hbo-bachelor", "employer_commitment": True}, "zij-instroom-po", "fits"),
+    ("associate degree", PO | {"diploma_level": "associate-degree"}, "zij-instroom-po", "does_not_fit"),
+    ("first year of hbo", PO | {"diploma_level": "hbo-propedeuse"}, "zij-instroom-po", "does_not_fit"),
+    ("qualified for vo", PO | {"diploma_level": "hbo-bachelor", "teaching_qualification": "tweedegraads"}, "zij-instroom-po", "fits"),
+    ("qualified for po", PO | {"diploma_level": "hbo-bachelor", "teaching_qualification": "pabo"}, "zij-instroom-po", "does_not_fit"),
+    ("hbo alone", PO | {"diploma_level": "hbo-bachelor"}, "academisch-zij-instroom-po", "does_not_fit"),
+    ("wo", PO | {"diploma_level": "wo-bachelor"}, "academisch-zij-instroom-po", "fits"),
+    ("havo", PO | {"diploma_level": "havo"}, "academische-pabo", "does_not_fit"),
+    ("vwo and time", PO | {"diploma_level": "vwo", "needs_income": False}, "academische-pabo", "fits"),
+    ("wo and a need to earn", PO | {"diploma_level": "wo-bachelor", "needs_income": True}, "empo", "does_not_fit"),
+    ("hbo and time", PO | {"diploma_level": "hbo-bachelor", "needs_income": False}, "empo", "ask_adviser"),
+    # Primary: other jobs, coming back, coming from abroad.
+    ("degree, Ad", PO | {"diploma_level": "hbo-bachelor", "role": "leraarondersteuner"}, "ad-pep-naar-pabo", "does_not_fit"),
+    ("mbo-4, Ad", PO | {"diploma_level": "mbo-4", "role": "leraarondersteuner"}, "ad-pep-naar-pabo", "fits"),
+    ("pabo, away for years", PO | {"diploma_level": "hbo-bachelor", "teaching_qualification": "pabo"}, "herintreder-po", "fits"),
+    ("vo diploma, back to po", PO | {"diploma_level": "hbo-bachelor", "teaching_qualification": "eerstegraads"}, "herintreder-po", "does_not_fit"),
+    ("teacher abroad, B1", PO | FOREIGN | {"diploma_level": "wo-bachelor", "teaching_qualification": "buitenlands", "dutch_level": "B1"}, "buitenlandse-bevoegdheid-po", "does_not_fit"),
+    ("teacher abroad, mbo level", PO | FOREIGN | {"diploma_level": "mbo-4", "teaching_qualification": "buitenlands"}, "buitenlandse-bevoegdheid-po", "does_not_fit"),
+    ("teacher abroad", PO | FOREIGN | {"diploma_level": "hbo-bachelor", "teaching_qualification": "buitenlands"}, "buitenlandse-bevoegdheid-po", "fits"),
+    ("degree abroad", PO | FOREIGN | {"diploma_level": "wo-master"}, "zij-instroom-po", "ask_adviser"),
+    ("ALO for gym", PO | GYM | CLOSE | {"role": "vakleerkracht", "diploma_level": "hbo-bachelor", "teaching_qualification": "eerstegraads"}, "vakleerkracht-bewegingsonderwijs", "fits"),
+    ("CIOS for gym", PO | GYM | {"role": "vakleerkracht", "diploma_level": "mbo-4"}, "vakleerkracht-bewegingsonderwijs", "does_not_fit"),
+    ("class teacher", PO | {"diploma_level": "vwo"}, "alo-lichamelijke-opvoeding", "does_not_fit"),
+    ("class teacher", PO | {"diploma_level": "vwo"}, "kunstvakdocent", "does_not_fit"),
+    # Secondary.
+    ("degree in the subject", VO | CLOSE | {"diploma_level": "hbo-bachelor", "subject": "economie", "employer_commitment": True}, "zij-instroom-vo-tweedegraads", "fits"),
+    ("degree in something else", VO | OTHER | {"diploma_level": "hbo-bachelor", "subject": "frans", "work_experience_years": 10}, "zij-instroom-vo-tweedegraads", "does_not_fit"),
+    ("degree in something else", VO | OTHER | {"diploma_level": "hbo-bachelor", "subject": "frans"}, "tweedegraads-deeltijd", "fits"),
+    ("degree in something else", VO | OTHER | {"diploma_level": "hbo-bachelor", "subject": "frans"}, "kopopleiding-tweedegraads", "does_not_fit"),
+    ("hbo alone", VO | CLOSE | {"diploma_level": "hbo-bachelor", "subject": "economie"}, "zij-instroom-vo-eerstegraads", "does_not_fit"),
+    ("master", VO | CLOSE | {"diploma_level": "wo-master", "subject": "natuurkunde"}, "zij-instroom-vo-eerstegraads", "fits"),
+    ("master", VO | CLOSE | {"diploma_level": "wo-master", "subject": "natuurkunde"}, "ulo-eenjarig", "fits"),
+    ("wo-bachelor", VO | CLOSE | {"diploma_level": "wo-bachelor", "subject": "wiskunde"}, "ulo-eenjarig", "does_not_fit"),
+    ("wo-bachelor", VO | CLOSE | {"diploma_level": "wo-bachelor", "subject": "wiskunde"}, "educatieve-module", "fits"),
+    ("hbo alone", VO | CLOSE | {"diploma_level": "hbo-bachelor", "subject": "wiskunde"}, "educatieve-module", "does_not_fit"),
+    ("graduated already", VO | CLOSE | {"diploma_level": "wo-bachelor", "subject": "wiskunde"}, "educatieve-minor", "does_not_fit"),
+    ("hbo, first degree", VO | CLOSE | {"diploma_level": "hbo-bachelor", "subject": "wiskunde"}, "educatieve-master-tweejarig", "ask_adviser"),
+    ("mbo-4 in a trade", VO | CLOSE | {"diploma_level": "mbo-4", "subject": "metaal-elektro-installatie", "work_experience_years": 12}, "zij-instroom-vmbo-mbo4", "fits"),
+    ("mbo-4 and maths", VO | {"diploma_level": "mbo-4", "subject": "wiskunde", "work_experience_years": 12}, "zij-instroom-vmbo-mbo4", "does_not_fit"),
+    ("no qualification", VO | CLOSE | {"diploma_level": "hbo-bachelor", "subject": "engels"}, "hbo-master-eerstegraads", "does_not_fit"),
+    ("no qualification", VO | CLOSE | {"diploma_level": "hbo-bachelor", "subject": "engels"}, "tweede-bevoegdheid", "does_not_fit"),
+    ("no pabo", VO | {"diploma_level": "hbo-bachelor", "subject": "engels"}, "pabo-naar-vmbo", "does_not_fit"),
+    ("gym", VO | GYM | {"diploma_level": "havo", "needs_income": False}, "alo-lichamelijke-opvoeding", "fits"),
+    ("English", VO | {"diploma_level": "havo", "subject": "engels"}, "alo-lichamelijke-opvoeding", "does_not_fit"),
+    ("English", VO | {"diploma_level": "havo", "subject": "engels"}, "groen-onderwijs", "does_not_fit"),
+    # Vocational.
+    ("degree and a school", MBO | {"diploma_level": "hbo-bachelor", "employer_commitment": True}, "pdg-mbo-zij-instroom", "fits"),
+    ("mbo-4 and ten years", MBO | {"diploma_level": "mbo-4", "work_experience_years": 10}, "pdg-mbo-zij-instroom", "fits"),
+    ("mbo-4 and one year", MBO | {"diploma_level": "mbo-4", "work_experience_years": 1}, "pdg-mbo-zij-instroom", "does_not_fit"),
+    ("qualified", MBO | {"diploma_level": "hbo-bachelor", "teaching_qualification": "tweedegraads"}, "pdg-mbo-zij-instroom", "does_not_fit"),
+    ("qualified", MBO | {"diploma_level": "hbo-bachelor", "teaching_qualification": "tweedegraads"}, "docent-mbo-met-bevoegdheid", "fits"),
+    ("skilled worker", MBO | {"role": "instructeur", "diploma_level": "mbo-3", "work_experience_years": 12}, "mbo-instructeur", "fits"),
+]  # fmt: skip
+"""Who it is, what they tell, the route, and its verdict; from the conditions that the sources of each route give."""
+
+ANSWERS: Mapping[str, Any] = {
+    **DUTCH,
+    **NOT_YET,
+    "previous_degree_in_education_or_care": False,
+    "employer_commitment": False,
+    "needs_income": True,
+    "work_experience_years": 10,
+    "hours_per_week": 36,
+    "age": 40,
+    "goal": "starten",
+    "start": "komend-studiejaar",
+}
+"""What a person answers who is asked, unless they are described otherwise."""
+TAKERS: Mapping[str, dict[str, Any]] = {
+    "hbo to primary": {"sector": ["po"], "role": "leraar", "diploma_level": "hbo-bachelor"},
+    "nurse to primary": {"sector": ["po"], "role": "leraar", "diploma_level": "hbo-bachelor", "previous_degree_in_education_or_care": True},
+    "wo to primary": {"sector": ["po"], "role": "leraar", "diploma_level": "wo-master"},
+    "mbo to primary": {"sector": ["po"], "role": "leraar", "diploma_level": "mbo-4"},
+    "school leaver": {"sector": ["po"], "role": "leraar", "diploma_level": "havo", "age": 18, "needs_income": False},
+    "assistant": {"sector": ["po"], "role": "onderwijsassistent", "diploma_level": "mbo-3"},
+    "returning": {"sector": ["po"], "role": "leraar", "diploma_level": "hbo-bachelor", "teaching_qualification": "pabo"},
+    "hbo to secondary": {"sector": ["vo"], "role": "leraar", "diploma_level": "hbo-bachelor", "subject": "economie", **CLOSE},
+    "hbo to vocational": {"sector": ["mbo"], "role": "leraar", "diploma_level": "hbo-bachelor", "subject": "zorg-en-welzijn", **CLOSE},
+    "cook to vocational": {"sector": ["mbo"], "role": "instructeur", "diploma_level": "mbo-4", "subject": "horeca-bakkerij-recreatie"},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def eligibility(catalogue_of_content: Catalogue, today: date) -> Eligibility:
+    return Eligibility(catalogue_of_content, today)
+
+
+def facts_of(eligibility: Eligibility, told: Mapping[str, Any]) -> Profile:
+    return parse_facts(told, eligibility.vocabulary)
+
+
+def asked_of(eligibility: Eligibility, told: Mapping[str, Any]) -> tuple[list[str], Profile]:
+    """The zelftest as this person takes it: what is asked, and what is known in the end."""
+    answers, profile, asked = facts_of(eligibility, {**ANSWERS, **told}), Profile(), list[str]()
+    while (found := next_fact(eligibility, profile)) is not None:
+        name = found[0]
+        assert name not in asked, f"{name} is asked twice"
+        asked.append(name)
+        answer = answers.get(name)
+        profile = profile.skipping(name) if answer is None else profile.with_facts([answer])
+    return asked, profile
+
+
+@pytest.mark.parametrize(
+    ("told", "route", "verdict"),
+    [pytest.param(told, route, verdict, id=f"{route}: {who}") for who, told, route, verdict in SAID_BY_THE_SOURCES],
+)
+def test_a_route_is_judged_as_its_sources_say(
+    eligibility: Eligibility, told: dict[str, Any], route: str, verdict: str
+) -> None:
+    found = eligibility.verdict(route, facts_of(eligibility, told).facts())
+
+    assert found.verdict == verdict, [each.rule.id for each in found.deciding()]
+
+
+@pytest.mark.parametrize("who", ["hbo to primary", "nurse to primary", "mbo to primary", "school leaver"])
+def test_who_wants_to_teach_at_a_primary_school_is_asked_six_questions_at_most(
+    eligibility: Eligibility, who: str
+) -> None:
+    asked, _ = asked_of(eligibility, TAKERS[who])
+
+    assert len(asked) <= 6, asked
+
+
+def test_half_of_the_people_are_asked_six_questions_at_most(eligibility: Eligibility) -> None:
+    counts = [len(asked_of(eligibility, told)[0]) for told in TAKERS.values()]
+
+    assert median(counts) <= 6, counts
+
+
+@pytest.mark.parametrize("who", TAKERS)
+def test_everybody_ends_with_a_route_that_is_open(eligibility: Eligibility, who: str) -> None:
+    _, profile = asked_of(eligibility, TAKERS[who])
+
+    assert eligibility.verdicts(profile.facts())[0].verdict in ("fits", "possible")
+
+
+@pytest.mark.parametrize("who", ["hbo to primary", "mbo to primary", "hbo to secondary", "hbo to vocational"])
+def test_without_a_qualification_the_first_routes_are_those_that_give_one(eligibility: Eligibility, who: str) -> None:
+    _, profile = asked_of(eligibility, TAKERS[who])
+
+    first = [each.route.id for each in eligibility.verdicts(profile.facts())[:3]]
+
+    assert not {"hybride-docent", "herintreder-po", "herintreder-vo-mbo", "tweede-bevoegdheid"} & set(first)
+
+
+@pytest.mark.parametrize("who", ["hbo to primary", "hbo to secondary", "hbo to vocational"])
+def test_a_dutch_bachelor_is_not_asked_how_good_their_dutch_is(eligibility: Eligibility, who: str) -> None:
+    asked, _ = asked_of(eligibility, TAKERS[who])
+
+    assert "dutch_level" not in asked
+
+
+def test_somebody_with_a_foreign_diploma_is_asked_how_good_their_dutch_is(eligibility: Eligibility) -> None:
+    asked, _ = asked_of(eligibility, {**TAKERS["hbo to primary"], **FOREIGN})
+
+    assert "dutch_level" in asked
+
+
+@pytest.mark.parametrize(
+    ("who", "best"),
+    [
+        ("hbo to primary", "zij-instroom-po"),
+        ("mbo to primary", "pabo-deeltijd"),
+        ("school leaver", "pabo-voltijd"),
+        ("returning", "herintreder-po"),
+        ("hbo to secondary", "zij-instroom-vo-tweedegraads"),
+        ("hbo to vocational", "pdg-mbo-zij-instroom"),
+        ("cook to vocational", "mbo-instructeur"),
+    ],
+)
+def test_the_best_route_comes_first(eligibility: Eligibility, who: str, best: str) -> None:
+    _, profile = asked_of(eligibility, TAKERS[who])
+
+    assert eligibility.verdicts(profile.facts())[0].route.id == best
