@@ -390,9 +390,6 @@ def test_admission_that_is_refused_says_what_would_change_it(ask_full: Ask) -> N
     assert any(reason.met is False for reason in route.reasons)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="`zij-instromen` is no name of a route, and searching does not look at the sector"
-)
 @pytest.mark.parametrize("level", ["hbo", "mbo 4"])
 def test_admission_to_zij_instromen_is_answered_by_the_rules_of_its_sector(ask_full: Ask, level: str) -> None:
     reply = ask_full(f"mag ik met {level} zij-instromen in het po?").reply
