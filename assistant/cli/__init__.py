@@ -11,12 +11,15 @@ COMMANDS = {
     "serve": ("serve:serve", "Serve the site, the API and the desk."),
     "ask": ("ask:ask", "Ask as a visitor would."),
     "zelftest": ("zelftest:zelftest", "Take the zelftest: from answers to routes, with reasons."),
-    "ingest": ("ingest:ingest", "Take documents as all there is of a source, and publish a new index."),
+    "ingest": (
+        "ingest:ingest",
+        "Take txt, Markdown, HTML or PDF files as all there is of a source, and publish a new index.",
+    ),
     "index": ("index:index_app", "Build the search index, list its generations, switch between them."),
     "knowledge": ("knowledge:knowledge_app", "The content: check it."),
     "evaluate": ("evaluate:evaluate", "Ask every case, score what came, and write a report."),
     "user": ("users:user_app", "Who may log in on the desk: add, disable, reset a password."),
-    "leads": ("leads:leads_app", "What is known of people: give it, erase it, keep it no longer than promised."),
+    "leads": ("leads:leads_app", "Leads: export or erase one person's data, apply the retention, resend mail."),
     "doctor": ("doctor:doctor", "Look at settings, content, index, people store, mail and disk."),
 }
 """Name to where it is, below this package, and what it is for. A module is loaded when its command is given."""

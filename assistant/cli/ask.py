@@ -14,15 +14,21 @@ from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked
 from assistant.app import open_publication, today
 from assistant.cli.failing import USED_WRONGLY, explained
+from assistant.cli.progress import VectorBar
 from assistant.settings import Settings
+from knowledge.catalogue import Catalogue
+from knowledge.place import Region
 
+_LONGEST_BUILD_SECONDS = 900
 _MARK = {True: "+", False: "-", None: "?"}
 
 
 def ask(
     text: Annotated[list[str], typer.Argument(help="The question; several are turns of one conversation.")],
     region: Annotated[str, typer.Option(help="The region of the page; empty: the installation's own.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print the reply as the API sends it.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the reply as the API sends it; of several turns a list.")
+    ] = False,
     locale: Annotated[str, typer.Option(help="nl or en.")] = "nl",
 ) -> None:
     """
@@ -39,25 +45,37 @@ def ask(
     if locale not in ("nl", "en"):
         typer.echo(f"--locale {locale!r}: use nl or en", err=True)
         raise typer.Exit(USED_WRONGLY)
+    bar = VectorBar(Console(stderr=True), "Making vectors, once")
     with explained():
         settings = Settings()
-        publication = open_publication(settings)
-    publication.search.wait_until_built(300)
-    publication.wait_until_learnt(60)
-    state = ConversationState(locale="en" if locale == "en" else "nl", region=region or settings.region)
-    console = Console()
+        publication = open_publication(settings, bar.show)
     try:
+        _refuse_unknown(region, publication.catalogue)
+        publication.search.wait_until_built(_LONGEST_BUILD_SECONDS)
+        publication.wait_until_learnt(_LONGEST_BUILD_SECONDS)
+        state = ConversationState(locale="en" if locale == "en" else "nl", region=region or settings.region)
+        replies = []
         for question in text:
             answered = publication.now().answering.answer(Asked(state=state, today=today(), text=question))
             state = answered.state
-            if as_json:
-                typer.echo(json.dumps(answered.reply.as_json(), ensure_ascii=False, indent=2))
-            else:
-                if len(text) > 1:
-                    console.rule(escape(question), align="left")
-                show(console, answered.reply)
+            replies.append(answered.reply)
     finally:
         publication.close()
+    if as_json:
+        replied = [reply.as_json() for reply in replies]
+        typer.echo(json.dumps(replied if len(text) > 1 else replied[0], ensure_ascii=False, indent=2))
+        return
+    console = Console()
+    for question, reply in zip(text, replies, strict=True):
+        if len(text) > 1:
+            console.rule(escape(question), align="left")
+        show(console, reply)
+
+
+def _refuse_unknown(region: str, catalogue: Catalogue) -> None:
+    known = [each.id for each in catalogue.all(Region)]
+    if region and region not in known:
+        raise typer.BadParameter(f"{region!r} is no region; choose from {', '.join(known)}", param_hint="--region")
 
 
 def show(console: Console, reply: Reply) -> None:

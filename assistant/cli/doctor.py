@@ -127,14 +127,16 @@ def _index(settings: Settings, catalogue: Catalogue) -> Check:
         home = settings.index_home()
         with closing(home.generations.open()) as opened:
             manifest = opened.manifest
-        if manifest.catalogue != catalogue.version:
-            return Check(
-                "index",
-                "warning",
-                f"generation {manifest.id} is of other content",
-                "it is rebuilt at the next start, or run `loket index build`",
-            )
-        return Check("index", "ok", f"generation {manifest.id}, {manifest.kind}, {manifest.passages} passages")
+        shown = f"generation {manifest.id}, {manifest.kind}, {manifest.passages} passages"
+        if manifest.content != home.material(catalogue).digest():
+            behind = "it is of other content or documents"
+        elif home.model is not None and manifest.kind == "lexical":
+            behind = "its vectors are not made yet, so it finds by words alone"
+        else:
+            return Check("index", "ok", shown)
+        return Check(
+            "index", "warning", f"{shown}: {behind}", "it is made anew at the next start, or run `loket index build`"
+        )
     except NoGeneration:
         return Check(
             "index", "warning", "there is none yet", "it is built at the first start, or run `loket index build`"

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from assistant.cli.failing import FOUND_WRONG, explained
@@ -62,7 +63,12 @@ def validate(
 def _show(reader: ContentReader, counts: dict[str, int]) -> None:
     console = Console()
     for problem in reader.problems:
-        console.print(f"[red]{problem.file}:{problem.line}[/] {problem.what}\n    -> {problem.fix}", highlight=False)
+        # Not wrapped, so that an editor can click on file and line.
+        console.print(
+            f"[red]{escape(problem.file)}:{problem.line}[/] {escape(problem.what)}\n    -> {escape(problem.fix)}",
+            highlight=False,
+            soft_wrap=True,
+        )
     if reader.problems:
         console.print(f"{len(reader.problems)} problems; nothing of this is published until they are mended.")
         return

@@ -4,15 +4,14 @@ import contextlib
 import gc
 import logging
 import socket
-import threading
 from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from assistant.cli.failing import FOUND_WRONG, explained
+from assistant.cli.progress import VectorBar
 from assistant.settings import Settings
 
 
@@ -36,7 +35,7 @@ def serve(
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     for chatty in ("haystack", "httpx", "alembic", "alembic.runtime.migration"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    bar = _Bar(console)
+    bar = VectorBar(console, "Making vectors (questions are answered by words meanwhile)")
     with explained(), _without_collecting():
         settings = Settings()
         console.print("Loketgids: reading the content and opening the index ...")
@@ -86,26 +85,3 @@ def _without_collecting() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
-
-
-class _Bar:
-    """A progress bar for vectors that are made behind the first questions; appears only if there is something to do."""
-
-    def __init__(self, console: Console) -> None:
-        self._progress = Progress(
-            TextColumn("Making vectors (questions are answered by words meanwhile)"), BarColumn(), MofNCompleteColumn(),
-            TimeRemainingColumn(), console=console, transient=True,
-        )  # fmt: skip
-        self._lock = threading.Lock()
-        self._task: int | None = None
-
-    def show(self, done: int, of: int) -> None:
-        """Move the bar; the last step takes it away."""
-        with self._lock:
-            if self._task is None:
-                self._progress.start()
-                self._task = self._progress.add_task("", total=of)
-            self._progress.update(self._task, completed=done, total=of)  # type: ignore[arg-type]
-            if done >= of:
-                self._progress.stop()
-                self._progress.console.print("[green]Vectors are made[/]: search by meaning is on.")

@@ -1,5 +1,6 @@
-"""The people side of the application as `create_app` puts it together, over a small catalogue of its own."""
+"""The people side of the application over a small catalogue of its own, and a whole installation of it."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.api import feedback, leads, problem, security
+from assistant.app import create_app
 from assistant.desk import views
 from assistant.eligibility.profile import KnownFact, Profile
 from assistant.settings import Settings
@@ -19,6 +21,8 @@ from assistant.storage.conversations import Conversation, ConversationStore, New
 from assistant.storage.session import Sessions, drop_traces, open_store
 from knowledge.catalogue import Catalogue, Content
 from knowledge.fact import Fact
+from knowledge.index.passages import StoredPassages
+from knowledge.passage import Passage
 from knowledge.place import Loket, Membership, Municipality, Region
 from knowledge.source import Source
 
@@ -208,3 +212,29 @@ def make_adviser(sessions: Sessions) -> Callable[..., Account]:
             return AccountStore(session).add(email, name, regions, PASSWORD)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def ingested() -> Passage:
+    """A passage of a document that stands beside the records."""
+    return Passage(
+        id="regioplan#0",
+        source_id="regioplan",
+        kind="document",
+        title="Plan van de regio",
+        section="Zonnebloemklassen",
+        text="In een zonnebloemklas loopt een kandidaat een dag mee met een ervaren leerkracht.",
+        publisher="Onderwijsregio",
+        as_of="2026",
+    )
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory, places_elsewhere: tuple[str, ...], ingested: Passage) -> Path:
+    """A data folder with one ingested document, in which the index and the people store have been made."""
+    var = tmp_path_factory.mktemp("installed")
+    (var / "places-nl.json").write_text(json.dumps(places_elsewhere), encoding="utf-8")
+    StoredPassages(var / "passages").replace(ingested.source_id, [ingested])
+    with TestClient(create_app(Settings(var=var, embedder="none"))):
+        pass
+    return var

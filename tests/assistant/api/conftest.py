@@ -1,6 +1,5 @@
 """The whole application as `create_app` makes it, over the delivered content, searched by words alone."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,8 +13,6 @@ from fastapi.testclient import TestClient
 
 from assistant.app import create_app
 from assistant.settings import Settings
-from knowledge.index.passages import StoredPassages
-from knowledge.passage import Passage
 
 MakeApi = Callable[..., TestClient]
 
@@ -55,32 +52,6 @@ class Talk:
         """The transcript's turns."""
         turns: list[dict[str, Any]] = self.api.get(self.path, headers=self.headers).json()["turns"]
         return turns
-
-
-@pytest.fixture(scope="session")
-def ingested() -> Passage:
-    """A passage of a document that stands beside the records."""
-    return Passage(
-        id="regioplan#0",
-        source_id="regioplan",
-        kind="document",
-        title="Plan van de regio",
-        section="Zonnebloemklassen",
-        text="In een zonnebloemklas loopt een kandidaat een dag mee met een ervaren leerkracht.",
-        publisher="Onderwijsregio",
-        as_of="2026",
-    )
-
-
-@pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory, places_elsewhere: tuple[str, ...], ingested: Passage) -> Path:
-    """A data folder with one ingested document, in which the index and the people store have been made."""
-    var = tmp_path_factory.mktemp("installed")
-    (var / "places-nl.json").write_text(json.dumps(places_elsewhere), encoding="utf-8")
-    StoredPassages(var / "passages").replace(ingested.source_id, [ingested])
-    with TestClient(create_app(Settings(var=var, embedder="none"))):
-        pass
-    return var
 
 
 @pytest.fixture(scope="session")
