@@ -39,6 +39,8 @@ def open_store(url: str) -> Sessions:
     try:
         engine = _engine(url)
         _migrate(engine)
+    except ImportError as error:
+        raise StoreUnavailable(f"{error}; PostgreSQL needs `pip install loketgids[postgres]`") from error
     except (SQLAlchemyError, OSError) as error:
         raise StoreUnavailable(_reason(error)) from error
     return sessionmaker(engine, expire_on_commit=False)

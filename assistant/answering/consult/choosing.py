@@ -39,7 +39,7 @@ def choose_route(c: Consultation) -> Chosen:
         question = question_about(c.catalogue.facts["sector"], locale=c.locale)
         return Chosen(None, tuple(fitting), question)
     best = sorted(fitting, key=lambda route: (_form_misfit(c, route), fitting.index(route)))
-    return Chosen(best[0], tuple(best[1:4]))
+    return Chosen(_in_form(c, best[0]), tuple(best[1:4]))
 
 
 def clarify(c: Consultation, chosen: Chosen) -> Finding:

@@ -99,7 +99,12 @@ def consult(c: Consultation) -> Finding:
             return quoted
     first: tuple[Consult, ...] = () if _names_what_it_asks(c) else (explanations.same_question,)
     if understood.confidence < _GUESS and understood.text and not understood.is_follow_up:
-        first = (explanations.search,)
+        # A route called by name with what is asked of it says more than its place in the search.
+        first = (
+            (routes.inform, explanations.search)
+            if understood.aspect and c.named(Kind.ROUTE)
+            else (explanations.search,)
+        )
     is_guessed = understood.confidence < _NO_IDEA and not (understood.facts or understood.scope or understood.records)
     meant = () if is_guessed and understood.text else _BY_INTENT.get(understood.intent, ())
     for ask in (*first, *meant, explanations.faq, explanations.search):

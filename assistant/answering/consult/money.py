@@ -9,12 +9,15 @@ from assistant.answering.consult.consultation import Consultation
 from assistant.answering.consult.explanations import faq, is_near, nearest, nearness
 from assistant.answering.state import Topic
 from assistant.answering.turn import Finding
+from assistant.answering.understand.text import Text
 from knowledge.money import Cost, Money, Salary, Subsidy
-from knowledge.record import Kind
+from knowledge.record import Kind, Record
 from knowledge.route import Route
 
 _SHOWN = 5
 _ASKS_HOW_MUCH = re.compile(r"\b(?:wat|hoeveel) kost|\bhow much\b")
+_LONG_WORD = 7
+_EXACT_BY_WORD = 0.9
 _EXACT = 0.95
 """From this nearness on a record is what was asked for, though it was not called by its name."""
 _ASKS_WHO_PAYS = re.compile(r"\bwie betaal\w*|\bwho pays\b|\bmoet ik (?:dat |het )?zelf betalen\b|\bzelf betalen\b")
@@ -71,9 +74,16 @@ def _exact(c: Consultation, type_: type[Money]) -> Money | None:
     """The record that is so near that it must be what was asked for, though it was not called by its name."""
     for hit in c.hits(Kind(type_.model_fields["kind"].default), limit=3):
         record = c.catalogue.find(hit.passage.record_id or "")
-        if nearness(hit) >= _EXACT and isinstance(record, type_) and c.suits_sector(record) and c.is_current(record):
+        least = _EXACT_BY_WORD if record is not None and _shares_word(c, record) else _EXACT
+        if nearness(hit) >= least and isinstance(record, type_) and c.suits_sector(record) and c.is_current(record):
             return record
     return None
+
+
+def _shares_word(c: Consultation, record: Record) -> bool:
+    """Whether the question holds a long word of the record's title: `tegemoetkoming`."""
+    asked = set(Text(c.understood.text).words)
+    return any(word in asked for word in Text(record.title).words if len(word) >= _LONG_WORD)
 
 
 def _searched(c: Consultation, kind: Kind, type_: type[Money]) -> list[Money]:

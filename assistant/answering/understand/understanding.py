@@ -90,7 +90,8 @@ class Understander:
         if "municipality" in found and any(m.target.group == "place" and m.likeness == 1 for m in mentions):
             elsewhere = None
         guess = self._intents.guess(text, vector, self._hints(mentions, records, found, told, state, text))
-        follow_up = self._leans_on_before(text, records) and not correction
+        things = [each for each in records if not self._is_term(each)]
+        follow_up = self._leans_on_before(text, things) and not correction
         return Understood(
             text=message,
             locale=locale,
@@ -173,6 +174,11 @@ class Understander:
         if state.mode == "zelftest":
             hints["zelftest"] = hints.get("zelftest", 0.0) + 0.3
         return hints
+
+    def _is_term(self, record_id: str) -> bool:
+        """Whether it is only a word of the field, such as `mbo`: naming that is not yet a subject of one's own."""
+        record = self._catalogue.find(record_id)
+        return record is not None and record.kind is Kind.TERM
 
     @staticmethod
     def _leans_on_before(text: Text, records: Sequence[str]) -> bool:
