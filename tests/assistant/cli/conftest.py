@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,8 +12,6 @@ from typer.testing import CliRunner, Result
 from assistant.cli import app
 
 Loket = Callable[..., Result]
-LOKET = Path(sys.executable).with_name("loket")
-"""The command as it is installed."""
 
 
 @pytest.fixture(autouse=True)
