@@ -28,6 +28,7 @@ from knowledge.place import Loket
 _log = logging.getLogger(__name__)
 CRISIS_HELP = "hulp-bij-wanhoop"
 """The article that somebody in despair is shown, whatever they asked."""
+_NARROWED = frozenset({"cost", "subsidy", "salary", "route_info", "admission", "figure", "orientation"})
 _TRACED = 40
 _KEPT = 8
 _BARE_WORDS = 4
@@ -176,11 +177,12 @@ class Answering:
             and len(understood.text.split()) <= _BARE_WORDS
             and "?" not in understood.text
         )
-        if understood.text and not answered and not bare and not understood.is_correction:
+        narrows = _narrows(before, understood)
+        if understood.text and not answered and not bare and not narrows and not understood.is_correction:
             return understood
         if not understood.text:
             return replace(understood, is_follow_up=True)
-        if answered:
+        if answered or narrows:
             # What names the answer (`po`, `mbo 4`) is not what the question is about.
             understood = replace(understood, records=())
         goes_on = {"zelftest": "zelftest", "advice": "route_advice"}.get(before.mode, before.topic.intent)
@@ -232,6 +234,17 @@ class Answering:
             "records": list(composed.citations.records)[:_TRACED],
             "passages": list(composed.citations.passages)[:_TRACED],
         }
+
+
+def _narrows(before: ConversationState, understood: Understood) -> bool:
+    """Whether a few words only say for which school the question before is meant: `vo`, `en in het mbo?`."""
+    named = set(understood.scope) or {fact.name for fact in understood.facts}
+    return (
+        before.topic.intent in _NARROWED
+        and named == {"sector"}
+        and len(understood.text.split()) <= _BARE_WORDS
+        and understood.aspect == ""
+    )
 
 
 def _advised(finding: Finding, verdicts: Sequence[RouteVerdict]) -> list[RouteVerdict]:

@@ -7,6 +7,7 @@ from assistant.answering.answer import AnswerStatus
 from assistant.answering.consult.consultation import Consultation
 from assistant.answering.state import Topic
 from assistant.answering.turn import Finding
+from assistant.answering.understand.text import joined
 from assistant.zelftest.question import Question, question_about
 from knowledge.record import Kind
 from knowledge.route import Route
@@ -71,12 +72,15 @@ def _form_misfit(c: Consultation, route: Route) -> bool:
 
 
 def _in_sector(c: Consultation, topic: Route) -> Route:
-    """The topic itself, or its kin in the sector that this message turns to: `nee, ik bedoel po`."""
+    """The topic itself, or its kin in the sector that this message turns to: `nee, ik bedoel po`, `en in het mbo?`."""
     turns = "sector" in c.understood.scope or any(fact.name == "sector" for fact in c.understood.facts)
     if not turns or c.suits_sector(topic):
         return topic
-    kin = (verdict.route for verdict in c.verdicts if c.suits_sector(verdict.route))
-    return next((route for route in kin if route.id.startswith(_family(topic))), topic)
+    names = {joined(name) for name in topic.also_called}
+    kin = [verdict.route for verdict in c.verdicts if c.suits_sector(verdict.route)]
+    same_family = [route for route in kin if _family(route) == _family(topic)]
+    called_alike = [route for route in kin if names & {joined(name) for name in route.also_called}]
+    return next(iter((*same_family, *called_alike)), topic)
 
 
 def _family(route: Route) -> str:
@@ -96,5 +100,8 @@ def _in_form(c: Consultation, topic: Route) -> Route:
         and set(verdict.route.roles) & set(topic.roles)
         and not _form_misfit(c, verdict.route)
     ]
-    same_family = [route for route in kin if route.id.split("-")[0] == topic.id.split("-")[0]]
+    same_family = [route for route in kin if _family(route) == _family(topic)]
+    if c.profile.get("diploma_level") is None:
+        # Nothing says which of them can be entered: the one with the plainest name.
+        same_family.sort(key=lambda route: len(route.id))
     return next(iter((*same_family, *kin)), topic)

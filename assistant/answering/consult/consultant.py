@@ -65,6 +65,8 @@ _BY_INTENT: dict[str, tuple[Consult, ...]] = {
     "vacancy": (outings.vacancies,),
     "handover": (places.hand_over,),
 }
+_ABOUT_HERE = frozenset({"loket", "route_advice", "orientation", "event", "vacancy", "out_of_scope"})
+"""What depends on where somebody lives."""
 _FIXED = {
     "greeting": AnswerStatus.ANSWERED_GREETING,
     "smalltalk": AnswerStatus.ANSWERED_SMALLTALK,
@@ -75,15 +77,9 @@ _FIXED = {
 def consult(c: Consultation) -> Finding:
     """What to answer; never nothing."""
     understood = c.understood
-    if understood.elsewhere and understood.intent in (
-        "loket",
-        "route_advice",
-        "orientation",
-        "event",
-        "vacancy",
-        "out_of_scope",
-    ):
-        return places.elsewhere(c, understood.elsewhere)
+    place = understood.elsewhere or _outside(c)
+    if place and understood.intent in _ABOUT_HERE:
+        return places.elsewhere(c, place)
     if understood.intent in _FIXED and understood.confidence >= _SURE:
         found = places.loket_for(c)
         values = {"loket": found.loket}
@@ -112,6 +108,13 @@ def consult(c: Consultation) -> Finding:
         if finding is not None:
             return finding
     return explanations.not_found(c)
+
+
+def _outside(c: Consultation) -> str | None:
+    """The municipality that this message tells, if none of our regions has it."""
+    told = next((fact for fact in c.understood.facts if fact.name == "municipality"), None)
+    known = c.catalogue.municipalities.get(str(told.value)) if told else None
+    return known.name if known is not None and not known.regions else None
 
 
 def _names_what_it_asks(c: Consultation) -> bool:

@@ -131,7 +131,8 @@ def _linked(c: Consultation, route: Route, type_: type[Money]) -> tuple[Money, .
 
 
 def _record(c: Consultation, intent: str, records: Sequence[Money], route: Route | None) -> Finding:
-    topic_route = route or c.topic_route()
+    named = [each for each in c.named(Kind.ROUTE) if isinstance(each, Route) and c.suits_sector(each)]
+    topic_route = route or next(iter(named), None) or c.topic_route()
     yours = [each for each in records if isinstance(each, Cost) and each.paid_by == "jij"]
     schools = [each for each in records if isinstance(each, Cost) and each.paid_by == "school"]
     # What somebody has to pay goes before what a school pays; of the latter one amount is enough.

@@ -18,6 +18,28 @@ _WANTING = frozenset({
     "wil", "wilt", "willen", "voor", "op", "in", "binnen", "naar", "lesgeven", "les", "geven", "docent", "leraar", "werken",
     "school", "het", "de", "want", "teach", "at", "worden", "leerkracht", "instructeur", "klas", "bij", "een",
 })  # fmt: skip
+_BEING = frozenset({"ben", "was", "als", "een", "am", "as", "bij"})
+_WORKING = frozenset({"werk", "werkte", "werkzaam", "gewerkt", "werkend", "work", "worked", "working", "geweest"})
+_STUDYING = frozenset({
+    "heb", "had", "met", "hbo", "wo", "mbo", "master", "bachelor", "diploma", "studie", "opleiding", "gestudeerd", "studeerde",
+    "gedaan", "afgerond", "degree", "studied", "universitaire", "universitair",
+})  # fmt: skip
+_TEACHING = frozenset(
+    {
+        "docent",
+        "leraar",
+        "lerares",
+        "leerkracht",
+        "lesgeven",
+        "les",
+        "geven",
+        "geef",
+        "doceren",
+        "teach",
+        "teacher",
+        "vak",
+    }
+)
 _FIRST_PERSON = frozenset({"ik", "mij", "mijn", "me", "mn", "kwil", "ikzelf", "i", "im", "my", "ive", "wij", "we", "k"})
 _THIRD_PERSON = frozenset({
     "vrouw", "man", "partner", "dochter", "zoon", "vriend", "vriendin", "zus", "broer", "moeder", "vader", "collega", "buurvrouw",
@@ -66,6 +88,19 @@ def _nearest(words: Iterable[str], cues: frozenset[str]) -> int:
     return next((distance for distance, word in enumerate(words) if word in cues), 99)
 
 
+def is_trade(text: Text, start: int) -> bool:
+    """
+    Whether the name is what somebody is or did for a living: `ik ben verpleegkundige`, `twaalf jaar gewerkt in de bouw`.
+
+    That is no diploma, and no subject that somebody says to want to teach.
+    """
+    clause = text.tokens[start].clause
+    before = [t.text for t in text.tokens[max(0, start - 4) : start] if t.clause == clause]
+    if set(before) & (_STUDYING | _TEACHING):
+        return False
+    return bool(set(before[-1:]) & _BEING) or (bool(set(before) & _WORKING) and before[-1:] != ["heb"])
+
+
 def is_about_somebody_else(text: Text) -> bool:
     """Whether the message speaks of a relative or friend: `mijn vrouw heeft hbo`."""
     words = text.words
@@ -75,6 +110,11 @@ def is_about_somebody_else(text: Text) -> bool:
     )
 
 
+def says_i(text: Text) -> bool:
+    """Whether the message speaks in the first person."""
+    return any(word in _FIRST_PERSON for word in text.words)
+
+
 def is_question(text: Text) -> bool:
     """Whether the message asks: a question mark, or a word that questions begin with."""
     return "?" in text.raw or bool(text.words and text.words[0] in _ASKING)
@@ -82,7 +122,4 @@ def is_question(text: Text) -> bool:
 
 def tells_about_self(text: Text) -> bool:
     """Whether the message tells about the visitor, and is not only a question about the world."""
-    words = text.words
-    if any(word in _FIRST_PERSON for word in words):
-        return True
-    return not is_question(text)
+    return says_i(text) or not is_question(text)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.answering.understand.cues import is_conditional, is_denied, speaks_of_having
+from assistant.answering.understand.cues import is_conditional, is_denied, is_trade, speaks_of_having
 from assistant.answering.understand.names import Mention
 from assistant.answering.understand.numbers import number_of
 from assistant.answering.understand.text import Text
@@ -106,7 +106,8 @@ class FactFinder:
             elif group == "subject":
                 yield from self._from_subject(text, mention, mentions)
             elif group == "diploma_field":
-                yield from self._from_field(text, mention)
+                if not is_trade(text, mention.start):
+                    yield from self._from_field(text, mention)
             elif group in ("sector", "diploma_level"):
                 having = speaks_of_having(text, *span)
                 inside_diploma = any(
@@ -157,6 +158,11 @@ class FactFinder:
     def _from_subject(self, text: Text, mention: Mention, mentions: Sequence[Mention]) -> Iterator[KnownFact]:
         if mention.target.id == "nederlands" and _LANGUAGE.search(text.folded):
             return  # "mijn nederlands is b1" is about the language, not about the subject
+        if set(text.words[mention.end : mention.end + 1]) & {"diploma", "bevoegdheid", "universiteit"}:
+            return  # "turkse diploma" is about a country
+        if is_trade(text, mention.start):
+            yield KnownFact(name="subject", value=mention.target.id, origin="inferred", words=mention.words[:300])
+            return
         studied = any(
             other.target.group in ("diploma_level", "diploma_field") and 0 <= mention.start - other.end <= 1
             for other in mentions

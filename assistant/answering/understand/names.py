@@ -24,6 +24,8 @@ class Target:
     group: str
     """`record`, `subject`, `place`, `elsewhere`, or the name of a fact."""
     id: str
+    kind: str = ""
+    """Of a record: names of two kinds may overlap, as `pabo` does with `wat kost de pabo`."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ class NameIndex:
 def _names(catalogue: Catalogue) -> Iterator[tuple[str, Target]]:
     for record in catalogue:
         if record.kind in _LISTED_KINDS:
-            target = Target("record", record.id)
+            target = Target("record", record.id, record.kind)
             for name in (record.title, *record.also_called, *(text.title for text in record.translations.values())):
                 yield name, target
     for fact in catalogue.facts.values():
@@ -150,7 +152,7 @@ def _longest(mentions: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda each: (-each.length * each.likeness, each.start)):
         inside = any(
-            other.target.group == mention.target.group
+            (other.target.group, other.target.kind) == (mention.target.group, mention.target.kind)
             and other.start < mention.end
             and mention.start < other.end
             and (other.start, other.end) != (mention.start, mention.end)

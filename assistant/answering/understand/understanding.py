@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked, Understood
-from assistant.answering.understand.cues import is_about_somebody_else, is_question, tells_about_self
+from assistant.answering.understand.cues import is_about_somebody_else, is_question, says_i, tells_about_self
 from assistant.answering.understand.facts import FactFinder, matching_subject
 from assistant.answering.understand.given import answer_to, is_no, is_unknown
 from assistant.answering.understand.intents import Guess, IntentModel, Vector
@@ -85,7 +85,10 @@ class Understander:
         records = self._records(mentions)
         somebody_else = is_about_somebody_else(text)
         correction = bool(_CORRECTION.search(fold(message))) and (bool(found) or bool(records))
+        goes_on = len(text.words) <= _SHORT and bool(_GOES_ON.search(text.folded)) and not says_i(text)
         told = (tells_about_self(text) or given is not None or correction) and not somebody_else
+        if goes_on and given is None and not correction and state.mode == "chat":
+            told = False  # "en in het mbo?" asks on; it does not say where somebody wants to work
         elsewhere = next((each.target.id for each in mentions if each.target.group == "elsewhere"), None)
         if "municipality" in found and any(m.target.group == "place" and m.likeness == 1 for m in mentions):
             elsewhere = None

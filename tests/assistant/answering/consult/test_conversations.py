@@ -184,26 +184,22 @@ def test_and_part_time_is_about_the_kin_of_the_route_before(ask_full: Ask, catal
     assert "deeltijd" in route.forms
 
 
-@pytest.mark.xfail(strict=True, reason="the kin of the full-time pabo that is told needs an hbo diploma")
 def test_part_time_of_the_full_time_pabo_is_the_pabo_without_a_diploma(ask_full: Ask) -> None:
     assert _cited(ask_full("hoe lang duurt de pabo?", "en in deeltijd?").reply)[0] == "pabo-deeltijd"
 
 
-@pytest.mark.xfail(strict=True, reason="a cost that is called by name leaves no route to go on about; a VOG is told")
 def test_how_long_after_what_it_costs_is_about_the_same_route(ask_full: Ask) -> None:
     reply = ask_full("wat kost de pabo?", "en hoe lang duurt dat?").reply
 
     assert _cited(reply)[0].startswith("pabo")
 
 
-@pytest.mark.xfail(strict=True, reason="`en in het mbo?` after a route starts an advice")
 def test_and_in_the_mbo_is_about_the_kin_of_the_route_before(ask_full: Ask) -> None:
     reply = ask_full("vertel over zij-instroom in het vo", "en in het mbo?").reply
 
     assert _cited(reply)[0] == "pdg-mbo-zij-instroom"
 
 
-@pytest.mark.xfail(strict=True, reason="`vo` after an answer about cost is taken for the word to explain")
 def test_a_sector_after_what_it_costs_narrows_the_cost(ask_full: Ask) -> None:
     assert ask_full("wat kost zij-instroom?", "vo").reply.understanding.intent == "cost"
 
@@ -326,7 +322,6 @@ def test_who_lives_elsewhere_is_told_so_in_advice_too(ask_full: Ask) -> None:
     assert reply.status is AnswerStatus.UNANSWERABLE_OUT_OF_REGION
 
 
-@pytest.mark.xfail(strict=True, reason="a municipality of ours without a region is not seen as elsewhere in advice")
 def test_who_lives_in_a_municipality_of_no_region_is_told_so_in_advice_too(ask_full: Ask) -> None:
     reply = ask_full("ik woon in Utrecht en wil leraar worden").reply
 
