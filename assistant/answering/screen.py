@@ -25,8 +25,8 @@ _OTHERS = re.compile(
 _INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier)?\s*(?:instructions?|rules?|prompts?)\b"
     r"|\bsystem prompt\b|\bnegeer (?:al(?:le)? |je |de )*(?:vorige |eerdere |bovenstaande )*(?:instructies|regels|opdrachten)\b"
-    r"|\byou are now\b|\bdoe alsof je\b|\bjailbreak\b|\bdeveloper mode\b|\bpretend (?:to be|you are)\b|<\|?(?:im_start|system)"
-    r"|\bvergeet (?:al )?je (?:instructies|regels)\b|\bact as (?:a|an|if)\b|\bnieuwe instructies\b|\bnew instructions\b"
+    r"|\byou are now\b|(?:^|[.!?:] *)doe alsof je\b|\bjailbreak\b|\bdeveloper mode\b|\bpretend (?:to be|you are)\b|<\|?(?:im_start|system)"
+    r"|\bvergeet (?:al )?je (?:instructies|regels)\b|(?:^|[.!?:] *)(?:please )?act as (?:a|an|if)\b|\bnieuwe instructies:|\bnew instructions:"
 )
 
 

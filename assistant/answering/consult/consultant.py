@@ -67,6 +67,8 @@ _BY_INTENT: dict[str, tuple[Consult, ...]] = {
 }
 _ABOUT_HERE = frozenset({"loket", "route_advice", "orientation", "event", "vacancy", "out_of_scope"})
 """What depends on where somebody lives."""
+_OWN_WAY = frozenset({"route_advice", "zelftest", "handover", "loket"})
+"""What is answered from rules and places, whatever a FAQ says about it."""
 _FIXED = {
     "greeting": AnswerStatus.ANSWERED_GREETING,
     "smalltalk": AnswerStatus.ANSWERED_SMALLTALK,
@@ -120,12 +122,12 @@ def _outside(c: Consultation) -> str | None:
 def _names_what_it_asks(c: Consultation) -> bool:
     """Whether rules or fields say more exactly what is asked than a general FAQ can."""
     understood = c.understood
-    if not understood.text or understood.is_follow_up or understood.intent in ("route_advice", "zelftest", "handover"):
+    if not understood.text or understood.is_follow_up or understood.intent in _OWN_WAY:
         return True
     if understood.intent == "admission":
         return bool(c.named(Kind.ROUTE)) and c.fact("diploma_level") is not None
-    named = c.named(Kind.ROUTE, Kind.COST, Kind.SALARY, Kind.TERM)
-    return understood.intent in ("route_info", "cost", "salary", "definition") and bool(named)
+    named = c.named(Kind.ROUTE, Kind.COST, Kind.SALARY, Kind.SUBSIDY, Kind.TERM)
+    return understood.intent in ("route_info", "cost", "salary", "subsidy", "definition") and bool(named)
 
 
 def _asks_of_documents(c: Consultation) -> bool:

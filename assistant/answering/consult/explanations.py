@@ -9,6 +9,8 @@ from assistant.answering.consult.places import loket_for
 from assistant.answering.consult.routes import about
 from assistant.answering.state import Topic
 from assistant.answering.turn import Finding
+from assistant.answering.understand.cues import is_question
+from assistant.answering.understand.text import Text
 from knowledge.index.search import Hit
 from knowledge.record import Kind, Record
 from knowledge.route import Route
@@ -37,7 +39,7 @@ class Nearness:
     """Below this a passage is not told as an answer."""
     words: float = 0.34
     """Before vectors are there: the share of telling words of an answer..."""
-    faq_words: float = 0.8
+    faq_words: float = 0.9
     """... and of a FAQ."""
 
 
@@ -59,10 +61,15 @@ def faq(c: Consultation, at_least: float = NEARNESS.faq) -> Finding | None:
     """The FAQ that asks nearly the same, if there is one."""
     for hit in c.hits(Kind.FAQ, limit=3):
         record = c.catalogue.find(hit.passage.record_id or "")
-        near = hit.coverage >= NEARNESS.faq_words if hit.similarity is None else nearness(hit) >= at_least
+        near = _has_the_words(c, hit) if hit.similarity is None else nearness(hit) >= at_least
         if record is not None and c.suits_sector(record) and near:
             return tell(record, intent=c.understood.intent)
     return None
+
+
+def _has_the_words(c: Consultation, hit: Hit) -> bool:
+    """Before vectors are there: whether a question shares nearly all its telling words with a FAQ."""
+    return hit.coverage >= NEARNESS.faq_words and is_question(Text(c.understood.text))
 
 
 def same_question(c: Consultation) -> Finding | None:

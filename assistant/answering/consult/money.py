@@ -56,6 +56,9 @@ def _money(c: Consultation, type_: type[Money], intent: str, usual: Sequence[str
     chosen = choose_route(c)
     route = chosen.route
     if chosen.question is not None:
+        explained = nearest(c, Kind.ARTICLE, Kind.FAQ) if intent == "cost" else None
+        if explained is not None:
+            return explained
         shared = _shared(c, chosen.others, type_)
         if not shared:
             return clarify(c, chosen)

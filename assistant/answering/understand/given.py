@@ -19,6 +19,10 @@ _TOO_SHORT_TO_BE_MISSPELT = 4
 """Letters: `mbo` is no misspelt `vmbo`."""
 
 
+_SHORT = 8
+"""A longer message that says `weet ik niet` says more besides."""
+
+
 def is_yes(text: str) -> bool:
     """Whether the message starts with a yes."""
     return bool(_YES.search(fold(text).strip()))
@@ -31,7 +35,7 @@ def is_no(text: str) -> bool:
 
 def is_unknown(text: str) -> bool:
     """Whether the visitor says not to know."""
-    return bool(_UNKNOWN.search(fold(text)))
+    return len(text.split()) <= _SHORT and bool(_UNKNOWN.search(fold(text)))
 
 
 def answer_to(fact: Fact, text: Text) -> KnownFact | None:

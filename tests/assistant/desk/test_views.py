@@ -88,7 +88,7 @@ def test_the_dossier_tells_the_whole_story(desk: TestClient, lead_id: str) -> No
         "Wat past bij mij?",
         "Zij-instroom past misschien.",
         "https://example.org/zi",
-        "Loket haaglanden is daarvoor het loket",
+        "is Loket haaglanden het loket",
         "Gesprek delen: <strong>ja</strong>",
         "Wacht op contact",
     ):
