@@ -56,7 +56,9 @@ def test_a_lead_keeps_its_story_when_the_conversation_is_forgotten(
     client: TestClient, lead_form: Form, conversation: tuple[Conversation, str], sessions: Sessions
 ) -> None:
     told, token = conversation
-    lead_id = client.post("/api/v1/leads", json=lead_form(conversation_id=told.id), headers=_bearer(token)).json()["lead_id"]
+    lead_id = client.post("/api/v1/leads", json=lead_form(conversation_id=told.id), headers=_bearer(token)).json()[
+        "lead_id"
+    ]
 
     with sessions.begin() as session:
         ConversationStore(session).delete(told)
@@ -74,9 +76,7 @@ def test_the_same_wish_sent_at_the_same_moment_by_many_is_one_lead(
     form = lead_form(conversation_id=told.id)
 
     with ThreadPoolExecutor(8) as pool:
-        answers = list(
-            pool.map(lambda _: client.post("/api/v1/leads", json=form, headers=_bearer(token)), range(16))
-        )
+        answers = list(pool.map(lambda _: client.post("/api/v1/leads", json=form, headers=_bearer(token)), range(16)))
 
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.json()["lead_id"] for answer in answers}) == 1
