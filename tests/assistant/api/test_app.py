@@ -134,9 +134,9 @@ def test_broken_content_stops_the_start_and_names_file_and_line(tmp_path: Path) 
         create_app(Settings(var=tmp_path / "var", content=content, embedder="none"))
 
 
-def test_an_embedder_that_we_do_not_know_stops_the_start(tmp_path: Path) -> None:
+def test_an_embedder_that_we_do_not_know_stops_the_start(make_api: Any) -> None:
     with pytest.raises(IndexProblem, match="LOKET_EMBEDDER"):
-        create_app(Settings(var=tmp_path, embedder="word2vec"))
+        make_api(embedder="word2vec")
 
 
 def test_a_store_that_cannot_be_opened_stops_the_start(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Published records and search: what is there can be found, filtered and cited, and nothing else."""
 
 import re
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -93,6 +95,17 @@ def test_money_comes_with_its_year_and_source(api: TestClient) -> None:
         for amount in item["amounts"]:
             assert re.match(r"20\d\d", amount["year"]), item["id"]
             assert amount["sources"] or item["sources"], item["id"]
+
+
+def test_what_holds_no_more_is_not_listed(
+    api: TestClient, make_api: Callable[..., TestClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.app.today", lambda: date(2040, 1, 1))
+
+    later = _items(make_api(), "costs", limit=200)
+
+    assert len(later) < len(_items(api, "costs", limit=200))
+    assert all(item["valid_until"] is None or item["valid_until"] > "2040-01-01" for item in later)
 
 
 def test_a_draft_is_not_published(api: TestClient, catalogue_of_content: Catalogue) -> None:
