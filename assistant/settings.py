@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     public_url: str = "http://localhost:8000"
     """The address of this installation, for links in mail."""
     conversation_retention: timedelta = timedelta(days=30)
-    """Conversations without a lead are erased after this time."""
+    """Conversations are erased this long after their last turn; a lead keeps its own copy of what was shared."""
     lead_retention: timedelta = timedelta(days=365)
     """Leads are erased this long after the last change."""
 
