@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answering.understand.numbers import number_words
 from assistant.answering.understand.text import fold
@@ -19,6 +20,8 @@ _LINK = re.compile(r"https?://[^\s)\]>]+|[\w.+-]+@[\w-]+\.[\w.]+")
 _CITATION = re.compile(r"\[\d+\]|\u27e6\d+\u27e7")
 _MAY = re.compile(r"\b[Mm]ei\b|\bMay \d|\b(?:in|of|\d) May\b")
 """The month, and not the `may` of permission."""
+_REMEMBERED = 2_000
+"""Pieces of evidence whose numbers are kept; a few kB each."""
 _ORDINARY = frozenset({"een", "one"})
 """`een` is an article far more often than a number."""
 
@@ -70,6 +73,23 @@ def months_in(text: str) -> frozenset[str]:
     return frozenset(f"maand {_MONTHS[word]}" for word in re.findall(r"[a-z]+", fold(text)) if word in _MONTHS)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What one piece of evidence supports."""
+
+    values: frozenset[str]
+    folded: str
+
+
+def _read(text: str) -> _Ground:
+    """The numbers and months of a text, and its folded words."""
+    return _Ground(frozenset(claim.value for claim in numbers_in(text)) | months_in(text), fold(text))
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(_read)
+"""Of published texts alone, which are cited again and again; never of what a visitor typed."""
+
+
 @dataclass(frozen=True)
 class Verified:
     """Whether a reply may be sent, and what in it has no source."""
@@ -101,11 +121,9 @@ class Verifier:
         :param evidence: Every text that the reply cites.
         :param own_words: What the visitor typed: repeating it is no claim.
         """
-        ground = "\n".join(evidence)
-        supported = {claim.value for claim in numbers_in(ground + "\n" + own_words)} | months_in(
-            ground + "\n" + own_words
-        )
-        folded_ground = fold(ground + "\n" + own_words)
+        grounds = [*(_remembered(text) for text in evidence), _read(own_words)]
+        supported = frozenset[str]().union(*(ground.values for ground in grounds))
+        folded_ground = "\n".join(ground.folded for ground in grounds)
         unsupported: list[Claim] = []
         for text in texts:
             unsupported += [claim for claim in numbers_in(text) if claim.value not in supported]
