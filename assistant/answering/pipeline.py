@@ -23,6 +23,7 @@ from assistant.answering.understand.understanding import Understander
 from assistant.answering.verify import Verifier
 from assistant.eligibility.profile import KnownFact
 from assistant.eligibility.verdict import RouteVerdict
+from assistant.errors import Refused
 from knowledge.place import Loket
 
 _log = logging.getLogger(__name__)
@@ -90,12 +91,12 @@ class Answering:
         """
         A tapped answer to a question.
 
-        :raises ValueError: If the fact or the value does not exist; the message is Dutch and can be shown.
+        :raises Refused: If the fact or the value does not exist; its Dutch sentence says what can be chosen.
         """
         name, value = asked.choice or ("", None)
         fact = self._knowledge.catalogue.facts.get(name)
         if fact is None:
-            raise ValueError(f"Onbekend gegeven: {name[:40]}.")
+            raise Refused(f"Onbekend gegeven: {name[:40]}.")
         intent = asked.state.topic.intent or "route_advice"
         if asked.state.mode == "zelftest":
             intent = "zelftest"
@@ -107,7 +108,11 @@ class Answering:
             return self._answer_understood(asked, understood, None)
         if name == "municipality":
             value = self._municipality(str(value)) or value
-        known = KnownFact(name=name, value=fact.parse(value), origin="chosen", words=str(value)[:300], confirmed=True)
+        try:
+            parsed = fact.parse(value)
+        except ValueError as error:
+            raise Refused(str(error)) from error
+        known = KnownFact(name=name, value=parsed, origin="chosen", words=str(value)[:300], confirmed=True)
         return self._answer_understood(asked, replace(understood, facts=(known,)), None)
 
     def _municipality(self, typed: str) -> str | None:

@@ -18,7 +18,6 @@ from assistant.api.metrics import TURNS
 from assistant.api.problem import problems
 from assistant.api.published import Now
 from assistant.eligibility.wording import value_in_words
-from assistant.errors import Refused
 from assistant.storage.conversations import NewTurn
 from knowledge.catalogue import Catalogue
 from knowledge.place import Region
@@ -98,20 +97,18 @@ def begin(start: ConversationIn, conversations: Conversations, settings: Current
     return ConversationOut(conversation_id=conversation.id, token=token, reply=now.answering.greet(state, now.on))
 
 
-@router.post("/{conversation_id}/messages", responses=_OPENED | problems(409))
-def say(message: MessageIn, conversation: OwnConversation, conversations: Conversations, now: Now) -> Reply:
+@router.post("/{conversation_id}/messages", response_model=Reply, responses=_OPENED | problems(409))
+def say(message: MessageIn, conversation: OwnConversation, conversations: Conversations, now: Now) -> Response:
     """Answer one message and keep the turn."""
     state = ConversationState.model_validate(conversation.state)
     choice = (message.choice.fact, message.choice.value) if message.choice else None
-    try:
-        answered = now.answering.answer(Asked(state=state, today=now.on, text=message.text or "", choice=choice))
-    except ValueError as error:
-        raise Refused(str(error)) from error
+    answered = now.answering.answer(Asked(state=state, today=now.on, text=message.text or "", choice=choice))
     TURNS.labels(str(answered.reply.status)).inc()
     conversations.add_turn(
         conversation, _turn(message, answered, now.catalogue), answered.state.model_dump(mode="json")
     )
-    return answered.reply
+    # Written out here: the reply is a checked model already, and need not be checked again.
+    return Response(answered.reply.model_dump_json(), media_type="application/json")
 
 
 @router.get("/{conversation_id}", responses=_OPENED)

@@ -23,6 +23,7 @@ from assistant.answering.reply import Reply, TextBlock
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked
 from assistant.answering.verify import Verifier
+from assistant.errors import Refused
 
 Ask = Callable[..., Answered]
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
@@ -122,8 +123,10 @@ def test_any_tapped_answers_get_sound_replies(lexical: Publication, today: date,
     "choice", [("nonsense", 1), ("age", "oud"), ("age", 400), ("sector", ["xx"]), ("diploma_level", 3)]
 )
 def test_a_choice_that_does_not_exist_is_refused_in_dutch(ask: Ask, choice: tuple[str, object]) -> None:
-    with pytest.raises(ValueError, match=r"Onbekend|Kies|Vul|Antwoord"):
+    with pytest.raises(Refused) as refused:
         ask(choice)
+
+    assert re.search(r"Onbekend|Kies|Vul|Antwoord", refused.value.visitor_message)
 
 
 def _suite(name: str) -> Path:
