@@ -25,7 +25,18 @@ def _outcome(folder: Path, *tests: tuple[str, str]) -> str:
     shutil.copy(HERE / "conftest.py", folder)
     for name, source in tests:
         (folder / f"test_{name}.py").write_text(source)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(folder), str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-rN",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(folder),
+        str(folder),
+    ]
     environment = os.environ | {"PYTHONPATH": str(HERE.parent)}
     return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment, check=False).stdout
 
