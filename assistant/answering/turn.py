@@ -39,6 +39,8 @@ class Understood:
     """A Dutch place outside the regions."""
     is_follow_up: bool = False
     """Leans on what came before: `en wat kost dat?`."""
+    points_back: bool = False
+    """Says so itself, with `dat`, `daar` or `en ...`; a bare `hoe lang duurt het traject?` does not."""
     is_correction: bool = False
     denied: bool = False
     """A plain no."""

@@ -104,7 +104,7 @@ def search(c: Consultation) -> Finding | None:
 def nearest(c: Consultation, *kinds: Kind | str) -> Finding | None:
     """The nearest passage of these kinds, if it is near enough to be an answer."""
     # `en hoe lang duurt dat?` says too little to search with, unless it is very near.
-    leans = c.understood.is_follow_up and not c.understood.records
+    leans = c.understood.points_back and not c.understood.records
     for hit in c.hits(*kinds, limit=5):
         if not is_near(hit) or (leans and nearness(hit) < NEARNESS.same_question):
             continue

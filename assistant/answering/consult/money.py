@@ -26,7 +26,8 @@ _ASKS_WHO_PAYS = re.compile(r"\bwie betaal\w*|\bwho pays\b|\bmoet ik (?:dat |het
 def cost(c: Consultation) -> Finding | None:
     """What a thing or a route costs, and who pays."""
     text = c.understood.text.lower()
-    if _ASKS_WHO_PAYS.search(text) and not _ASKS_HOW_MUCH.search(text):
+    studies = [each for each in c.named(Kind.ROUTE) if isinstance(each, Route) and not each.pay_while_learning]
+    if _ASKS_WHO_PAYS.search(text) and not _ASKS_HOW_MUCH.search(text) and not studies:
         explained = nearest(c, Kind.ARTICLE, Kind.FAQ)
         if explained is not None:
             return explained
