@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.consult.consultation import Consultation
+from assistant.answering.consult.excerpt import excerpt_of
 from assistant.answering.consult.places import loket_for
 from assistant.answering.consult.routes import about
 from assistant.answering.state import Topic
@@ -82,7 +83,7 @@ def figure(c: Consultation) -> Finding | None:
     hits = [hit for hit in c.hits(Kind.FIGURE, "document", limit=8) if is_near(hit)]
     for hit in hits:
         if hit.passage.record_id is None:
-            return quote(hit)
+            return quote(c, hit)
         record = c.catalogue.find(hit.passage.record_id)
         if record is not None and c.suits_sector(record):
             more = _others(c, hits, record)
@@ -109,7 +110,7 @@ def nearest(c: Consultation, *kinds: Kind | str) -> Finding | None:
         if not is_near(hit) or (leans and nearness(hit) < NEARNESS.same_question):
             continue
         if hit.passage.record_id is None:
-            return quote(hit)
+            return quote(c, hit)
         record = c.catalogue.find(hit.passage.record_id)
         if record is None or not c.is_current(record):
             continue
@@ -145,12 +146,12 @@ def tell(record: Record, section: str = "", intent: str = "definition") -> Findi
     )
 
 
-def quote(hit: Hit) -> Finding:
+def quote(c: Consultation, hit: Hit) -> Finding:
     """A passage of a document, word for word, with its date."""
     return Finding(
         template="passage",
         status=AnswerStatus.ANSWERED_PASSAGE,
-        values={"passage": hit.passage},
+        values={"passage": hit.passage, "excerpt": excerpt_of(hit.passage.text, c.understood.text)},
         passages=(hit.passage,),
         topic=Topic(intent="figure"),
     )

@@ -59,6 +59,7 @@ def values(catalogue_of_content: Catalogue, today: Any) -> dict[str, Any]:
         "offers": catalogue.all(Orientation)[:2],
         "offer": catalogue.all(Orientation)[0],
         "passage": next(passages_of(cost, catalogue.source_of(cost))),
+        "excerpt": "Een zin uit een plan.",
         "verdict": verdicts[0],
         "verdicts": verdicts[:3],
         "tells": True,
