@@ -84,7 +84,7 @@ def show(console: Console, reply: Reply) -> None:
         if block.type == "text":
             console.print(Markdown(block.text))
         elif block.type == "route":
-            console.print(f"\n[bold]{escape(block.title)}[/] [{block.verdict}] {escape(block.duration)}")
+            console.print(f"\n[bold]{escape(block.title)}[/] {escape(f'[{block.verdict}]')} {escape(block.duration)}")
             for reason in block.reasons:
                 console.print(f"  {_MARK[reason.met]} {escape(reason.text)}", highlight=False)
             for change in block.would_change:

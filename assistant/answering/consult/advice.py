@@ -38,7 +38,7 @@ def advise(c: Consultation) -> Finding:
     """
     question = next_question(c.knowledge.eligibility, c.profile, c.locale)
     known = {fact.name for fact in c.profile.known}
-    qualified = c.profile.facts().get("teaching_qualification", "geen") != "geen"
+    qualified = c.profile.facts().get("teaching_qualification", "geen") not in ("geen", "buitenlands")
     tells_enough = qualified or (bool(known & _TELLS_ENOUGH) and bool(known & {"sector", "subject"}))
     if not tells_enough and len(known) < _MANY and question is not None:
         return Finding(
@@ -118,9 +118,11 @@ def admit(c: Consultation) -> Finding | None:
         return clarify(c, chosen)
     if chosen.route is None:
         return None
-    verdict = next((each for each in c.verdicts if each.route.id == chosen.route.id), None)
-    if verdict is None:
-        return None
+    facts = c.profile.with_facts(c.understood.scope.values()).facts()
+    # Who asks about this route wants its sector and job.
+    facts.setdefault("sector", frozenset(chosen.route.sectors) - {"ko", "ho"})
+    facts.setdefault("role", chosen.route.roles[0])
+    verdict = c.knowledge.eligibility.verdict(chosen.route.id, facts)
     return Finding(
         template="admission",
         status=AnswerStatus.ANSWERED_ADVICE,

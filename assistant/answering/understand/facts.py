@@ -69,6 +69,11 @@ class FactFinder:
             if fact.origin == "inferred" and fact.name in found:
                 continue
             found[fact.name] = fact
+        abroad = found.get("teaching_qualification")
+        if abroad is not None and abroad.value == "buitenlands" and "diploma_country" not in found:
+            found["diploma_country"] = KnownFact(
+                name="diploma_country", value="buitenland", origin="inferred", words=abroad.words
+            )
         if "subject" in found and "role" not in found and _TEACHES & set(text.words):
             found["role"] = self._role(found)
         return tuple(found.values())

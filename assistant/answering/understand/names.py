@@ -79,8 +79,9 @@ class NameIndex:
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:
         lengths: dict[int, list[str]] = defaultdict(list)
-        for key in self._targets:
-            if key not in _EASILY_MEANT_OTHERWISE:
+        for key, targets in self._targets.items():
+            # A place far away is only meant when it is spelt right: "geert" is not Gemert.
+            if key not in _EASILY_MEANT_OTHERWISE and any(target.group != "elsewhere" for target in targets):
                 lengths[len(key)].append(key)
         return lengths
 
