@@ -42,8 +42,6 @@ class Understood:
     points_back: bool = False
     """Says so itself, with `dat`, `daar` or `en ...`; a bare `hoe lang duurt het traject?` does not."""
     is_correction: bool = False
-    denied: bool = False
-    """A plain no."""
     about_somebody_else: bool = False
     skipped: bool = False
     """`weet ik niet`."""

@@ -111,7 +111,6 @@ class Verifier:
     """
 
     def __init__(self, names: Mapping[str, frozenset[str]]) -> None:
-        self._names = names
         longest = sorted(names, key=len, reverse=True)
         self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b") if longest else None
 

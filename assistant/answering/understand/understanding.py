@@ -7,7 +7,7 @@ from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked, Understood
 from assistant.answering.understand.cues import is_about_somebody_else, is_question, says_i, tells_about_self
 from assistant.answering.understand.facts import FactFinder, matching_subject
-from assistant.answering.understand.given import answer_to, is_no, is_unknown
+from assistant.answering.understand.given import answer_to, is_unknown
 from assistant.answering.understand.intents import Guess, IntentModel, Vector
 from assistant.answering.understand.language import language_of
 from assistant.answering.understand.names import Mention, NameIndex
@@ -107,7 +107,6 @@ class Understander:
             is_follow_up=bool(state.topic.intent) and (follow_up or self._is_bare(text, guess, records, found)),
             points_back=follow_up,
             is_correction=correction,
-            denied=is_no(message),
             about_somebody_else=somebody_else,
             skipped=state.asked is not None and is_unknown(message),
             aspect=_aspect(text),
