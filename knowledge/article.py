@@ -1,10 +1,8 @@
-"""What we explain in words: articles, questions and answers, stories, terms, programmes."""
+"""What we explain in words: articles, questions and answers, stories, terms."""
 
 from typing import Literal
 
-from pydantic import HttpUrl
-
-from knowledge.record import Kind, Record, Slug
+from knowledge.record import Kind, Record
 
 
 class Article(Record):
@@ -29,13 +27,3 @@ class Term(Record):
     """A word of the field (`title`) and what it means (`summary`)."""
 
     kind: Literal[Kind.TERM] = Kind.TERM
-
-
-class Programme(Record):
-    """A route as one institution offers it."""
-
-    kind: Literal[Kind.PROGRAMME] = Kind.PROGRAMME
-    route: Slug
-    institution: Slug
-    place: str = ""
-    url: HttpUrl | None = None

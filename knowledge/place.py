@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, HttpUrl
 
-from knowledge.record import Frozen, Kind, Record, Sector, Slug
+from knowledge.record import Frozen, Kind, Record, Sector, Slug, reference_pairs
 
 Weekday = Literal["ma", "di", "wo", "do", "vr", "za", "zo"]
 
@@ -99,13 +99,34 @@ class Loket(Record):
                 yield word
 
 
+InstitutionType = Literal[
+    "hogeschool", "universiteit", "mbo-school", "schoolbestuur", "opleidingsschool", "opleider", "organisatie"
+]
+
+
 class Institution(Record):
-    """A school of higher education, an mbo school or another trainer."""
+    """
+    An organisation that trains or employs: a school of higher education, an mbo school, another trainer, a school
+    board, or a partnership in which boards and institutions train together (`opleidingsschool`).
+    """
 
     kind: Literal[Kind.INSTITUTION] = Kind.INSTITUTION
+    type: InstitutionType
+    status: Literal["active", "planned", "ended", "unknown"] = "active"
     url: HttpUrl | None = None
+    vacancies_url: HttpUrl | None = None
     places: tuple[str, ...] = ()
+    municipalities: tuple[Slug, ...] = ()
+    """Where a school board has schools, as far as we know."""
+    partners: tuple[Slug, ...] = ()
+    """Institutions it works with, as far as they are records; others are named in the body."""
+
+    def references(self) -> Iterator[tuple[str, Kind, str]]:
+        yield from super().references()
+        yield from reference_pairs("partners", Kind.INSTITUTION, self.partners)
 
     def details(self) -> Iterator[str]:
+        if self.status == "ended":
+            yield "Deze organisatie bestaat niet meer."
         if self.places:
             yield f"Plaatsen: {', '.join(self.places)}."

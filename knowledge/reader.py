@@ -10,13 +10,14 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from knowledge.article import Article, Faq, Programme, Story, Term
+from knowledge.article import Article, Faq, Story, Term
 from knowledge.catalogue import Catalogue, Content
 from knowledge.event import Event, Orientation
 from knowledge.fact import Fact, FactType, Subject
 from knowledge.field import Intent, StudyField
 from knowledge.money import Cost, Figure, Salary, Subsidy
 from knowledge.place import Institution, Loket, Municipality, Region
+from knowledge.programme import Programme
 from knowledge.record import Kind, Record
 from knowledge.route import Route
 from knowledge.rule import Atom, Rule, atoms
@@ -207,6 +208,8 @@ class ContentReader:
                 named = set(item.sources)
                 for amount in getattr(item, "amounts", ()):
                     named |= set(amount.sources)
+                for conflict in getattr(item, "conflicts", ()):
+                    named |= {claim.source for claim in conflict.claims}
                 for missing in sorted(named - sources):
                     self._add(entry, f"{item.id} names source {missing!r}, which is not there", "add it under sources/")
             if isinstance(item, Record):
@@ -242,10 +245,6 @@ class ContentReader:
         for target in getattr(item, "municipalities", ()):
             if target not in places:
                 self._add(entry, f"{item.id}.municipalities names {target!r}", "use an id from municipalities.yaml")
-        if isinstance(item, Record) and item.kind is Kind.PROGRAMME:
-            for field_, kind in (("route", Kind.ROUTE), ("institution", Kind.INSTITUTION)):
-                if ids.get(getattr(item, field_)) is not kind:
-                    self._add(entry, f"{item.id}.{field_} points at nothing", f"use the id of a {kind} record")
 
     def _check_rule(
         self, entry: _Entry, rule: Rule, ids: dict[str, Kind], facts: dict[str, Fact], subjects: set[str]

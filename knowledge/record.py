@@ -74,6 +74,29 @@ class Translation(Frozen):
     body: str = ""
 
 
+class Claim(Frozen):
+    """What one source says where others say something else."""
+
+    says: str = Field(min_length=2, max_length=300)
+    """In plain Dutch, an amount with its period and year: `€ 2.530 per studiejaar (2024-2025)`."""
+    source: Slug
+    as_of: PartialDate
+    """The day, month or year that this source speaks of."""
+
+
+class Conflict(Frozen):
+    """That sources disagree: what each of them says and when, what is sure all the same, and who knows the rest."""
+
+    about: str = Field(min_length=3, max_length=120)
+    """What they disagree on, in a few Dutch words: `het bedrag van de rijkssubsidie`."""
+    claims: tuple[Claim, ...] = Field(min_length=2)
+    """The newest first."""
+    sure: str = Field(default="", max_length=300)
+    """What holds whoever is right, in plain Dutch."""
+    ask: str = Field(min_length=5, max_length=200)
+    """Who knows, as a sentence for the visitor: `Vraag het na bij DUO.`"""
+
+
 class Record(Frozen):
     """A curated record. Subclasses add the fields of their kind."""
 
@@ -97,6 +120,8 @@ class Record(Frozen):
     """`low` is for the editor alone: such a record is not published to visitors."""
     uncertain: str = ""
     """What is not sure, in words for the visitor: which sources conflict, who knows the rest."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Where the sources disagree. Visitors are told what is sure, what each source says, and who knows the rest."""
     valid_from: date | None = None
     valid_until: date | None = None
     """The first day on which it no longer holds."""
@@ -131,6 +156,9 @@ class Record(Frozen):
     def text(self) -> str:
         """Everything the record says, in all its languages: what a reply that cites it may lean on."""
         words = [self.title, self.summary, self.body, self.uncertain, *self.details()]
+        for conflict in self.conflicts:
+            words += [conflict.about, conflict.sure, conflict.ask]
+            words += [f"{claim.says} ({claim.as_of})" for claim in conflict.claims]
         for translation in self.translations.values():
             words += [translation.title, translation.summary, translation.body]
         return "\n".join(word for word in words if word)

@@ -57,6 +57,7 @@ def test_an_institution_tells_where_it_is() -> None:
     hhs = Institution.model_validate(
         {
             "id": "hhs",
+            "type": "hogeschool",
             "title": "De Haagse",
             "summary": "Een hogeschool.",
             "sources": ["x"],
@@ -65,3 +66,18 @@ def test_an_institution_tells_where_it_is() -> None:
     )
 
     assert list(hhs.details()) == ["Plaatsen: Den Haag, Delft."]
+
+
+def test_a_partnership_points_at_the_institutions_in_it() -> None:
+    oplis = Institution.model_validate(
+        {
+            "id": "oplis",
+            "type": "opleidingsschool",
+            "title": "OPLIS",
+            "summary": "Scholen die samen opleiden.",
+            "sources": ["x"],
+            "partners": ["hogeschool-leiden"],
+        }
+    )
+
+    assert ("partners", Kind.INSTITUTION, "hogeschool-leiden") in set(oplis.references())

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from knowledge.article import Term
-from knowledge.record import PartialDate, dumped
+from knowledge.record import Conflict, PartialDate, dumped
 
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2060, 1, 1))
 PARTIAL = TypeAdapter(PartialDate)
@@ -105,3 +105,22 @@ def test_a_record_written_as_data_reads_back_as_itself() -> None:
     record = term(regions=["hak"], valid_from="2026-09-01", also_called=["juffenopleiding"])
 
     assert Term.model_validate(dumped(record)) == record
+
+
+def test_a_conflict_has_two_claims_or_is_none() -> None:
+    claim = {"says": "€ 2.530 per studiejaar (2024-2025)", "source": "x", "as_of": "2024"}
+
+    with pytest.raises(ValidationError):
+        Conflict.model_validate({"about": "het bedrag", "claims": [claim], "ask": "Vraag het na bij DUO."})
+
+
+def test_what_sources_disagree_on_is_part_of_what_a_record_says() -> None:
+    claims = [
+        {"says": "€ 2.530 per studiejaar (2024-2025)", "source": "x", "as_of": "2025"},
+        {"says": "€ 2.532 per studiejaar (2024-2025)", "source": "y", "as_of": "2023-11"},
+    ]
+    conflict = {"about": "het bedrag", "claims": claims, "sure": "Je betaalt zelf.", "ask": "Vraag het na bij DUO."}
+
+    told = term(conflicts=[conflict]).text()
+
+    assert all(part in told for part in ("€ 2.530", "€ 2.532", "2023-11", "Je betaalt zelf.", "Vraag het na bij DUO."))
