@@ -210,6 +210,8 @@ class ContentReader:
                     named |= set(amount.sources)
                 for conflict in getattr(item, "conflicts", ()):
                     named |= {claim.source for claim in conflict.claims}
+                if isinstance(item, Route):
+                    named |= {source for told in item.told().values() for source in told.sources}
                 for missing in sorted(named - sources):
                     self._add(entry, f"{item.id} names source {missing!r}, which is not there", "add it under sources/")
             if isinstance(item, Record):

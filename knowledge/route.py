@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from knowledge.record import Frozen, Kind, Record, Slug, reference_pairs
+from knowledge.record import Frozen, Kind, PartialDate, Record, Slug, reference_pairs
 
 Role = Literal[
     "leraar",
@@ -16,6 +16,7 @@ Role = Literal[
     "gastdocent",
     "schoolleider",
 ]
+_TOLD_AS = {"starts": "Begin", "support": "Begeleiding", "dropout": "Wie stopt"}
 Form = Literal["voltijd", "deeltijd", "duaal", "flexibel", "werken-en-leren"]
 
 
@@ -26,6 +27,15 @@ class Step(Frozen):
     text: str = ""
     duration: str = ""
     """How long it takes, in words, if a source says so."""
+
+
+class Told(Frozen):
+    """A sentence that is worth comparing routes on, with who says it and of when it speaks."""
+
+    text: str = Field(min_length=3, max_length=400)
+    """In plain Dutch, for the visitor."""
+    sources: tuple[Slug, ...] = Field(min_length=1)
+    as_of: PartialDate
 
 
 class Months(Frozen):
@@ -70,6 +80,12 @@ class Route(Record):
     income: str = ""
     """What you earn on the way, in words."""
     pay_while_learning: bool | None = None
+    starts: Told | None = None
+    """When in the year one can begin. None: no source says so."""
+    support: Told | None = None
+    """Who guides you on the way, at the school and at the programme."""
+    dropout: Told | None = None
+    """How many people stop on the way, with the year of the figure."""
     steps: tuple[Step, ...] = ()
     next_step: str = Field(min_length=5)
     """The first thing to do tomorrow."""
@@ -79,6 +95,11 @@ class Route(Record):
     institutions: tuple[Slug, ...] = ()
     orientations: tuple[Slug, ...] = ()
     related: tuple[Slug, ...] = ()
+
+    def told(self) -> dict[str, Told]:
+        """The sentences with sources of their own that this route has, by the name of their field."""
+        named = {"starts": self.starts, "support": self.support, "dropout": self.dropout}
+        return {name: told for name, told in named.items() if told is not None}
 
     def references(self) -> Iterator[tuple[str, Kind, str]]:
         yield from super().references()
@@ -100,6 +121,8 @@ class Route(Record):
             yield f"Je mag lesgeven in: {', '.join(self.teaches_in)}."
         if self.income:
             yield f"Inkomen: {self.income}"
+        for name, told in self.told().items():
+            yield f"{_TOLD_AS[name]}: {told.text}"
         for number, step in enumerate(self.steps, start=1):
             yield f"Stap {number}: {step.title}. {step.text} {step.duration}".strip()
         yield f"Eerste stap: {self.next_step}"

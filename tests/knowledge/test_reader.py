@@ -289,6 +289,25 @@ RULE = """
 """
 
 
+def test_a_sentence_of_a_route_that_names_a_source_which_is_not_there_is_refused(write: Write) -> None:
+    problem = problem_in(
+        write(
+            routes__new="""
+                - id: nieuw
+                  kind: route
+                  title: Nieuw
+                  summary: Een nieuwe weg naar leraar.
+                  sources: [bron]
+                  roles: [leraar]
+                  next_step: Ga naar een open dag.
+                  starts: {text: In september., sources: [krant], as_of: "2026"}
+                """
+        )
+    )
+
+    assert "nieuw names source 'krant'" in problem.what
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [

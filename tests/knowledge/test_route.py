@@ -81,3 +81,20 @@ def test_a_route_tells_its_steps_in_order_and_the_first_step_last() -> None:
 def test_a_route_without_a_job_or_a_first_step_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         route(**wrong)
+
+
+def test_what_routes_are_compared_on_has_a_source_and_a_year_of_its_own() -> None:
+    stops = {"text": "In 2020 stopte 1 op de 8.", "sources": ["onderzoek"], "as_of": "2020"}
+
+    pabo = route(dropout=stops)
+
+    assert list(pabo.told()) == ["dropout"]
+    assert "Wie stopt: In 2020 stopte 1 op de 8." in pabo.details()
+
+
+@pytest.mark.parametrize("missing", ["sources", "as_of"])
+def test_a_sentence_to_compare_on_without_a_source_or_a_year_is_refused(missing: str) -> None:
+    starts = {"text": "In september.", "sources": ["pabo"], "as_of": "2026"}
+
+    with pytest.raises(ValidationError):
+        route(starts={name: value for name, value in starts.items() if name != missing})
