@@ -9,6 +9,7 @@ from typing import TypeVar
 from knowledge.fact import Fact, Subject
 from knowledge.field import Intent, StudyField
 from knowledge.passage import Passage, passages_of
+from knowledge.phrasing import Phrasing
 from knowledge.place import Municipality
 from knowledge.record import Kind, Record
 from knowledge.rule import Rule
@@ -28,6 +29,7 @@ class Content:
     municipalities: tuple[Municipality, ...] = ()
     fields: tuple[StudyField, ...] = ()
     intents: tuple[Intent, ...] = ()
+    phrasings: tuple[Phrasing, ...] = ()
     sources: tuple[Source, ...] = ()
 
 

@@ -1,5 +1,6 @@
 """From the editors' YAML to a checked catalogue, or to a list of problems that says file, line and what to do."""
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, fields, replace
@@ -16,6 +17,7 @@ from knowledge.event import Event, Orientation
 from knowledge.fact import Fact, FactType, Subject
 from knowledge.field import Intent, StudyField
 from knowledge.money import Cost, Figure, Salary, Subsidy
+from knowledge.phrasing import Phrasing
 from knowledge.place import Institution, Loket, Municipality, Region
 from knowledge.programme import Programme
 from knowledge.record import Kind, Record
@@ -55,6 +57,7 @@ _LISTS: dict[str, type[BaseModel]] = {
     "municipalities": Municipality,
     "fields": StudyField,
     "intents": Intent,
+    "phrasings": Phrasing,
     "sources": Source,
 }
 """The first folder or the file name under the content folder, and what is in there besides records."""
@@ -136,6 +139,7 @@ class ContentReader:
             municipalities=tuple(self._items(Municipality)),
             fields=tuple(self._items(StudyField)),
             intents=tuple(self._items(Intent)),
+            phrasings=tuple(self._items(Phrasing)),
             sources=tuple(self._items(Source)),
         )
 
@@ -202,6 +206,7 @@ class ContentReader:
         facts = {str(item.name): item for item in self._items(Fact)}
         places = {item.id for item in self._items(Municipality)}
         subjects = {item.id for item in self._items(Subject)}
+        self._check_phrasings(ids)
         for entry in self._entries:
             item = entry.item
             if isinstance(item, Record | Rule):
@@ -235,6 +240,22 @@ class ContentReader:
                 self._add(
                     entry, f"{group.lower()} {name!r} is already at {first.file}:{first.line}", "give it another id"
                 )
+
+    def _check_phrasings(self, ids: dict[str, Kind]) -> None:
+        """A sentence means one thing, and what it asks for is there."""
+        meant: dict[str, tuple[Phrasing, _Entry]] = {}
+        for entry in self._entries:
+            item = entry.item
+            if not isinstance(item, Phrasing):
+                continue
+            if item.answers is not None and item.answers not in ids:
+                self._add(entry, f"{item.id} answers with {item.answers!r}, which is not there", "use a record's id")
+            for sentence in item.asks:
+                key = " ".join(re.findall(r"\w+", sentence.casefold()))
+                first, where = meant.setdefault(key, (item, entry))
+                if (first.answers, first.intent, first.aspect) != (item.answers, item.intent, item.aspect):
+                    what = f"{sentence!r} already asks something else at {where.file}:{where.line}"
+                    self._add(entry, what, "leave it where it fits best")
 
     def _check_references(self, entry: _Entry, item: Record, ids: dict[str, Kind], places: set[str]) -> None:
         for field_, kind, target in item.references():
