@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """An id as it stands in YAML, URL, database and log: `zij-instroom-vo`."""
@@ -84,17 +84,48 @@ class Claim(Frozen):
     """The day, month or year that this source speaks of."""
 
 
+class ConflictWords(Frozen):
+    """A conflict as it is told in one language."""
+
+    about: str
+    says: tuple[str, ...]
+    """What each source says, in the order of the claims."""
+    sure: str = ""
+    ask: str
+
+
 class Conflict(Frozen):
     """That sources disagree: what each of them says and when, what is sure all the same, and who knows the rest."""
 
     about: str = Field(min_length=3, max_length=120)
-    """What they disagree on, in a few Dutch words: `het bedrag van de rijkssubsidie`."""
+    """What they disagree on, in a few Dutch words after `over`: `het bedrag van de rijkssubsidie`."""
     claims: tuple[Claim, ...] = Field(min_length=2)
     """The newest first."""
     sure: str = Field(default="", max_length=300)
-    """What holds whoever is right, in plain Dutch."""
+    """What holds whoever is right, in plain Dutch after `Zeker is:`, with a full stop."""
     ask: str = Field(min_length=5, max_length=200)
     """Who knows, as a sentence for the visitor: `Vraag het na bij DUO.`"""
+    translations: dict[Literal["en"], ConflictWords] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _each_claim_is_translated(self) -> "Conflict":
+        if any(len(words.says) != len(self.claims) for words in self.translations.values()):
+            raise ValueError("a translation says in `says` what each of the `claims` says, in the same order")
+        return self
+
+    def in_locale(self, locale: str) -> ConflictWords:
+        """The words in the language asked for, or the Dutch ones."""
+        if locale == "en" and "en" in self.translations:
+            return self.translations["en"]
+        return ConflictWords(
+            about=self.about, says=tuple(claim.says for claim in self.claims), sure=self.sure, ask=self.ask
+        )
+
+    def words(self) -> Iterator[str]:
+        """Everything it says, in all its languages, with the day of each claim."""
+        for told in (self.in_locale("nl"), *self.translations.values()):
+            yield from (told.about, told.sure, told.ask)
+            yield from (f"{says} ({claim.as_of})" for says, claim in zip(told.says, self.claims, strict=True))
 
 
 class Record(Frozen):
@@ -121,7 +152,7 @@ class Record(Frozen):
     uncertain: str = ""
     """What is not sure, in words for the visitor: which sources conflict, who knows the rest."""
     conflicts: tuple[Conflict, ...] = ()
-    """Where the sources disagree. Visitors are told what is sure, what each source says, and who knows the rest."""
+    """Where the sources disagree, what matters most first: a reply in the chat tells two of them."""
     valid_from: date | None = None
     valid_until: date | None = None
     """The first day on which it no longer holds."""
@@ -157,8 +188,7 @@ class Record(Frozen):
         """Everything the record says, in all its languages: what a reply that cites it may lean on."""
         words = [self.title, self.summary, self.body, self.uncertain, *self.details()]
         for conflict in self.conflicts:
-            words += [conflict.about, conflict.sure, conflict.ask]
-            words += [f"{claim.says} ({claim.as_of})" for claim in conflict.claims]
+            words += conflict.words()
         for translation in self.translations.values():
             words += [translation.title, translation.summary, translation.body]
         return "\n".join(word for word in words if word)

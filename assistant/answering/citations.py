@@ -5,7 +5,8 @@ import re
 from assistant.answering.reply import Citation
 from knowledge.catalogue import Catalogue
 from knowledge.passage import Passage
-from knowledge.record import Record
+from knowledge.record import Claim, Record
+from knowledge.source import Source
 
 MARK = re.compile(r"\u27e6(\d+)\u27e7")
 """How a citation stands in the text between template and HTML: ⟦1⟧."""
@@ -22,6 +23,8 @@ class Citations:
         self.records: dict[str, Record] = {}
         """Every record that was cited: what the reply may lean on."""
         self.passages: dict[str, Passage] = {}
+        self.sources: dict[str, Source] = {}
+        """Sources that were named for what they say themselves, where sources disagree."""
 
     def number(self, cited: Record | Passage) -> int:
         """The number of a record or passage, given now if it had none."""
@@ -37,6 +40,16 @@ class Citations:
     def mark(self, cited: Record | Passage) -> str:
         """The number as it stands in a template's text."""
         return f"\u27e6{self.number(cited)}\u27e7"
+
+    def mark_claim(self, claim: Claim) -> str:
+        """The number of the source of a claim, as it stands in a template's text."""
+        source = self.sources.setdefault(claim.source, self._catalogue.sources[claim.source])
+        if source.id not in self._found:
+            self._found[source.id] = Citation(
+                n=len(self._found) + 1, record_id=source.id, title=source.title, url=source.address,
+                publisher=source.publisher, as_of=source.as_of, quote=_short(claim.says),
+            )  # fmt: skip
+        return f"\u27e6{self._found[source.id].n}\u27e7"
 
     def all(self) -> tuple[Citation, ...]:
         """The citations in order."""

@@ -61,6 +61,7 @@ class Composer:
         self._templates.filters["md"] = as_text
         self._templates.filters["first_sentence"] = first_sentence
         self._templates.globals["words"] = _words
+        self._templates.globals["source_of_claim"] = lambda claim: catalogue.sources[claim.source]
         self._templates.globals["label"] = lambda fact, locale: catalogue.facts[fact.name].label.in_locale(locale)
         self._templates.globals["in_words"] = self._fact_in_words
 
@@ -112,6 +113,7 @@ class Composer:
         return template.render(
             locale=locale,
             cite=citations.mark,
+            cite_claim=citations.mark_claim,
             **{"verdicts": finding.verdicts, "question": finding.question, **finding.values},
         )
 

@@ -15,7 +15,7 @@ def ground(catalogue: Catalogue, composed: Composed) -> list[str]:
     """Everything that the reply may lean on: what it cites, and the rules it shows."""
     records = composed.citations.records.values()
     passages = composed.citations.passages.values()
-    sources = [catalogue.source_of(record) for record in records]
+    sources = [*(catalogue.source_of(record) for record in records), *composed.citations.sources.values()]
     return [
         *(record.text() for record in records),
         *(f"{passage.words()} {passage.as_of} {passage.publisher}" for passage in passages),

@@ -124,3 +124,18 @@ def test_what_sources_disagree_on_is_part_of_what_a_record_says() -> None:
     told = term(conflicts=[conflict]).text()
 
     assert all(part in told for part in ("€ 2.530", "€ 2.532", "2023-11", "Je betaalt zelf.", "Vraag het na bij DUO."))
+
+
+def test_a_conflict_is_translated_claim_by_claim() -> None:
+    claims = [{"says": f"€ {each} per jaar", "source": "x", "as_of": "2025"} for each in (302.5, 302.6)]
+    english = {"about": "the amount", "says": ["€ 302.50 a year"], "ask": "Ask your school."}
+    conflict = {"about": "het bedrag", "claims": claims, "ask": "Vraag het je school.", "translations": {"en": english}}
+
+    with pytest.raises(ValidationError, match="same order"):
+        Conflict.model_validate(conflict)
+
+    english["says"] = ["€ 302.50 a year", "€ 302.60 a year"]
+    translated = Conflict.model_validate(conflict)
+    assert translated.in_locale("en").says == ("€ 302.50 a year", "€ 302.60 a year")
+    assert translated.in_locale("nl").ask == "Vraag het je school."
+    assert "€ 302.60 a year (2025)" in "\n".join(translated.words())

@@ -9,9 +9,10 @@ import pytest
 
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.compose import TEMPLATES, Composed
+from assistant.answering.evidence import ground, shown_texts
 from assistant.answering.reply import TextBlock
 from assistant.answering.turn import Finding
-from assistant.answering.verify import Verified
+from assistant.answering.verify import Verified, Verifier
 from assistant.eligibility.profile import KnownFact
 from assistant.eligibility.verdict import Eligibility
 from knowledge.catalogue import Catalogue
@@ -20,7 +21,7 @@ from knowledge.fact import Localised
 from knowledge.money import Cost, Subsidy
 from knowledge.passage import passages_of
 from knowledge.place import Institution, Loket
-from knowledge.record import Record, Translation
+from knowledge.record import Conflict, Record, Translation
 from knowledge.route import Route
 
 Write = Callable[..., tuple[Composed, Verified]]
@@ -89,6 +90,8 @@ def test_every_template_exists_in_both_languages() -> None:
 def test_nothing_but_the_two_languages_lies_among_the_replies() -> None:
     assert sorted(path.name for path in TEMPLATES.iterdir()) == ["en", "nl"]
     assert {path.suffix for path in TEMPLATES.rglob("*") if path.is_file()} == {".md"}
+    parts = {locale: {path.name for path in (TEMPLATES / locale / "parts").iterdir()} for locale in LOCALES}
+    assert parts["nl"] == parts["en"]
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -194,7 +197,9 @@ def _poisoned(value: Any) -> Any:
     """The same with hostile words in every text that a template could show."""
     if isinstance(value, Record):
         english = Translation(title=HOSTILE, summary=HOSTILE)
-        texts = {"title": HOSTILE, "summary": HOSTILE, "translations": {"en": english}}
+        claims = [{"says": HOSTILE, "source": "geld-vng-vog", "as_of": "2024"}] * 2
+        conflict = Conflict.model_validate({"about": HOSTILE, "claims": claims, "sure": HOSTILE, "ask": HOSTILE})
+        texts = {"title": HOSTILE, "summary": HOSTILE, "translations": {"en": english}, "conflicts": (conflict,)}
         own = ("uncertain", "next_step", "income", "qualification", "hours_per_week", "apply_at")
         return value.model_copy(update=texts | {name: HOSTILE for name in own if hasattr(value, name)})
     if isinstance(value, KnownFact):
@@ -208,6 +213,50 @@ def _poisoned(value: Any) -> Any:
     if hasattr(value, "publisher"):
         return value.model_copy(update={"text": HOSTILE, "publisher": HOSTILE})
     return HOSTILE if isinstance(value, str) and value in ("Delft", "Dat is dichtbij.") else value
+
+
+@pytest.fixture(scope="module")
+def disputed(values: dict[str, Any]) -> Record:
+    """A cost that two sources give different amounts of, without English words for it."""
+    cost: Cost = values["main"]
+    one, other = (
+        {"says": f"€ {amount} per studiejaar", "source": source, "as_of": as_of}
+        for amount, source, as_of in (
+            ("2.530", "geld-duo-bedragen-leraar-2017", "2024-08"),
+            ("2.532", "geld-vng-vog", "2023"),
+        )
+    )
+    words = {"about": "het bedrag van 2024-2025", "sure": "Je betaalt zelf.", "ask": "Vraag het na bij DUO."}
+    return cost.model_copy(update={"conflicts": (Conflict.model_validate(words | {"claims": [one, other]}),)})
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", ["money", "money_route", "record"])
+def test_where_sources_disagree_the_visitor_reads_both_with_year_and_who_knows(
+    name: str, locale: str, disputed: Record, values: dict[str, Any], write: Write
+) -> None:
+    told = values | {"main": disputed, "record": disputed, "others": (), "schools": ()}
+
+    composed, verified = write(Finding(name, AnswerStatus.ANSWERED_RECORD, told), locale)
+
+    text = _text(composed)
+    assert "€ 2.530 per studiejaar (DUO, 2024)" in text
+    assert "€ 2.532 per studiejaar (VNG, 2023)" in text
+    assert {"nl": "Zeker is: Je betaalt zelf.", "en": "What is certain: Je betaalt zelf."}[locale] in text
+    assert text.index("2.532") < text.index("Vraag het na bij DUO.")
+    assert {"geld-duo-bedragen-leraar-2017", "geld-vng-vog"} <= {each.record_id for each in composed.reply.citations}
+    assert verified.holds, verified.unsupported
+
+
+def test_a_conflict_that_the_record_does_not_hold_is_caught(
+    disputed: Record, values: dict[str, Any], catalogue_of_content: Catalogue, write: Write
+) -> None:
+    composed, _ = write(Finding("record", AnswerStatus.ANSWERED_RECORD, values | {"record": disputed}), "nl")
+    composed.citations.records[disputed.id] = values["main"]
+
+    verified = Verifier({}).verify(shown_texts(composed.reply), ground(catalogue_of_content, composed))
+
+    assert "2532" in {claim.value for claim in verified.unsupported}
 
 
 def test_templates_hold_no_html_and_no_amounts_of_their_own() -> None:
