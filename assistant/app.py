@@ -28,6 +28,7 @@ from assistant.desk import views as desk
 from assistant.leads.outbox import OutboxSender
 from assistant.leads.retention import Retention
 from assistant.settings import Settings
+from assistant.site.views import ROUTERS as PUBLIC_PAGES
 from assistant.storage.outbox import OutboxStore
 from assistant.storage.retention import ExpiringStore
 from assistant.storage.session import open_store
@@ -98,6 +99,8 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     app.state.knowledge = publication
     for part in (conversations, zelftest, records, leads, feedback, health, reference, desk, pages):
         app.include_router(part.router)
+    for router in PUBLIC_PAGES:
+        app.include_router(router)
     openapi.install(app)
     problem.install(app)
     security.install(app, settings)

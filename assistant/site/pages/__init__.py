@@ -1,0 +1,1 @@
+"""What each public page shows: frozen dataclasses made of words, a topic a file."""

@@ -1,0 +1,87 @@
+"""All routes, as a visitor filters them."""
+
+from dataclasses import dataclass
+
+from assistant.site.addresses import address_of
+from assistant.site.pages.parts import Card, Chip
+from assistant.site.shell import Choice, Shell
+from assistant.site.visit import Visit
+from assistant.site.wording import ROLES, SECTORS, forms_in_words
+from knowledge.route import Route
+
+SECTOR_FILTER = {sector: SECTORS[sector] for sector in ("po", "so", "vo", "mbo")}
+PAY_FILTER = {"ja": "Ja, ik wil verdienen"}
+_INTRO = (
+    "Er zijn meer wegen naar het onderwijs dan je denkt. Bij elke route lees je voor wie die is, hoe lang het duurt, wat het "
+    "kost en wat je eerste stap is."
+)
+
+
+@dataclass(frozen=True)
+class RouteFilter:
+    """What a visitor wants to see; empty: everything."""
+
+    sector: str = ""
+    role: str = ""
+    pay: str = ""
+
+    def fits(self, route: Route) -> bool:
+        """Whether the route is one that the visitor asked for."""
+        return (
+            (not self.sector or not route.sectors or self.sector in route.sectors)
+            and (not self.role or self.role in route.roles)
+            and (not self.pay or route.pay_while_learning is True)
+        )
+
+
+@dataclass(frozen=True)
+class RoutesPage:
+    """The routes that pass the filter."""
+
+    shell: Shell
+    intro: str
+    cards: tuple[Card, ...]
+    counted: str
+    sectors: tuple[Choice, ...]
+    roles: tuple[Choice, ...]
+    pay: tuple[Choice, ...]
+    is_filtered: bool
+
+
+def routes_page(visit: Visit, wanted: RouteFilter, notices: tuple[str, ...] = ()) -> RoutesPage:
+    """The page of all routes."""
+    shell = visit.shell("Routes naar het onderwijs", _INTRO, notices=notices)
+    found = [route for route in visit.catalogue.all(Route) if wanted.fits(route)]
+    return RoutesPage(
+        shell=shell,
+        intro=_INTRO,
+        cards=tuple(_card(shell, route) for route in found),
+        counted="1 route" if len(found) == 1 else f"{len(found)} routes",
+        sectors=choices(SECTOR_FILTER, wanted.sector),
+        roles=choices(ROLES, wanted.role),
+        pay=choices(PAY_FILTER, wanted.pay),
+        is_filtered=wanted != RouteFilter(),
+    )
+
+
+def choices(labels: dict[str, str], chosen: str) -> tuple[Choice, ...]:
+    """The options of a filter."""
+    return tuple(Choice(value, label, value == chosen) for value, label in labels.items())
+
+
+def _card(shell: Shell, route: Route) -> Card:
+    return Card(
+        address=shell.link(address_of(route) or ""),
+        title=route.title,
+        text=route.summary,
+        chips=tuple(Chip(SECTORS[sector]) for sector in route.sectors),
+        facts=tuple(
+            (term, words)
+            for term, words in (
+                ("Duur", route.duration.in_words() if route.duration else ""),
+                ("Vorm", forms_in_words(route.forms)),
+            )
+            if words
+        ),
+        tone=route.sectors[0] if route.sectors else "",
+    )

@@ -1,0 +1,90 @@
+"""Templates to responses. A template gets one page, and nothing else."""
+
+import gzip
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import Response
+
+from assistant.answering.markup import text_block
+from assistant.site.shell import Shell
+
+_HERE = Path(__file__).parent
+STYLESHEET = (_HERE / "static" / "site.css").read_bytes()
+STYLESHEET_ADDRESS = f"/site/static/site.css?v={sha256(STYLESHEET).hexdigest()[:12]}"
+HTML = "text/html; charset=utf-8"
+_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+class Page(Protocol):
+    """Any public page."""
+
+    @property
+    def shell(self) -> Shell:
+        """What stands around it."""
+        ...
+
+
+def json_ld(data: Mapping[str, Any]) -> Markup:
+    """The data as it may stand in a script element: nothing in it can end that element or begin another."""
+    return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES))  # noqa: S704
+
+
+def markdown(text: str) -> Markup:
+    """An editor's Markdown as sanitised HTML; its `##` headings become h3, under an h2 of the page."""
+    return Markup(text_block(text).html)  # noqa: S704 - nh3 has cleaned it
+
+
+_env = Environment(
+    loader=FileSystemLoader([_HERE / "templates", _HERE.parent / "templates"]),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_env.globals["stylesheet"] = STYLESHEET_ADDRESS
+_env.filters["json_ld"] = json_ld
+_env.filters["markdown"] = markdown
+
+
+def render(request: Request, template: str, page: Page, status_code: int = 200) -> Response:
+    """
+    A page that anybody may keep for five minutes: compressed, and 304 for who has it already.
+
+    For what belongs to one visitor there is `render_private`.
+    """
+    return published(request, _env.get_template(template).render(page=page).encode(), HTML, status_code)
+
+
+def render_private(template: str, page: Page, status_code: int = 200) -> Response:
+    """A page of one visitor, which nobody keeps."""
+    return Response(
+        _env.get_template(template).render(page=page),
+        status_code=status_code,
+        media_type=HTML,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def published(request: Request, body: bytes, media_type: str, status_code: int = 200, max_age: int = 300) -> Response:
+    """
+    Anything public as a response, with the headers that let browsers and caches keep it.
+
+    :param max_age: Seconds for which it may be shown without asking again.
+    """
+    etag = f'W/"{sha256(body).hexdigest()[:20]}"'
+    headers = {"ETag": etag, "Cache-Control": f"public, max-age={max_age}", "Vary": "Accept-Encoding"}
+    if status_code != 200:
+        headers = {"Cache-Control": "no-store"}
+    elif etag in request.headers.get("if-none-match", ""):
+        # With its type, since what a 304 says replaces what the browser kept, also the policy that goes with a page.
+        return Response(status_code=304, headers=headers, media_type=media_type)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        body, headers["Content-Encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
+    return Response(body, status_code=status_code, media_type=media_type, headers=headers)

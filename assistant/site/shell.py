@@ -1,0 +1,69 @@
+"""What stands around every public page: its name, its place in the site, and the region of the visitor."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link in words. `is_here` marks the one that the visitor is at."""
+
+    address: str
+    label: str
+    is_here: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a filter or a form."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+NAVIGATION: tuple[tuple[str, str], ...] = (("/routes", "Routes"),)
+"""The menu, in order: address and label. An entry stays in it only while its page exists."""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The frame of a page. Made by `Visit.shell`; a template reads it as `page.shell`."""
+
+    title: str
+    description: str
+    """For search engines, at most about 155 characters."""
+    path: str
+    """The address of the page without its question mark, as it is canonical."""
+    public_url: str
+    """The address of the installation, without a slash at its end."""
+    region: str
+    """The id of the region that the visitor chose; empty: none."""
+    region_title: str
+    home_region: str
+    """The region that the assistant on the page talks for."""
+    menu: tuple[Link, ...] = ()
+    crumbs: tuple[Link, ...] = ()
+    regions: tuple[Link, ...] = ()
+    """This same page for each region, and for no region."""
+    notices: tuple[str, ...] = ()
+    """What the visitor has to know first: a filter that we ignored."""
+    data: tuple[Mapping[str, Any], ...] = ()
+    """schema.org descriptions of what is on the page."""
+    is_indexed: bool = True
+    """Whether search engines may show it."""
+
+    @property
+    def canonical(self) -> str:
+        """The one address of this page, whatever the region or the filters."""
+        return self.public_url + self.path
+
+    def link(self, path: str, **query: str) -> str:
+        """An address on this site that keeps the visitor's region; empty values are left out."""
+        asked = {name: value for name, value in query.items() if value}
+        if self.region:
+            asked["regio"] = self.region
+        address, _, fragment = path.partition("#")
+        return address + (f"?{urlencode(asked)}" if asked else "") + (f"#{fragment}" if fragment else "")

@@ -1,0 +1,5 @@
+"""The addresses of the public pages, a topic a file. `ROUTERS` is what the application serves."""
+
+from assistant.site.views import assets, routes
+
+ROUTERS = (assets.router, routes.router)

@@ -1,0 +1,151 @@
+"""Who asks for a page: what is published at that moment, which day it is, and for which region."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Any, cast
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request
+
+from assistant.answering.published import Publication
+from assistant.settings import Settings
+from assistant.site.shell import NAVIGATION, Link, Shell
+from assistant.site.wording import region_name
+from knowledge.catalogue import Catalogue
+from knowledge.place import Region
+
+UNKNOWN_REGION = "Die regio kennen we niet. Je ziet nu alle regio's."
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request of a visitor."""
+
+    catalogue: Catalogue
+    on: date
+    path: str
+    """The address that was asked for, without its question mark."""
+    asked: Mapping[str, str]
+    """The query as it came in, but the region: to come back to the same page for another one."""
+    region: Region | None
+    """The region that the visitor chose."""
+    home_region: str
+    """The region of the installation, for a visitor who chose none."""
+    public_url: str
+    notices: tuple[str, ...] = ()
+
+    def shell(
+        self,
+        title: str,
+        description: str,
+        *,
+        path: str = "",
+        crumbs: Sequence[tuple[str, str]] = (),
+        notices: Sequence[str] = (),
+        data: Sequence[Mapping[str, Any]] = (),
+        is_indexed: bool = True,
+    ) -> Shell:
+        """
+        The frame of the page that answers this visit.
+
+        :param path: The page's canonical address; empty: the one that was asked for.
+        :param crumbs: What lies above the page, address and label, from the top; home and the page itself are added.
+        :param notices: Sentences to show first, after those of the visit itself.
+        """
+        path = path or self.path
+        shell = Shell(
+            title=title,
+            description=_shortened(description),
+            path=path,
+            public_url=self.public_url,
+            region=self.region.id if self.region else "",
+            region_title=region_name(self.region) if self.region else "",
+            home_region=self.region.id if self.region else self.home_region,
+            notices=(*self.notices, *notices),
+            data=tuple(data),
+            is_indexed=is_indexed,
+            regions=self._regions(),
+        )
+        return _with_links(shell, crumbs)
+
+    def chosen(self, name: str, known: Mapping[str, str]) -> str:
+        """The value of a filter, if it is one that we know; else empty."""
+        value = self.asked.get(name, "")
+        return value if value in known else ""
+
+    def ignored(self, filters: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+        """
+        A sentence for each filter whose value we do not know, so that nobody takes what they see for what they asked.
+
+        :param filters: The name of each filter in the address, to its values and their words.
+        """
+        return tuple(
+            f"De keuze bij “{name}” kennen we niet. Die telt nu niet mee."
+            for name, known in filters.items()
+            if self.asked.get(name) and self.asked[name] not in known
+        )
+
+    def _regions(self) -> tuple[Link, ...]:
+        """This same page for everybody, and for each region."""
+        here = self.region.id if self.region else ""
+        every = [("", "Alle regio's"), *((each.id, region_name(each)) for each in self.catalogue.all(Region))]
+        return tuple(
+            Link(
+                self.path + (f"?{urlencode(query)}" if (query := self._query(region_id)) else ""),
+                label,
+                region_id == here,
+            )
+            for region_id, label in every
+        )
+
+    def _query(self, region_id: str) -> dict[str, str]:
+        return {**self.asked, "regio": region_id} if region_id else dict(self.asked)
+
+
+def _with_links(shell: Shell, crumbs: Sequence[tuple[str, str]]) -> Shell:
+    return replace(
+        shell,
+        menu=tuple(
+            Link(shell.link(address), label, shell.path == address or shell.path.startswith(address + "/"))
+            for address, label in NAVIGATION
+        ),
+        crumbs=(
+            Link(shell.link("/"), "Home"),
+            *(Link(shell.link(address), label) for address, label in crumbs),
+            Link(shell.link(shell.path), shell.title, is_here=True),
+        ),
+    )
+
+
+def _shortened(text: str, limit: int = 155) -> str:
+    """The text as a search engine shows it: whole sentences as far as they fit, else whole words."""
+    if len(text) <= limit:
+        return text
+    start = text[: limit + 1]
+    if (end := start.rfind(". ")) > limit // 2:
+        return text[: end + 1]
+    return text[: start.rfind(" ", 0, limit - 1)].rstrip(",;: ") + " …"
+
+
+def visit_of(request: Request) -> Visit:
+    """The visit that a request is; a region that we do not know is no region, and the visitor is told."""
+    now = cast(Publication, request.app.state.knowledge).now()
+    settings = cast(Settings, request.app.state.settings)
+    wanted = request.query_params.get("regio", "")
+    record = now.catalogue.find(wanted)
+    region = record if isinstance(record, Region) else None
+    return Visit(
+        catalogue=now.catalogue,
+        on=now.on,
+        path=request.url.path,
+        asked={name: value for name, value in request.query_params.items() if name != "regio" and value},
+        region=region,
+        home_region=settings.region,
+        public_url=settings.public_url.rstrip("/"),
+        notices=(UNKNOWN_REGION,) if wanted and region is None else (),
+    )
+
+
+CurrentVisit = Annotated[Visit, Depends(visit_of)]
+"""For a view: `def costs(visit: CurrentVisit) -> Response`."""

@@ -1,0 +1,70 @@
+"""How the public pages say things: Dutch words for sectors, roles, forms, days and periods."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from knowledge.place import Region
+from knowledge.programme import MONTHS
+
+SECTORS = {
+    "po": "Basisonderwijs",
+    "so": "Speciaal onderwijs",
+    "vo": "Voortgezet onderwijs",
+    "mbo": "Mbo",
+    "ko": "Kinderopvang",
+    "ho": "Hoger onderwijs",
+}
+"""Those that a visitor may filter on come first."""
+ROLES = {
+    "leraar": "Leraar of docent",
+    "vakleerkracht": "Vakleerkracht",
+    "onderwijsassistent": "Onderwijsassistent",
+    "leraarondersteuner": "Leraarondersteuner",
+    "instructeur": "Instructeur in het mbo",
+    "gastdocent": "Gastdocent",
+    "schoolleider": "Schoolleider",
+}
+FORMS = {
+    "voltijd": "voltijd",
+    "deeltijd": "deeltijd",
+    "duaal": "duaal",
+    "flexibel": "flexibel",
+    "werken-en-leren": "werken en leren tegelijk",
+}
+_WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+
+
+def region_name(region: Region) -> str:
+    """The region's name without the word that all of them begin with: `Haaglanden`."""
+    return region.title.removeprefix("Onderwijsregio ")
+
+
+def listed(words: Iterable[str], last: str = "en") -> str:
+    """`po`, `po en vo`, `po, so en vo`."""
+    *before, end = [*words] or [""]
+    return f"{', '.join(before)} {last} {end}" if before else end
+
+
+def sectors_in_words(sectors: Iterable[str]) -> str:
+    """`basisonderwijs en speciaal onderwijs`, in the fixed order; empty if none is given."""
+    given = set(sectors)
+    return listed(word.lower() for sector, word in SECTORS.items() if sector in given)
+
+
+def forms_in_words(forms: Iterable[str]) -> str:
+    """`deeltijd of werken en leren tegelijk`; empty if none is given."""
+    return listed((FORMS[form] for form in forms), "of")
+
+
+def day_in_words(day: date) -> str:
+    """`maandag 8 maart 2027`."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def partial_date_in_words(as_of: str) -> str:
+    """A source's date as precise as it is given: `1 september 2026`, `september 2026`, `2026`."""
+    year, _, rest = as_of.partition("-")
+    month, _, day = rest.partition("-")
+    if not month:
+        return year
+    return " ".join(part for part in (str(int(day)) if day else "", MONTHS[int(month) - 1], year) if part)
