@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from assistant.answering.published import Publication
 from assistant.api import (
+    compare,
     conversations,
     feedback,
     health,
@@ -97,7 +98,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     app.state.settings = settings
     app.state.sessions = sessions
     app.state.knowledge = publication
-    for part in (conversations, zelftest, records, leads, feedback, health, reference, desk, pages):
+    for part in (conversations, zelftest, compare, records, leads, feedback, health, reference, desk, pages):
         app.include_router(part.router)
     for router in PUBLIC_PAGES:
         app.include_router(router)

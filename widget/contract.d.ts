@@ -23,7 +23,8 @@ export type RouteBlock = {
   next_step: string
   citation: number | null
 }
-export type ComparisonBlock = {type: 'comparison'; columns: string[]; rows: string[][]}
+export type CellCitation = {row: number; column: number; citation: number}
+export type ComparisonBlock = {type: 'comparison'; columns: string[]; rows: string[][]; cited?: CellCitation[]}
 export type MoneyLine = {
   label: string
   amount: string

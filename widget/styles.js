@@ -146,7 +146,7 @@ th small, td small { display: block; font-weight: 400 }
 .amount { font-variant-numeric: tabular-nums; white-space: nowrap }
 .scroll { overflow: auto }
 .comparison :is(td, thead th) { min-width: 8em; overflow-wrap: anywhere }
-.comparison td { border: 0; padding-top: 0 }
+.comparison td { border: 0; padding-top: 0; white-space: pre-line }
 .comparison tbody th { font-weight: 600; padding-bottom: .1em }
 .comparison thead th { color: var(--_link) }
 

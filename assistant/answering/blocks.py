@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answering.citations import Citations
 from assistant.answering.reply import (
+    CellCitation,
     Change,
     ComparisonBlock,
     EventItem,
@@ -22,14 +23,19 @@ from assistant.answering.reply import (
 from assistant.answering.turn import Locale, LoketFound
 from assistant.eligibility.engine import RuleVerdict
 from assistant.eligibility.verdict import RouteVerdict
+from assistant.zelftest.comparison import Comparison, Line
 from assistant.zelftest.question import Question, as_json
 from knowledge.catalogue import Catalogue
 from knowledge.event import Event, Orientation
 from knowledge.money import PER_WORDS, Cost, Money
 from knowledge.place import OpeningHours
+from knowledge.programme import Programme
 from knowledge.vacancy import Vacancy
 
 _REASONS = 6
+_COMPARED_IN_CHAT = frozenset(
+    {"verdict", "missing", "duration", "hours", "income", "cost", "certificate", "teaches_in", "starts", "dropout"}
+)
 _MOST_LINES = 8
 _LINES_OF_EACH = 2
 """Of one record among several: the first amounts are the ones that matter most."""
@@ -93,30 +99,30 @@ class BlockMaker:
             source=(source.address or source.title) if source else None,
         )
 
-    def comparison(self, verdicts: Sequence[RouteVerdict]) -> ComparisonBlock:
-        """Routes side by side, in the words of their records."""
-        head, rows = {"nl": "Vergelijk", "en": "Compare"}[self._locale], []
-        labels = {
-            "nl": ("Hoe lang", "Tijd per week", "Inkomen", "Na afloop", "Eerste stap"),
-            "en": ("How long", "Time per week", "Income", "Afterwards", "First step"),
-        }[self._locale]
-        for label, field in zip(
-            labels, ("duration", "hours_per_week", "income", "qualification", "next_step"), strict=True
-        ):
-            cells = []
-            for verdict in verdicts:
-                route = verdict.route
-                cells.append(
-                    (route.duration.in_words() if route.duration else "-")
-                    if field == "duration"
-                    else getattr(route, field) or "-"
-                )
-            rows.append((label, *cells))
-        for verdict in verdicts:
-            self._citations.number(verdict.route)
+    def comparison(self, compared: Comparison) -> ComparisonBlock:
+        """Routes side by side: what a chat has room for, each cell with what it leans on."""
+        rows: list[tuple[str, ...]] = []
+        cited: list[CellCitation] = []
+        for row in compared.rows:
+            if row.aspect not in _COMPARED_IN_CHAT or not any(cell.is_known for cell in row.cells):
+                continue
+            told = [cell.lines[:_LINES_OF_EACH] for cell in row.cells]
+            for column, lines in enumerate(told):
+                numbers = dict.fromkeys(self._cited_by(line) for line in lines)
+                cited += [CellCitation(row=len(rows), column=column, citation=n) for n in numbers if n is not None]
+            rows.append((row.label, *("\n".join(line.text for line in lines) for lines in told)))
+        head = {"nl": "Vergelijk", "en": "Compare"}[self._locale]
         return ComparisonBlock(
-            columns=(head, *(each.route.in_locale(self._locale).title for each in verdicts)), rows=tuple(rows)
+            columns=(head, *(route.title for route in compared.routes)), rows=tuple(rows), cited=tuple(cited)
         )
+
+    def _cited_by(self, line: Line) -> int | None:
+        """The number of the record that a line of a comparison leans on; a rule has none."""
+        record = self._catalogue.find(line.record or "")
+        if isinstance(record, Programme) and (institution := self._catalogue.find(record.institution)) is not None:
+            # Its name is in the line.
+            self._citations.number(institution)
+        return self._citations.number(record) if record is not None else None
 
     def money(self, records: Sequence[Money]) -> MoneyBlock:
         """The amounts of the newest year of each record."""

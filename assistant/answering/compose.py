@@ -89,8 +89,10 @@ class Composer:
             if finding.lead_reason and finding.loket
             else None,
         )
-        shown = (*finding.verdicts, *finding.compared)
-        rules = [judged.rule for verdict in shown for judged in verdict.rules]
+        rules = [judged.rule for verdict in finding.verdicts for judged in verdict.rules]
+        if finding.compared is not None:
+            compared = {route.id for route in finding.compared.routes}
+            rules += [rule for rule in self._catalogue.rules if rule.route in compared]
         texts = [
             " ".join([rule.statement, rule.statement_en, rule.otherwise, rule.otherwise_en, rule.needs_adviser])
             for rule in rules
@@ -120,7 +122,7 @@ class Composer:
     @staticmethod
     def _blocks(finding: Finding, make: BlockMaker) -> list[Block]:
         blocks: list[Block] = [make.route(verdict) for verdict in finding.verdicts]
-        if finding.compared:
+        if finding.compared is not None:
             blocks.append(make.comparison(finding.compared))
         if any(record.amounts for record in finding.money):
             blocks.append(make.money(finding.money))

@@ -81,12 +81,22 @@ class RouteBlock(Part):
     citation: int | None = None
 
 
+class CellCitation(Part):
+    """That a cell of a comparison leans on a source."""
+
+    row: int
+    column: int
+    """Of the things compared, from 0: the column of labels does not count."""
+    citation: int
+
+
 class ComparisonBlock(Part):
-    """Routes side by side: the first column holds what is compared."""
+    """Routes side by side: the first column holds what is compared. A cell may have several lines."""
 
     type: Literal["comparison"] = "comparison"
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    cited: tuple[CellCitation, ...] = ()
 
 
 class MoneyBlock(Part):

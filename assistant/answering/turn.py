@@ -10,6 +10,7 @@ from assistant.answering.reply import QuickReply
 from assistant.answering.state import ConversationState, Topic
 from assistant.eligibility.profile import KnownFact
 from assistant.eligibility.verdict import RouteVerdict
+from assistant.zelftest.comparison import Comparison
 from assistant.zelftest.question import Question
 from knowledge.event import Event, Orientation
 from knowledge.money import Money
@@ -72,7 +73,7 @@ class Finding:
     """Records that the text leans on, the main one first."""
     passages: tuple[Passage, ...] = ()
     verdicts: tuple[RouteVerdict, ...] = ()
-    compared: tuple[RouteVerdict, ...] = ()
+    compared: Comparison | None = None
     money: tuple[Money, ...] = ()
     loket: LoketFound | None = None
     listed: tuple[Event | Orientation, ...] = ()

@@ -47,7 +47,7 @@ class ZelftestIn(BaseModel):
 @router.post("", response_model=ZelftestResult, responses=problems(413, 422, 429, 503))
 def take_zelftest(given: ZelftestIn, eligibility: CurrentEligibility) -> Response:
     """Judge every route on these facts, and say what to ask next."""
-    result = zelftest_result(eligibility, _profile(given.facts, eligibility), given.locale or "nl")
+    result = zelftest_result(eligibility, profile_of(given.facts, eligibility), given.locale or "nl")
     # Written by pydantic itself: checking and copying it once more takes longer than the judging.
     return Response(result.model_dump_json(), media_type="application/json")
 
@@ -59,7 +59,12 @@ def list_questions(eligibility: CurrentEligibility, locale: Annotated[Locale, Qu
     return [question_about(fact, subjects, locale) for fact in eligibility.vocabulary.values()]
 
 
-def _profile(facts: dict[str, Any], eligibility: Eligibility) -> Profile:
+def profile_of(facts: dict[str, Any], eligibility: Eligibility) -> Profile:
+    """
+    What a visitor told, from the body of a request.
+
+    :raises Refused: If a fact or a value is not in the vocabulary.
+    """
     try:
         profile = parse_facts(facts, eligibility.vocabulary)
     except ValueError as error:

@@ -60,14 +60,16 @@ export function route(block, context) {
  * @param {ComparisonBlock} block
  * @param {BlockContext} context
  */
-export function comparison({columns: [about, ...columns], rows}, {words}) {
+export function comparison({columns: [about, ...columns], rows, cited = []}, {words, cite}) {
   const title = about || words.comparison
-  const groups = rows.map(([first = '', ...cells]) =>
+  const sources = (/** @type {number} */ row, /** @type {number} */ column) =>
+    cited.filter(each => each.row === row && each.column === column).map(each => cite(each.citation))
+  const groups = rows.map(([first = '', ...cells], row) =>
     element(
       'tbody',
       {},
       element('tr', {}, element('th', {scope: 'rowgroup', colspan: columns.length}, first)),
-      element('tr', {}, ...cells.map(cell => element('td', {}, cell))),
+      element('tr', {}, ...cells.map((cell, column) => element('td', {}, cell, ...sources(row, column)))),
     ),
   )
   const head = element('thead', {}, element('tr', {}, ...columns.map(column => element('th', {scope: 'col'}, column))))

@@ -13,8 +13,6 @@ from assistant.zelftest.flow import next_question, subjects_for
 from assistant.zelftest.question import question_about
 from knowledge.fact import FactValue
 from knowledge.place import Loket
-from knowledge.record import Kind
-from knowledge.route import Route
 
 _USUAL: Mapping[str, FactValue] = {
     "role": "leraar",
@@ -131,34 +129,6 @@ def admit(c: Consultation) -> Finding | None:
         cited=(chosen.route,),
         topic=Topic(intent="admission", route_id=chosen.route.id, record_id=chosen.route.id),
     )
-
-
-def compare(c: Consultation) -> Finding | None:
-    """Two routes side by side, when a question names both and asks for the difference."""
-    named = [each for each in c.named(Kind.ROUTE) if isinstance(each, Route)]
-    pairs = [each for each in c.verdicts if each.route in named]
-    pairs.sort(key=lambda each: named.index(each.route))
-    chosen = _of_two_kinds(pairs)
-    if len(chosen) < 2:
-        return None
-    return Finding(
-        template="comparison",
-        status=AnswerStatus.ANSWERED_LIST,
-        values={"routes": [each.route for each in chosen]},
-        compared=tuple(chosen),
-        cited=tuple(each.route for each in chosen),
-        topic=Topic(intent="route_info", route_id=chosen[0].route.id),
-    )
-
-
-def _of_two_kinds(verdicts: list[RouteVerdict]) -> list[RouteVerdict]:
-    """The best of the first family of routes named and the best of the next: `zij-instroom` and `pabo`."""
-    chosen: list[RouteVerdict] = []
-    for verdict in verdicts:
-        family = verdict.route.id.split("-")[0]
-        if all(each.route.id.split("-")[0] != family for each in chosen):
-            chosen.append(verdict)
-    return chosen[:2]
 
 
 def _shown(c: Consultation) -> tuple[RouteVerdict, ...]:

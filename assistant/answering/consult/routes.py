@@ -1,8 +1,8 @@
 """What a route is: how long, which form, which steps, where."""
 
 from assistant.answering.answer import AnswerStatus
-from assistant.answering.consult.advice import compare
 from assistant.answering.consult.choosing import choose_route, clarify
+from assistant.answering.consult.comparing import compare
 from assistant.answering.consult.consultation import Consultation
 from assistant.answering.reply import QuickReply
 from assistant.answering.state import Topic

@@ -161,8 +161,32 @@ def test_two_routes_are_laid_side_by_side(ask_full: Ask) -> None:
 
     comparison = _block(reply, "comparison")
     assert len(comparison.columns) == 3
-    assert {"zij-instroom-po", "pabo-deeltijd"} == set(_cited(reply))
+    assert _cited(reply)[:2] == ["zij-instroom-po", "pabo-deeltijd"]
     assert all(len(row) == 3 for row in comparison.rows)
+    [costs] = [row for row in comparison.rows if row[0] == "Wat het kost"]
+    assert "2.694" in costs[2]
+    # Every cell that says something of a record points at its source.
+    assert {each.citation for each in comparison.cited} <= {each.n for each in reply.citations}
+    assert {(each.row, each.column) for each in comparison.cited} >= {(0, 0), (0, 1)}
+
+
+def test_the_difference_between_two_forms_of_one_programme_compares_those_two(ask_full: Ask) -> None:
+    reply = ask_full("wat is het verschil tussen de voltijd pabo en de deeltijd pabo?").reply
+
+    assert _block(reply, "comparison").columns[1].startswith("Voltijd pabo")
+    assert _block(reply, "comparison").columns[2].startswith("Deeltijd pabo")
+
+
+def test_three_routes_stand_side_by_side_with_the_verdict_for_who_told_something(ask_full: Ask) -> None:
+    reply = ask_full(
+        "ik heb havo en wil naar het basisonderwijs",
+        "wat is het verschil tussen voltijd pabo, deeltijd pabo en zij-instroom?",
+    ).reply
+
+    comparison = _block(reply, "comparison")
+    assert len(comparison.columns) == 4
+    [verdicts] = [row for row in comparison.rows if row[0] == "Past het bij jou?"]
+    assert verdicts[3] == "Past nu niet"
 
 
 # Follow-ups
