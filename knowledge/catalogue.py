@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from knowledge.fact import Fact, Subject
 from knowledge.field import Intent, StudyField
+from knowledge.finance import Combination, FinanceItem, RouteFinance, SchoolCosts, TuitionRule
 from knowledge.passage import Passage, passages_of
 from knowledge.phrasing import Phrasing
 from knowledge.place import Municipality
@@ -31,6 +32,11 @@ class Content:
     intents: tuple[Intent, ...] = ()
     phrasings: tuple[Phrasing, ...] = ()
     sources: tuple[Source, ...] = ()
+    finance_items: tuple[FinanceItem, ...] = ()
+    finances: tuple[RouteFinance, ...] = ()
+    tuition_rules: tuple[TuitionRule, ...] = ()
+    combinations: tuple[Combination, ...] = ()
+    school_costs: tuple[SchoolCosts, ...] = ()
 
 
 @dataclass(frozen=True)

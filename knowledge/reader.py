@@ -16,13 +16,24 @@ from knowledge.catalogue import Catalogue, Content
 from knowledge.event import Event, Orientation
 from knowledge.fact import Fact, FactType, Subject
 from knowledge.field import Intent, StudyField
-from knowledge.money import Cost, Figure, Salary, Subsidy
+from knowledge.finance import (
+    AmountOf,
+    Combination,
+    Finance,
+    FinanceItem,
+    RouteFinance,
+    SchoolCosts,
+    TuitionRule,
+    conditions_of,
+    matching,
+)
+from knowledge.money import Cost, Figure, Money, Salary, Subsidy
 from knowledge.phrasing import Phrasing
 from knowledge.place import Institution, Loket, Municipality, Region
 from knowledge.programme import Programme
 from knowledge.record import Kind, Record
 from knowledge.route import Route
-from knowledge.rule import Atom, Rule, atoms
+from knowledge.rule import Atom, Condition, Rule, atoms
 from knowledge.source import Source
 from knowledge.vacancy import Vacancy
 
@@ -59,8 +70,13 @@ _LISTS: dict[str, type[BaseModel]] = {
     "intents": Intent,
     "phrasings": Phrasing,
     "sources": Source,
+    "finances": RouteFinance,
+    "finances/items": FinanceItem,
+    "finances/tuition": TuitionRule,
+    "finances/combinations": Combination,
+    "finances/school-costs": SchoolCosts,
 }
-"""The first folder or the file name under the content folder, and what is in there besides records."""
+"""A file under the content folder, else its first folder, and what is in there besides records."""
 
 
 @dataclass(frozen=True)
@@ -141,13 +157,18 @@ class ContentReader:
             intents=tuple(self._items(Intent)),
             phrasings=tuple(self._items(Phrasing)),
             sources=tuple(self._items(Source)),
+            finance_items=tuple(self._items(FinanceItem)),
+            finances=tuple(self._items(RouteFinance)),
+            tuition_rules=tuple(self._items(TuitionRule)),
+            combinations=tuple(self._items(Combination)),
+            school_costs=tuple(self._items(SchoolCosts)),
         )
 
     def _items(self, type_: type[Any]) -> Iterator[Any]:
         return (entry.item for entry in self._entries if isinstance(entry.item, type_))
 
     def _read_file(self, file: Path) -> None:
-        name = str(file.relative_to(self.folder))
+        name = file.relative_to(self.folder).as_posix()
         try:
             root = yaml.compose(file.read_text(encoding="utf-8"), Loader=_LineLoader)
         except UnicodeDecodeError:
@@ -181,7 +202,8 @@ class ContentReader:
                 Problem(file, line, "the item is no mapping", "start it with `- id:` and indent its fields")
             )
             return
-        type_ = _LISTS.get(Path(file).parts[0].removesuffix(".yaml")) or RECORD_TYPES.get(str(data.get("kind")))
+        path = file.removesuffix(".yaml")
+        type_ = _LISTS.get(path) or _LISTS.get(path.split("/")[0]) or RECORD_TYPES.get(str(data.get("kind")))
         if type_ is None:
             known = ", ".join(sorted(RECORD_TYPES))
             self.problems.append(Problem(file, line, f"unknown kind {data.get('kind')!r}", f"use one of: {known}"))
@@ -209,7 +231,7 @@ class ContentReader:
         self._check_phrasings(ids)
         for entry in self._entries:
             item = entry.item
-            if isinstance(item, Record | Rule):
+            if isinstance(item, Record | Rule | Combination | RouteFinance | SchoolCosts | TuitionRule):
                 named = set(item.sources)
                 for amount in getattr(item, "amounts", ()):
                     named |= set(amount.sources)
@@ -222,7 +244,17 @@ class ContentReader:
             if isinstance(item, Record):
                 self._check_references(entry, item, ids, places)
             if isinstance(item, Rule):
-                self._check_rule(entry, item, ids, facts, subjects)
+                if ids.get(item.route) is not Kind.ROUTE:
+                    self._add(
+                        entry,
+                        f"{item.id} is about route {item.route!r}, which is not there",
+                        "use the id of a route record",
+                    )
+                self._check_condition(entry, item.id, item.condition, facts, subjects)
+            if isinstance(item, Finance):
+                self._check_finance(entry, item, ids)
+                for condition in conditions_of(item):
+                    self._check_condition(entry, item.id, condition, facts, subjects)
             if isinstance(item, Municipality):
                 for membership in item.regions:
                     if ids.get(membership.region) is not Kind.REGION:
@@ -269,21 +301,47 @@ class ContentReader:
             if target not in places:
                 self._add(entry, f"{item.id}.municipalities names {target!r}", "use an id from municipalities.yaml")
 
-    def _check_rule(
-        self, entry: _Entry, rule: Rule, ids: dict[str, Kind], facts: dict[str, Fact], subjects: set[str]
+    def _check_condition(
+        self, entry: _Entry, name: str, condition: Condition, facts: dict[str, Fact], subjects: set[str]
     ) -> None:
-        if ids.get(rule.route) is not Kind.ROUTE:
-            self._add(
-                entry, f"{rule.id} is about route {rule.route!r}, which is not there", "use the id of a route record"
-            )
-        for atom in atoms(rule.condition):
+        for atom in atoms(condition):
             fact = facts.get(atom.fact)
             if fact is None:
-                self._add(entry, f"{rule.id} asks for fact {atom.fact!r}", "add it to facts.yaml")
+                self._add(entry, f"{name} asks for fact {atom.fact!r}", "add it to facts.yaml")
             elif fact.type is FactType.SUBJECT and (strange := _listed(atom) - subjects):
-                self._add(entry, f"{rule.id}: {min(strange)!r} is no subject", "use an id from subjects.yaml")
+                self._add(entry, f"{name}: {min(strange)!r} is no subject", "use an id from subjects.yaml")
             elif problem := _misfit(atom, fact):
-                self._add(entry, f"{rule.id}: {problem}", f"use the values of {fact.name} in facts.yaml")
+                self._add(entry, f"{name}: {problem}", f"use the values of {fact.name} in facts.yaml")
+
+    def _check_finance(self, entry: _Entry, finance: Finance, ids: dict[str, Kind]) -> None:
+        """What it points at is there, and so is each amount that it means."""
+        if isinstance(finance, RouteFinance):
+            known = {item.id for item in self._items(FinanceItem)}
+            for missing in sorted({each.item for each in finance.items} - known):
+                self._add(entry, f"{finance.id} has item {missing!r}", "use an id from finances/items.yaml")
+            if finance.tuition.level and finance.tuition.level not in {rule.id for rule in self._items(TuitionRule)}:
+                self._add(
+                    entry, f"{finance.id}: no rule for {finance.tuition.level}", "add it to finances/tuition.yaml"
+                )
+        about = finance.routes if isinstance(finance, SchoolCosts) else ()
+        for route in (finance.route,) if isinstance(finance, RouteFinance) else about:
+            if ids.get(route) is not Kind.ROUTE:
+                self._add(entry, f"{finance.id} is about route {route!r}", "use the id of a route record")
+        if isinstance(finance, Combination):
+            for scheme in finance.between:
+                if ids.get(scheme) is not Kind.SUBSIDY:
+                    self._add(entry, f"{finance.id} is about {scheme!r}", "use the id of a subsidy record")
+        records = {item.id: item for item in self._items(Record)}
+        for wanted in _amounts_of(finance):
+            record = records.get(wanted.record)
+            if not isinstance(record, Money):
+                self._add(entry, f"{finance.id} takes amounts of {wanted.record!r}", "use a cost, subsidy or salary")
+                continue
+            labels = tuple(amount.label for amount in record.amounts)
+            for label in wanted.labels:
+                if not matching(labels, label):
+                    fix = f"write it as one of the labels of {record.id} begins: {'; '.join(labels)}"
+                    self._add(entry, f"{finance.id} means amount {label!r}", fix)
 
     def _add(self, entry: _Entry, what: str, fix: str) -> None:
         self.problems.append(Problem(entry.file, entry.line, what, fix))
@@ -343,6 +401,16 @@ def _line_of(node: yaml.Node, path: tuple[int | str, ...]) -> int:
             break
         node = found
     return int(node.start_mark.line) + 1
+
+
+def _amounts_of(finance: Finance) -> Iterator[AmountOf]:
+    """The records that it takes amounts from, with the labels it means."""
+    if isinstance(finance, FinanceItem):
+        yield AmountOf(record=finance.record, labels=finance.labels)
+    elif isinstance(finance, TuitionRule):
+        yield from (AmountOf(record=each) for each in (finance.statutory, finance.institutional))
+    elif isinstance(finance, SchoolCosts):
+        yield from finance.taken()
 
 
 def _listed(atom: Atom) -> set[str]:
