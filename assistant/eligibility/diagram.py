@@ -12,6 +12,7 @@ more than two children a node, and more than two leaves.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
+from threading import RLock
 
 from assistant.eligibility.condition import evaluate
 from assistant.eligibility.domain import Domain
@@ -21,37 +22,46 @@ FAILS, ADVISER, FITS, POSSIBLE = 0, 1, 2, 3
 """The outcomes. `POSSIBLE` comes up only when facts are hidden: what is not told decides between the others."""
 OPEN, HIDDEN = -1, -2
 """In place of a value's code: not told yet, and not going to be told."""
-_LEAVES = 8
-"""Ids below this are leaves, and are the outcome itself, or a set of outcomes as bits."""
+LEAVES = 4
+"""Ids below this are leaves, and are the outcome itself."""
 
 Join = Callable[[int, int], int]
 
 
-def summed_up(outcomes: int) -> int:
+def either(one: int, two: int) -> int:
     """
-    One outcome for a set of them, given as bits: what a visitor is told when several are still possible.
+    What a visitor is told while it may become the one or the other.
 
     `POSSIBLE` as long as fitting is possible; where it no longer is, an adviser is the best there is.
     """
-    if outcomes == 1 << FITS:
-        return FITS
-    if outcomes & (1 << FITS | 1 << POSSIBLE):
-        return POSSIBLE
-    return ADVISER if outcomes & 1 << ADVISER else FAILS
+    if one == two:
+        return one
+    return ADVISER if one + two == ADVISER + FAILS else POSSIBLE
 
 
 class Diagram:
-    """A store of nodes that share their parts. `level` is the place of a fact in the order in which facts are asked."""
+    """
+    A store of nodes that share their parts. `level` is the place of a fact in the order in which facts are asked.
+
+    What was worked out once is kept: filling in an answer is mostly a look-up. It may be shared between threads.
+    """
 
     def __init__(self) -> None:
-        self.nodes: list[tuple[int, tuple[int, ...]]] = [(1 << 30, ())] * _LEAVES
+        self.nodes: list[tuple[int, tuple[int, ...]]] = [(1 << 30, ())] * LEAVES
+        self.outcomes: list[int] = list(range(LEAVES))
+        """By node, what a visitor is told who has told no more than led there."""
+        self.matters: list[frozenset[int]] = [frozenset()] * LEAVES
+        """By node, the levels whose fact can still change the outcome, and no others."""
         self._ids: dict[tuple[int, tuple[int, ...]], int] = {}
         self._joined: dict[tuple[Join, int, int], int] = {}
+        self._branches: dict[tuple[int, int], tuple[int, ...]] = {}
+        self._without: dict[tuple[int, int], int] = {}
+        self._making = RLock()
 
     @staticmethod
     def is_leaf(node: int) -> bool:
-        """Whether the node is an outcome."""
-        return node < _LEAVES
+        """Whether the node is an outcome: no answer can change it any more."""
+        return node < LEAVES
 
     def node(self, level: int, children: tuple[int, ...]) -> int:
         """The id of this node; that of its child, if all children are the same."""
@@ -60,17 +70,23 @@ class Diagram:
         key = (level, children)
         found = self._ids.get(key)
         if found is None:
-            found = self._ids[key] = len(self.nodes)
-            self.nodes.append(key)
+            with self._making:
+                found = self._ids.get(key)
+                if found is None:
+                    found = len(self.nodes)
+                    self.outcomes.append(reduce(either, (self.outcomes[child] for child in children)))
+                    self.matters.append(frozenset([level]).union(*(self.matters[child] for child in children)))
+                    self.nodes.append(key)
+                    self._ids[key] = found
         return found
 
     def join(self, how: Join, left: int, right: int) -> int:
         """Two diagrams as one: their outcomes taken together by `how`, which must not care about order."""
         if left > right:
             left, right = right, left
-        if left == right and how in (min, max, _either):
+        if left == right and how in (min, max, either):
             return left
-        if right < _LEAVES:
+        if right < LEAVES:
             return how(left, right)
         key = (how, left, right)
         found = self._joined.get(key)
@@ -90,7 +106,7 @@ class Diagram:
         done: dict[int, int] = {}
 
         def visit(node: int) -> int:
-            if node < _LEAVES:
+            if node < LEAVES:
                 return leaf(node)
             if node not in done:
                 level, children = self.nodes[node]
@@ -136,110 +152,39 @@ class Diagram:
             root = self.join(min, root, passes)
         return root
 
-
-class Outlook:
-    """What may still become of one route, given some codes: the diagram with the known answers filled in."""
-
-    __slots__ = ("_nodes", "_root", "_shares", "matters", "verdict")
-
-    def __init__(self, diagram: Diagram, root: int, codes: Sequence[int]) -> None:
+    def branches(self, node: int, level: int) -> tuple[int, ...]:
         """
-        :param codes: For each level the code of what was told, or `OPEN`, or `HIDDEN`.
-        """
-        store = Diagram()
-        hides = HIDDEN in codes
-        self._root = _narrowed(diagram, root, codes, store, as_bits=hides)
-        if hides:
-            self._root = store.mapped(self._root, summed_up)
-        self._nodes = store.nodes
-        self._shares: dict[tuple[int, tuple[float, ...]], float] = {}
-        leaves, levels = self._reachable()
-        self.verdict = summed_up(sum(1 << leaf for leaf in leaves))
-        """The outcome now: `POSSIBLE` as long as the route may still fit."""
-        self.matters = frozenset(levels)
-        """The levels whose fact can still change the outcome, and no others."""
+        What is left of a diagram for each answer to one fact, by code.
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether no answer can change the outcome any more."""
-        return self._root < _LEAVES
-
-    def settled_share(self, level: int, weights: tuple[float, ...]) -> float:
+        :raises ValueError: If the fact does not stand in it, so that no answer makes a difference.
         """
-        How likely the answer to one fact is to settle the route.
-
-        :param weights: By code, how likely each answer is; codes beyond them do not count.
-        """
-        found = self._shares.get((level, weights))
+        if level not in self.matters[node]:
+            raise ValueError(f"the fact at level {level} does not stand in this diagram")
+        at, children = self.nodes[node]
+        if at == level:
+            return children
+        found = self._branches.get((node, level))
         if found is None:
-            settling = (weight for code, weight in enumerate(weights) if self._has_one_outcome(level, code))
-            found = self._shares[level, weights] = sum(settling)
+            apart = [self.branches(child, level) if level in self.matters[child] else None for child in children]
+            codes = range(max(len(each) for each in apart if each))
+            found = self._branches[node, level] = tuple(
+                self.node(at, tuple(each[code] if each else child for each, child in zip(apart, children, strict=True)))
+                for code in codes
+            )
         return found
 
-    def _has_one_outcome(self, level: int, code: int) -> bool:
-        """Whether the route is settled once the fact at this level has this code."""
-        seen: set[int] = set()
-        leaves: set[int] = set()
-        ahead = [self._root]
-        while ahead:
-            node = ahead.pop()
-            if node < _LEAVES:
-                leaves.add(node)
-                if len(leaves) > 1:
-                    return False
-            elif node not in seen:
-                seen.add(node)
-                at, children = self._nodes[node]
-                if at == level:
-                    ahead.append(children[code])
-                else:
-                    ahead.extend(set(children))
-        return True
-
-    def _reachable(self) -> tuple[set[int], set[int]]:
-        leaves: set[int] = set()
-        levels: set[int] = set()
-        seen: set[int] = set()
-        ahead = [self._root]
-        while ahead:
-            node = ahead.pop()
-            if node < _LEAVES:
-                leaves.add(node)
-            elif node not in seen:
-                seen.add(node)
-                level, children = self._nodes[node]
-                levels.add(level)
-                ahead.extend(set(children))
-        return leaves, levels
-
-
-def _either(one: int, two: int) -> int:
-    """The union of two sets of outcomes, as bits."""
-    return one | two
-
-
-def _narrowed(source: Diagram, root: int, codes: Sequence[int], store: Diagram, as_bits: bool) -> int:
-    """
-    Copies what the codes leave of a diagram into a new store: known facts are filled in, hidden ones taken together.
-
-    :param as_bits: Whether a leaf is written as a set of one outcome, so that sets can be joined.
-    """
-    done: dict[int, int] = {}
-
-    def visit(node: int) -> int:
-        if node < _LEAVES:
-            return 1 << node if as_bits else node
-        found = done.get(node)
+    def filled(self, node: int, level: int, code: int) -> int:
+        """What is left of a diagram once the fact at this level has this code; `HIDDEN`: will not be told."""
+        if level not in self.matters[node]:
+            return node
+        if code >= 0:
+            return self.branches(node, level)[code]
+        if code == OPEN:
+            return node
+        found = self._without.get((node, level))
         if found is None:
-            level, children = source.nodes[node]
-            code = codes[level]
-            if code >= 0:
-                found = visit(children[code])
-            elif code == OPEN:
-                found = store.node(level, tuple([visit(child) for child in children]))
-            else:
-                found = reduce(lambda one, two: store.join(_either, one, two), {visit(each) for each in children})
-            done[node] = found
+            join = self.join
+            found = self._without[node, level] = reduce(
+                lambda one, two: join(either, one, two), set(self.branches(node, level))
+            )
         return found
-
-    return visit(root)

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Literal
 
 from assistant.eligibility.change import PER_CHANGE, Change, Moves, nearest_way
-from assistant.eligibility.diagram import ADVISER, FAILS, FITS, HIDDEN, OPEN, POSSIBLE, Diagram, Outlook
+from assistant.eligibility.diagram import ADVISER, FAILS, FITS, HIDDEN, OPEN, POSSIBLE, Diagram
 from assistant.eligibility.domain import Domain
 from assistant.eligibility.engine import Judge, Met, RuleVerdict, Unmet
 from assistant.eligibility.implied import implied_rules
@@ -23,7 +23,7 @@ VERDICTS: Mapping[int, Verdict] = {FAILS: "does_not_fit", ADVISER: "ask_adviser"
 _BEST_FIRST: Mapping[Verdict, int] = {"fits": 0, "possible": 1, "ask_adviser": 2, "does_not_fit": 3}
 _OUT_OF_REACH = 1 << 30
 _REMEMBERED = 6_000
-"""How many judged routes, and how many outlooks, are kept; about 3 kB each."""
+"""How many judged routes are kept; about 3 kB each."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -130,12 +130,12 @@ class Eligibility:
         )
         """By level: the values of each fact, as far as the rules tell them apart."""
         self._moves = Moves(self.domains)
-        self._diagram = Diagram()
+        self.diagram = Diagram()
+        """The requirements and exclusions of every route."""
         for compiled in self._routes.values():
             stated = (each.judge.rule for each in compiled.rules)
-            compiled.root = self._diagram.of_rules(stated, self.levels, self.domains)
+            compiled.root = self.diagram.of_rules(stated, self.levels, self.domains)
         self._judged = lru_cache(maxsize=_REMEMBERED)(self._judge)
-        self._outlooks = lru_cache(maxsize=_REMEMBERED)(self._look_ahead)
         self._worded = lru_cache(maxsize=_REMEMBERED)(self._change)
 
     @property
@@ -194,14 +194,13 @@ class Eligibility:
         codes = self.codes(facts)
         return _score(each.verdict(codes, self.domains) for each in self._routes[route_id].preferences)
 
-    def outlook(self, route_id: str, codes: tuple[int, ...]) -> Outlook:
+    def ahead(self, codes: Sequence[int]) -> tuple[int, ...]:
         """
-        What may still become of one route.
+        What may still become of each route, in the order of `routes`: what the codes leave of its diagram.
 
         :param codes: As `codes` gives them.
-        :raises KeyError: If no such route is judged today.
         """
-        return self._outlooks(route_id, self._routes[route_id].key(codes))
+        return tuple(self._left(compiled, codes) for compiled in self._routes.values())
 
     def _spread(self, compiled: _CompiledRoute, key: tuple[int, ...]) -> list[int]:
         codes = [OPEN] * len(self.domains)
@@ -209,28 +208,33 @@ class Eligibility:
             codes[level] = code
         return codes
 
-    def _look_ahead(self, route_id: str, key: tuple[int, ...]) -> Outlook:
-        compiled = self._routes[route_id]
-        return Outlook(self._diagram, compiled.root, self._spread(compiled, key))
+    def _left(self, compiled: _CompiledRoute, codes: Sequence[int]) -> int:
+        """The node that is left of a route's diagram once all that is known or hidden has been filled in."""
+        node, filled = compiled.root, self.diagram.filled
+        for level in compiled.levels:
+            if codes[level] != OPEN:
+                node = filled(node, level, codes[level])
+        return node
 
     def _judge(self, route_id: str, key: tuple[int, ...]) -> RouteVerdict:
         compiled = self._routes[route_id]
         codes = self._spread(compiled, key)
         rules = tuple([each.verdict(codes, self.domains) for each in compiled.rules])
-        outlook = self._outlooks(route_id, key)
+        left = self._left(compiled, codes)
+        outcome = self.diagram.outcomes[left]
         return RouteVerdict(
             route=compiled.route,
-            verdict=VERDICTS[outlook.verdict],
+            verdict=VERDICTS[outcome],
             rules=rules,
-            missing=tuple(self.domains[level].fact.name for level in sorted(outlook.matters)),
-            changes=self._changes(compiled, codes, rules) if outlook.verdict == FAILS else (),
+            missing=tuple(self.domains[level].fact.name for level in sorted(self.diagram.matters[left])),
+            changes=self._changes(compiled, codes, rules) if outcome == FAILS else (),
             score=_score(rules),
         )
 
     def _changes(
         self, compiled: _CompiledRoute, codes: list[int], rules: tuple[RuleVerdict, ...]
     ) -> tuple[Change, ...]:
-        way = nearest_way(self._diagram, compiled.root, codes, self._moves)
+        way = nearest_way(self.diagram, compiled.root, codes, self._moves)
         refusing = [each.rule for each in rules if isinstance(each, Unmet) and each.rule.kind != "preference"]
         changes = []
         for level, code in way[1] if way is not None else ():

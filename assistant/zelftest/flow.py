@@ -56,11 +56,12 @@ def _deciding(eligibility: Eligibility, profile: Profile) -> Mapping[str, tuple[
     codes = eligibility.codes(profile.facts(), hidden=_hidden(eligibility, profile))
     expected: dict[int, float] = defaultdict(float)
     touched: dict[int, int] = defaultdict(int)
-    for route in eligibility.routes:
-        outlook = eligibility.outlook(route.id, codes)
-        for level in outlook.matters:
+    diagram = eligibility.diagram
+    for node in eligibility.ahead(codes):
+        for level in diagram.matters[node]:
             touched[level] += 1
-            expected[level] += outlook.settled_share(level, weights(eligibility.domains[level]))
+            shares = zip(weights(eligibility.domains[level]), diagram.branches(node, level), strict=False)
+            expected[level] += sum(share for share, left in shares if diagram.is_leaf(left))
     names = tuple(eligibility.vocabulary)
     return {names[level]: (expected[level], count) for level, count in touched.items()}
 
