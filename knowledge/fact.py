@@ -31,6 +31,7 @@ FactName = Literal[
     "start",
     "goal",
     "motive",
+    "situation",
 ]
 
 FactValue = str | int | bool | frozenset[str]
@@ -69,6 +70,10 @@ class Option(Frozen):
     label: Localised
     also_called: tuple[str, ...] = ()
     """What people type when they mean this value."""
+    means: Mapping[str, bool | str] = Field(default_factory=dict)
+    """Other facts that follow when this is chosen: they need not be asked any more."""
+    left_out_means: Mapping[str, bool | str] = Field(default_factory=dict)
+    """Of a set: what follows when something is chosen and this is not."""
 
 
 class Fact(Frozen):
@@ -89,6 +94,8 @@ class Fact(Frozen):
     maximum: int = 0
     effort: int = Field(default=1, ge=1, le=5)
     """How hard the question is for a person: 1 tap, 5 look up a paper."""
+    after: FactName | Literal[""] = ""
+    """What has to be asked first, if it is asked at all: who knows the subject knows whether a diploma matches it."""
 
     def values(self) -> tuple[str, ...]:
         """The values that may be chosen, in order."""

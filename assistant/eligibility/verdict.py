@@ -11,6 +11,7 @@ from assistant.eligibility.change import PER_CHANGE, Change, Moves, nearest_way
 from assistant.eligibility.diagram import ADVISER, FAILS, FITS, HIDDEN, OPEN, POSSIBLE, Diagram
 from assistant.eligibility.domain import Domain
 from assistant.eligibility.engine import Judge, Met, RuleVerdict, Unmet
+from assistant.eligibility.entailed import Entailment
 from assistant.eligibility.implied import implied_rules
 from assistant.eligibility.wording import change_in_words
 from knowledge.catalogue import Catalogue
@@ -59,7 +60,7 @@ class RouteVerdict:
         return sum(PER_CHANGE + change.effort for change in self.changes)
 
 
-class _CompiledRule:
+class CompiledRule:
     """One rule of a route: remembers its verdict for every set of codes, as few facts make few of those."""
 
     def __init__(self, rule: Rule, levels: Mapping[str, int], vocabulary: Mapping[str, Fact]) -> None:
@@ -87,7 +88,7 @@ class _CompiledRoute:
         self, route: Route, rules: tuple[Rule, ...], levels: Mapping[str, int], vocabulary: Mapping[str, Fact]
     ) -> None:
         self.route = route
-        self.rules = tuple(_CompiledRule(rule, levels, vocabulary) for rule in rules)
+        self.rules = tuple(CompiledRule(rule, levels, vocabulary) for rule in rules)
         self.preferences = tuple(each for each in self.rules if each.judge.rule.kind == "preference")
         self.facts_of = {each.judge.rule.id: each.facts for each in self.rules}
         self.levels = tuple(sorted({level for each in self.rules for level in each.levels}))
@@ -113,6 +114,8 @@ class Eligibility:
         self.vocabulary: Mapping[str, Fact] = catalogue.facts
         self.levels: Mapping[str, int] = {name: level for level, name in enumerate(self.vocabulary)}
         """The place of each fact in the vocabulary."""
+        self.known = Entailment(self.vocabulary).completed
+        """What was told, with what follows from it."""
         self._routes: dict[str, _CompiledRoute] = {}
         for route in catalogue.all(Route):
             if route.is_valid_on(on):
@@ -162,7 +165,7 @@ class Eligibility:
         for name in hidden:
             if name in self.levels:
                 codes[self.levels[name]] = HIDDEN
-        for name, value in facts.items():
+        for name, value in self.known(facts).items():
             if name in self.levels:
                 level = self.levels[name]
                 codes[level] = self.domains[level].code(value)
@@ -174,8 +177,7 @@ class Eligibility:
 
         Of the routes that do not fit, the one that needs the fewest and easiest changes comes first.
         """
-        codes = self.codes(facts)
-        return tuple(sorted((self._judged(id_, each.key(codes)) for id_, each in self._routes.items()), key=_order))
+        return tuple(sorted(self.judged(self.codes(facts)), key=_order))
 
     def verdict(self, route_id: str, facts: Facts) -> RouteVerdict:
         """
@@ -185,14 +187,22 @@ class Eligibility:
         """
         return self._judged(route_id, self._routes[route_id].key(self.codes(facts)))
 
-    def score(self, route_id: str, facts: Facts) -> int:
+    def judged(self, codes: Sequence[int]) -> tuple[RouteVerdict, ...]:
         """
-        The weights of the route's preferences that these facts meet, added up.
+        Every route on what is known, in the order of `routes`.
+
+        :param codes: As `codes` gives them.
+        """
+        return tuple(self._judged(id_, each.key(codes)) for id_, each in self._routes.items())
+
+    def open_preferences(self, route_id: str, codes: Sequence[int]) -> tuple[CompiledRule, ...]:
+        """
+        The preferences of a route that some answer may still meet.
 
         :raises KeyError: If no such route is judged today.
         """
-        codes = self.codes(facts)
-        return _score(each.verdict(codes, self.domains) for each in self._routes[route_id].preferences)
+        found = self._routes[route_id].preferences
+        return tuple(each for each in found if each.verdict(codes, self.domains).met is None)
 
     def ahead(self, codes: Sequence[int]) -> tuple[int, ...]:
         """

@@ -1,24 +1,110 @@
 """Which question comes next: the one that decides most between the routes still open."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from weakref import WeakKeyDictionary
 
+from assistant.eligibility.diagram import OPEN
 from assistant.eligibility.profile import Profile
 from assistant.eligibility.verdict import Eligibility
-from assistant.zelftest.order import orders
+from assistant.zelftest.gathering import expected_settled, gatherings
+from assistant.zelftest.order import Contest, contest, orders
 from assistant.zelftest.question import Question, question_about
 from assistant.zelftest.shares import weights
 from knowledge.fact import FactType, Subject
 
 _NEVER_ASKED = (FactType.MUNICIPALITY, FactType.TEXT)
 """No route hangs on where you live, and no rule can read free text."""
+_REMEMBERED = 8_000
+"""Of how many states the next question is kept; about half a kB each."""
+
+Weighed = Mapping[int, tuple[float, int]]
+"""By level: how many routes the answer is expected to settle or move, and how many it touches."""
+
+
+class Interview:
+    """
+    The questions of one catalogue, made ready: what to ask in each state. It remembers states, and no visitor.
+
+    A state is what is known of every fact, as the codes that `Eligibility.codes` gives.
+    """
+
+    def __init__(self, eligibility: Eligibility) -> None:
+        self._eligibility = eligibility
+        self._never = tuple(name for name, fact in eligibility.vocabulary.items() if fact.type in _NEVER_ASKED)
+        self._weights = tuple(map(weights, eligibility.domains))
+        self._gatherings = tuple(gatherings(eligibility))
+        self._before = {
+            level: eligibility.levels[fact.after]
+            for level, fact in enumerate(eligibility.vocabulary.values())
+            if fact.after in eligibility.levels
+        }
+        self._next_deciding = lru_cache(maxsize=_REMEMBERED)(self._deciding_first)
+        self._next_ordering = lru_cache(maxsize=_REMEMBERED)(self._ordering_first)
+
+    def state(self, profile: Profile) -> tuple[int, ...]:
+        """What is known, by level; what will not be told is hidden: skipped, or never asked."""
+        return self._eligibility.codes(profile.facts(), hidden=(*profile.unknown, *self._never))
+
+    def next_fact(self, state: Sequence[int]) -> tuple[str, int] | None:
+        """The fact to ask for, and for how many routes its answer can change something; None if nothing can."""
+        ahead = self._eligibility.ahead(state)
+        told = tuple(state[each.level] != OPEN for each in self._gatherings)
+        return self._next_deciding(ahead, told) or self._next_ordering(contest(self._eligibility, state))
+
+    def _deciding_first(self, ahead: tuple[int, ...], told: tuple[bool, ...]) -> tuple[str, int] | None:
+        return self._best(self._deciding(ahead, told))
+
+    def _ordering_first(self, open_: Contest) -> tuple[str, int] | None:
+        return self._best(orders(self._eligibility, open_))
+
+    def _deciding(self, ahead: tuple[int, ...], told: tuple[bool, ...]) -> Weighed:
+        """What can change a verdict. A fact that a gathering question asks for is not asked by itself before it."""
+        diagram = self._eligibility.diagram
+        expected: dict[int, float] = defaultdict(float)
+        touched: dict[int, int] = defaultdict(int)
+        for node in ahead:
+            for level in diagram.matters[node]:
+                touched[level] += 1
+                shares = zip(self._weights[level], diagram.branches(node, level), strict=False)
+                expected[level] += sum(share for share, left in shares if diagram.is_leaf(left))
+        for gathering, is_told in zip(self._gatherings, told, strict=True):
+            parts = () if is_told else gathering.open_parts(touched.keys())
+            if parts:
+                levels = {part.level for part in parts}
+                expected[gathering.level] = expected_settled(self._eligibility, ahead, parts)
+                touched[gathering.level] = sum(not levels.isdisjoint(diagram.matters[node]) for node in ahead)
+                for level in levels:
+                    del touched[level]
+        return {level: (expected[level], count) for level, count in touched.items()}
+
+    def _best(self, found: Weighed) -> tuple[str, int] | None:
+        """The most expected; then the easiest for a person, then the first in the vocabulary."""
+        if not found:
+            return None
+        domains = self._eligibility.domains
+        best = min(found, key=lambda level: (-round(found[level][0], 6), domains[level].fact.effort, level))
+        while (before := self._before.get(best)) is not None and before in found:
+            # Whether a diploma matches the subject can be told by who has said which subject.
+            best = before
+        return domains[best].fact.name, found[best][1]
+
+
+_interviews: WeakKeyDictionary[Eligibility, Interview] = WeakKeyDictionary()
+
+
+def interview_of(eligibility: Eligibility) -> Interview:
+    """The questions of these rules; made once."""
+    return _interviews.get(eligibility) or _interviews.setdefault(eligibility, Interview(eligibility))
 
 
 def next_question(eligibility: Eligibility, profile: Profile, locale: str = "nl") -> Question | None:
     """
     The question whose answer is expected to settle most routes; None if no answer can change anything.
 
-    A fact that is known or skipped is not asked. A fact that only orders routes comes after those that decide.
+    A fact that is known or skipped, or that follows from what is known, is not asked. A fact that only orders routes
+    comes after those that decide.
     """
     found = next_fact(eligibility, profile)
     if found is None:
@@ -30,17 +116,8 @@ def next_question(eligibility: Eligibility, profile: Profile, locale: str = "nl"
 
 def next_fact(eligibility: Eligibility, profile: Profile) -> tuple[str, int] | None:
     """The fact to ask for, and for how many routes its answer can change something; None if there is no such fact."""
-    found = _deciding(eligibility, profile) or _ordering(eligibility, profile)
-    if not found:
-        return None
-    names = list(eligibility.vocabulary)
-
-    def rank(name: str) -> tuple[float, int, int]:
-        expected, _routes = found[name]
-        return -round(expected, 6), eligibility.vocabulary[name].effort, names.index(name)
-
-    best = min(found, key=rank)
-    return best, found[best][1]
+    interview = interview_of(eligibility)
+    return interview.next_fact(interview.state(profile))
 
 
 def subjects_for(eligibility: Eligibility, profile: Profile) -> tuple[Subject, ...]:
@@ -49,32 +126,3 @@ def subjects_for(eligibility: Eligibility, profile: Profile) -> tuple[Subject, .
     chosen = sector if isinstance(sector, frozenset) else frozenset()
     subjects = tuple(eligibility.catalogue.subjects.values())
     return tuple(each for each in subjects if not chosen or not chosen.isdisjoint(each.sectors))
-
-
-def _deciding(eligibility: Eligibility, profile: Profile) -> Mapping[str, tuple[float, int]]:
-    """By fact that can change a verdict: how many routes its answer is expected to settle, and how many it touches."""
-    codes = eligibility.codes(profile.facts(), hidden=_hidden(eligibility, profile))
-    expected: dict[int, float] = defaultdict(float)
-    touched: dict[int, int] = defaultdict(int)
-    diagram = eligibility.diagram
-    for node in eligibility.ahead(codes):
-        for level in diagram.matters[node]:
-            touched[level] += 1
-            shares = zip(weights(eligibility.domains[level]), diagram.branches(node, level), strict=False)
-            expected[level] += sum(share for share, left in shares if diagram.is_leaf(left))
-    names = tuple(eligibility.vocabulary)
-    return {names[level]: (expected[level], count) for level, count in touched.items()}
-
-
-def _ordering(eligibility: Eligibility, profile: Profile) -> Mapping[str, tuple[float, int]]:
-    """By fact that can change which routes are put first: how many routes it moves, twice."""
-    told = profile.facts()
-    hidden = _hidden(eligibility, profile)
-    askable = [name for name in eligibility.vocabulary if name not in told and name not in hidden]
-    return {name: (float(moved), moved) for name, moved in orders(eligibility, told, askable).items()}
-
-
-def _hidden(eligibility: Eligibility, profile: Profile) -> frozenset[str]:
-    """What will not be told: skipped, or never asked."""
-    never = {name for name, fact in eligibility.vocabulary.items() if fact.type in _NEVER_ASKED}
-    return (profile.unknown | never) - profile.facts().keys()

@@ -1,13 +1,15 @@
 """Which open preferences can still change the routes that are put first."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.eligibility.verdict import Eligibility, RouteVerdict
-from knowledge.fact import Facts, FactValue
+from assistant.eligibility.diagram import HIDDEN, OPEN
+from assistant.eligibility.verdict import CompiledRule, Eligibility, Verdict
 
 FIRST = 3
 """How many routes a visitor sees first; what only reorders those below them is not worth a question."""
@@ -16,95 +18,138 @@ _MOST_COMPLETIONS = 20_000
 _TIER, _POINT = 1_000_000, 1_000
 """A verdict weighs more than every score, and a point of score more than every place in the order."""
 
-Places = NDArray[np.int64]
+Whole = NDArray[np.int64]
 
 
-def orders(eligibility: Eligibility, told: Facts, askable: Sequence[str]) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A route that remains, as it stands now, and the preferences that may still move it."""
+
+    verdict: Verdict
+    score: int
+    open_facts: int
+    title: str
+    preferences: tuple[CompiledRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """The routes that remain in the order of now, and what has been told of the facts that may still move them."""
+
+    standings: tuple[Standing, ...]
+    told: tuple[tuple[int, int], ...]
+    """Level and code; `OPEN` for what may be asked."""
+
+
+def contest(eligibility: Eligibility, state: Sequence[int]) -> Contest:
+    """
+    Who is to be put in order once the verdicts are settled.
+
+    :param state: The code of each fact, `OPEN` or `HIDDEN`.
+    """
+    codes = tuple(OPEN if code == HIDDEN else code for code in state)
+    remaining = [each for each in eligibility.judged(codes) if each.verdict != "does_not_fit"]
+    standings = tuple(
+        Standing(
+            verdict=each.verdict,
+            score=each.score,
+            open_facts=len(each.missing),
+            title=each.route.title,
+            preferences=eligibility.open_preferences(each.route.id, codes),
+        )
+        for each in remaining
+    )
+    levels = {level for each in standings for rule in each.preferences for level in rule.levels}
+    return Contest(standings, tuple((level, state[level]) for level in sorted(levels)))
+
+
+def orders(eligibility: Eligibility, open_: Contest) -> dict[int, tuple[float, int]]:
     """
     The facts of which some answer changes the first routes or their order, all verdicts staying as they are.
 
-    :param told: What is known.
-    :param askable: What may still be asked.
-    :returns: By fact, how many routes may come into or go from a first place, or change it.
+    :returns: By level, how many routes may come into or go from a first place, or change it; twice.
     """
-    remaining = [each for each in eligibility.verdicts(told) if each.verdict != "does_not_fit"]
-    open_ = {name for each in remaining for name in _preferred(each)}
-    names = [name for name in askable if name in open_]
-    if len(remaining) < 2 or not names:
+    askable = [level for level, code in open_.told if code == OPEN]
+    if len(open_.standings) < 2 or not askable:
         return {}
-    answers = {name: _answers(eligibility, told, remaining, name) for name in names}
-    if np.prod([len(values) for values in answers.values()]) > _MOST_COMPLETIONS:
-        return dict.fromkeys(names, len(remaining))
-    first = _first_places(eligibility, told, remaining, answers)
-    moved = {name: _moved(first, axis + 1) for axis, name in enumerate(names)}
-    return {name: count for name, count in moved.items() if count}
+    points = _points(eligibility, open_)
+    kinds = {level: _kinds(points, level, len(eligibility.domains[level].values)) for level in askable}
+    if prod(len(codes) for codes in kinds.values()) > _MOST_COMPLETIONS:
+        return {level: (float(len(open_.standings)), len(open_.standings)) for level in askable}
+    first = _first_places(open_, points, kinds)
+    moved = {level: _moved(first, axis + 1) for axis, level in enumerate(askable)}
+    return {level: (float(count), count) for level, count in moved.items() if count}
 
 
-def _preferred(verdict: RouteVerdict) -> frozenset[str]:
-    """The facts that its open preferences look at."""
-    found = (each.rule.facts() for each in verdict.rules if each.met is None and each.rule.kind == "preference")
-    return frozenset[str]().union(*found)
+@dataclass(frozen=True, slots=True)
+class _Points:
+    """What one open preference adds for every answer to the facts that it still hangs on."""
+
+    levels: tuple[int, ...]
+    added: Whole
+    """An axis a level, an entry a code."""
 
 
-def _answers(
-    eligibility: Eligibility, told: Facts, remaining: Sequence[RouteVerdict], name: str
-) -> tuple[FactValue, ...]:
-    """One answer of each kind that the open preferences tell apart."""
-    values = eligibility.domains[eligibility.levels[name]].values
-    touched = [each for each in remaining if name in _preferred(each)]
-    if any(len(_preferred(each)) > 1 and _is_joined(each, name) for each in touched):
-        return values
-    alike: dict[tuple[int, ...], FactValue] = {}
-    for value in values:
-        facts = {**told, name: value}
-        alike.setdefault(tuple(eligibility.score(each.route.id, facts) for each in touched), value)
-    return tuple(alike.values())
+def _points(eligibility: Eligibility, open_: Contest) -> tuple[tuple[_Points, ...], ...]:
+    """Of each route, its open preferences worked out."""
+    told = dict(open_.told)
+    return tuple(tuple(_worked_out(eligibility, rule, told) for rule in each.preferences) for each in open_.standings)
 
 
-def _is_joined(verdict: RouteVerdict, name: str) -> bool:
-    """Whether some preference looks at this fact together with another."""
-    facts = (each.rule.facts() for each in verdict.rules if each.rule.kind == "preference")
-    return any(name in named and len(named) > 1 for named in facts)
+def _worked_out(eligibility: Eligibility, rule: CompiledRule, told: Mapping[int, int]) -> _Points:
+    levels = tuple(level for level in rule.levels if told[level] == OPEN)
+    codes = [OPEN] * len(eligibility.domains)
+    for level in rule.levels:
+        codes[level] = max(told[level], OPEN)
+    sizes = [len(eligibility.domains[level].values) for level in levels]
+    added = np.zeros(sizes, dtype=np.int64)
+    for answers in product(*map(range, sizes)):
+        for level, code in zip(levels, answers, strict=True):
+            codes[level] = code
+        if rule.verdict(codes, eligibility.domains).met:
+            added[answers] = rule.judge.rule.weight
+    return _Points(levels, added)
 
 
-def _first_places(
-    eligibility: Eligibility,
-    told: Facts,
-    remaining: Sequence[RouteVerdict],
-    answers: Mapping[str, tuple[FactValue, ...]],
-) -> Places:
+def _kinds(points: Sequence[Sequence[_Points]], level: int, size: int) -> tuple[int, ...]:
+    """One code of each kind that the open preferences tell apart."""
+    along = [
+        np.moveaxis(each.added, each.levels.index(level), 0).reshape(size, -1)
+        for route in points
+        for each in route
+        if level in each.levels
+    ]
+    _, first = np.unique(np.concatenate(along, axis=1), axis=0, return_index=True)
+    return tuple(int(code) for code in sorted(first))
+
+
+def _first_places(open_: Contest, points: Sequence[Sequence[_Points]], kinds: Mapping[int, tuple[int, ...]]) -> Whole:
     """
     Who is first, second and third for every way to answer.
 
-    :returns: Places of routes in `remaining`, of shape (first places, answers to the first fact, to the second, ...).
+    :returns: Places of routes in the standings, of shape (first places, answers to the first fact, to the second, ...).
     """
-    shape = [len(values) for values in answers.values()]
-    tiers = {verdict: tier for tier, verdict in enumerate(dict.fromkeys(each.verdict for each in remaining))}
-    ties = sorted(remaining, key=lambda each: (len(each.missing), each.route.title))
-    keys = np.empty((len(remaining), *shape), dtype=np.int64)
-    for place, each in enumerate(remaining):
-        static = tiers[each.verdict] * _TIER + ties.index(each)
-        keys[place] = static - _POINT * _scores(eligibility, told, each, answers)
+    axes = {level: axis for axis, level in enumerate(kinds)}
+    shape = [len(codes) for codes in kinds.values()]
+    tiers = {verdict: tier for tier, verdict in enumerate(("fits", "possible", "ask_adviser"))}
+    ties = sorted(
+        range(len(open_.standings)), key=lambda at: (open_.standings[at].open_facts, open_.standings[at].title)
+    )
+    keys = np.empty((len(open_.standings), *shape), dtype=np.int64)
+    for at, (each, own) in enumerate(zip(open_.standings, points, strict=True)):
+        score = np.full(shape, each.score, dtype=np.int64)
+        for rule in own:
+            chosen = rule.added[np.ix_(*(kinds[level] for level in rule.levels))]
+            # A preference names its facts in the order of the vocabulary, as the axes do.
+            spread = [1] * len(shape)
+            for level in rule.levels:
+                spread[axes[level]] = len(kinds[level])
+            score += chosen.reshape(spread)
+        keys[at] = tiers[each.verdict] * _TIER + ties.index(at) - _POINT * score
     return np.argsort(keys, axis=0)[:FIRST]
 
 
-def _scores(
-    eligibility: Eligibility, told: Facts, verdict: RouteVerdict, answers: Mapping[str, tuple[FactValue, ...]]
-) -> Places:
-    """The route's score for every way to answer, with one entry along a fact that it does not look at."""
-    mine = _preferred(verdict)
-    own = {name: values if name in mine else (None,) for name, values in answers.items()}
-    found = [
-        eligibility.score(
-            verdict.route.id,
-            {**told, **{name: value for name, value in zip(own, given, strict=True) if value is not None}},
-        )
-        for given in product(*own.values())
-    ]
-    return np.array(found, dtype=np.int64).reshape([len(values) for values in own.values()])
-
-
-def _moved(first: Places, axis: int) -> int:
+def _moved(first: Whole, axis: int) -> int:
     """How many routes are in a first place for one answer along this axis, and not in that place for another."""
     differs = (first != first.take([0], axis=axis)).any(axis=axis)
     if not differs.any():

@@ -1,13 +1,15 @@
 """The zelftest as every persona takes it: asked a question, they answer what they know."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from assistant.eligibility.profile import Profile, parse_facts
+from assistant.eligibility.entailed import agreeing_answer
+from assistant.eligibility.profile import KnownFact, Profile, parse_facts
 from assistant.eligibility.verdict import Verdict
 from assistant.zelftest.result import zelftest_result
 from evaluation.casebook import Casebook
 from evaluation.product import Product
+from knowledge.fact import Fact
 from knowledge.record import Frozen
 
 _MOST_QUESTIONS = 40
@@ -39,7 +41,7 @@ def generate(product: Product, casebook: Casebook) -> Iterator[Taken]:
                 break
             name = result.next_question.fact
             asked.append(name)
-            known = answers.get(name)
+            known = answers.get(name) or _ticked(eligibility.vocabulary, name, answers)
             profile = profile.skipping(name) if known is None else profile.with_facts([known])
         yield Taken(
             id=persona.id,
@@ -49,3 +51,9 @@ def generate(product: Product, casebook: Casebook) -> Iterator[Taken]:
             advice=result.advice,
             milliseconds=tuple(took),
         )
+
+
+def _ticked(vocabulary: Mapping[str, Fact], name: str, answers: Profile) -> KnownFact | None:
+    """The answer to a question that settles several facts, from what the persona knows of those."""
+    answer = agreeing_answer(vocabulary[name], answers.facts(), vocabulary)
+    return KnownFact(name=name, value=answer, origin="chosen") if answer else None

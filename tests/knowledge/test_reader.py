@@ -289,6 +289,34 @@ RULE = """
 """
 
 
+FACTS = """
+    - name: role
+      type: choice
+      label: {nl: Functie, en: Job}
+      question: {nl: "Wat wil je worden?", en: "What would you like to be?"}
+      why: {nl: "Daarom.", en: "Because."}
+      options:
+        - {value: leraar, label: {nl: Leraar, en: Teacher}, means: {diploma_level: havo}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (FACTS.replace("level: havo", "level: zwemdiploma"), "leraar means diploma_level 'zwemdiploma'"),
+        (FACTS.replace("diploma_level", "goal"), "leraar says something of 'goal'"),
+        (FACTS.replace("diploma_level: havo", "role: leraar"), "leraar says something of 'role'"),
+        (FACTS.replace("means", "left_out_means"), "role is no set"),
+        (FACTS.replace("type: choice", "type: flag"), "leraar cannot mean something else"),
+        (FACTS.replace("type: choice", "type: choice\n      after: goal"), "role is asked after 'goal'"),
+    ],
+)
+def test_a_fact_that_means_what_cannot_be_is_refused(write: Write, wrong: str, says: str) -> None:
+    problem = problem_in(write(facts__more=wrong))
+
+    assert says in problem.what
+
+
 def test_a_sentence_of_a_route_that_names_a_source_which_is_not_there_is_refused(write: Write) -> None:
     problem = problem_in(
         write(

@@ -126,6 +126,46 @@ def test_the_subjects_offered_are_those_of_the_sectors_chosen(rule: MakeRule, ju
     assert all("po" in subjects[each].sectors for each in offered)
 
 
+PAPERS = ({"fact": "diploma_country", "is": "nederland"}, {"fact": "teaching_qualification", "is": "geen"})
+
+
+def test_facts_that_are_usual_for_most_are_asked_for_in_one_question(rule: MakeRule, judged: Judged) -> None:
+    engine = judged(*(rule(test, id=f"r{at}") for at, test in enumerate(PAPERS)))
+
+    assert asked(engine, Profile()) == "situation"
+    assert asked(engine, knowing(situation=frozenset({"geen-van-deze"}))) is None
+
+
+def test_what_was_ticked_there_is_asked_for_by_itself(rule: MakeRule, judged: Judged) -> None:
+    engine = judged(*(rule(test, id=f"r{at}") for at, test in enumerate(PAPERS)))
+
+    assert asked(engine, knowing(situation=frozenset({"bevoegd"}))) == "teaching_qualification"
+    assert asked(engine, knowing(situation=frozenset({"buitenlands-diploma"}))) is None
+
+
+def test_who_cannot_answer_several_at_once_is_asked_one_by_one(rule: MakeRule, judged: Judged) -> None:
+    engine = judged(*(rule(test, id=f"r{at}") for at, test in enumerate(PAPERS)))
+
+    assert asked(engine, Profile().skipping("situation")) in ("diploma_country", "teaching_qualification")
+
+
+def test_one_fact_that_is_left_is_asked_for_by_itself(rule: MakeRule, judged: Judged) -> None:
+    engine = judged(*(rule(test, id=f"r{at}") for at, test in enumerate(PAPERS)))
+
+    assert asked(engine, knowing(teaching_qualification="geen")) == "diploma_country"
+
+
+def test_whether_a_diploma_matches_is_asked_of_who_said_the_subject(rule: MakeRule, judged: Judged) -> None:
+    match = {"fact": "diploma_matches_subject", "is": "verwant"}
+    engine = judged(
+        rule(match, id="r1"), rule(match, id="r2", route="route-b"), rule({"fact": "subject", "one_of": ["groen"]})
+    )
+
+    assert asked(engine, Profile()) == "subject"
+    assert asked(engine, knowing(subject="groen")) == "diploma_matches_subject"
+    assert asked(engine, Profile().skipping("subject")) == "diploma_matches_subject"
+
+
 # ---- every visitor of a small world
 
 WORLD: Mapping[str, tuple[FactValue, ...]] = {
