@@ -6,11 +6,16 @@ from pathlib import Path
 
 def replace_text(path: Path, text: str) -> None:
     """Write the text as that file in one step: a reader sees the old or the new one."""
+    replace_bytes(path, text.encode())
+
+
+def replace_bytes(path: Path, content: bytes) -> None:
+    """The same for a file that is no text."""
     path.parent.mkdir(parents=True, exist_ok=True)
     made = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with made.open("w", encoding="utf-8") as file:
-            file.write(text)
+        with made.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         made.replace(path)
