@@ -9,9 +9,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 
-from assistant.answering.language_model import ChatModel
 from assistant.answering.published import Publication
-from assistant.answering.rewording import Rewording
 from assistant.api import (
     compare,
     conversations,
@@ -21,8 +19,10 @@ from assistant.api import (
     openapi,
     pages,
     problem,
+    receipts,
     records,
     reference,
+    saved,
     security,
     zelftest,
 )
@@ -32,9 +32,12 @@ from assistant.leads.outbox import OutboxSender
 from assistant.leads.retention import Retention
 from assistant.settings import Settings
 from assistant.site.views import ROUTERS as PUBLIC_PAGES
+from assistant.storage.clock import utc_now
 from assistant.storage.outbox import OutboxStore
 from assistant.storage.retention import ExpiringStore
 from assistant.storage.session import open_store
+from assistant.zelftest.replay import Replayer
+from knowledge.archive import CatalogueArchive
 from knowledge.gazetteer import dutch_places
 from knowledge.index.generation import Progress
 from knowledge.reader import CONTENT, read_catalogue
@@ -62,16 +65,25 @@ def open_publication(settings: Settings, on_progress: Progress | None = None) ->
         max_message_chars=settings.max_message_chars,
         places_elsewhere=dutch_places(settings.var),
         on_progress=on_progress,
-        rewording=rewording_of(settings),
     )
 
 
-def rewording_of(settings: Settings) -> Rewording | None:
-    """What says replies in other words, if the settings name a language model."""
-    if not settings.model_url:
-        return None
-    key = settings.model_key.get_secret_value()
-    return Rewording(ChatModel(settings.model_url, settings.model, key, settings.model_timeout))
+class _InUse:
+    """The archive with what is published put into it: before old catalogues are looked for, and so at every start."""
+
+    def __init__(self, archive: CatalogueArchive, publication: Publication) -> None:
+        self._archive = archive
+        self._publication = publication
+
+    def drop_unused_since(self, moment: datetime) -> int:
+        """Remove what was last published before that moment."""
+        try:
+            self._archive.keep(self._publication.catalogue, utc_now())
+        except OSError as error:
+            _log.warning(
+                "what is published now cannot be archived, so its receipts cannot be replayed later: %s", error
+            )
+        return self._archive.drop_unused_since(moment)
 
 
 def create_app(settings: Settings | None = None, on_progress: Progress | None = None) -> FastAPI:
@@ -84,13 +96,15 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     settings = settings or Settings()
     sessions = open_store(settings.people_address)
     publication = open_publication(settings, on_progress)
+    archive = CatalogueArchive(settings.catalogues)
+    retention = Retention(ExpiringStore(sessions), _InUse(archive, publication), settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         stop = asyncio.Event()
         tasks = [
             asyncio.create_task(OutboxSender(OutboxStore(sessions), settings).run(stop), name="outbox"),
-            asyncio.create_task(Retention(ExpiringStore(sessions), settings).run(stop), name="retention"),
+            asyncio.create_task(retention.run(stop), name="retention"),
         ]
         yield
         stop.set()
@@ -109,7 +123,22 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     app.state.settings = settings
     app.state.sessions = sessions
     app.state.knowledge = publication
-    for part in (conversations, zelftest, compare, records, leads, feedback, health, reference, desk, pages):
+    app.state.replayer = Replayer(archive.find)
+    parts = (
+        conversations,
+        zelftest,
+        saved,
+        receipts,
+        compare,
+        records,
+        leads,
+        feedback,
+        health,
+        reference,
+        desk,
+        pages,
+    )
+    for part in parts:
         app.include_router(part.router)
     for router in PUBLIC_PAGES:
         app.include_router(router)

@@ -35,17 +35,10 @@ class Settings(BaseSettings):
     qdrant_url: str = ""
     """Address of a Qdrant server; empty: the embedded engine."""
     qdrant_api_key: SecretStr = SecretStr("")
-    model_url: str = ""
-    """Address of an OpenAI-compatible server, up to `/v1`; it may only re-word verified replies. Empty: no model."""
-    model: str = ""
-    """The name of the model there."""
-    model_key: SecretStr = SecretStr("")
-    model_timeout: timedelta = timedelta(seconds=4)
-    """How long a visitor waits for other words before the plain reply is sent."""
     rate_limit: Literal["on", "off"] = "on"
     """`off` is for measurements on loopback."""
     messages_per_minute: int = Field(default=60, ge=1)
-    """Allowed per address; conversations and leads have a tenth of it."""
+    """Allowed per address; conversations, leads and saved zelftests have a tenth of it."""
     max_message_chars: int = Field(default=2000, ge=100, le=100_000)
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ("*",)
     """Sites that may embed the widget, as origins with commas between them; `*` is any."""
@@ -68,6 +61,10 @@ class Settings(BaseSettings):
     """Conversations are erased this long after their last turn; a lead keeps its own copy of what was shared."""
     lead_retention: timedelta = timedelta(days=365)
     """Leads are erased this long after the last change."""
+    receipt_retention: timedelta = timedelta(days=365)
+    """Receipts of advice, and catalogues that are no longer published, are erased this long after their day."""
+    saved_retention: timedelta = timedelta(days=90)
+    """A zelftest that a visitor saved is erased this long after it was saved last."""
 
     @field_validator("allowed_origins", mode="before")
     @classmethod
@@ -90,6 +87,11 @@ class Settings(BaseSettings):
     def people_address(self) -> str:
         """The SQLAlchemy address of the people store."""
         return self.people_url or f"sqlite:///{self.var / 'people.sqlite'}"
+
+    @property
+    def catalogues(self) -> Path:
+        """The folder of the catalogues that were published, by which receipts are replayed."""
+        return self.var / "catalogues"
 
     def index_home(self) -> "IndexHome":
         """Where the search index of this installation is, and what it is made with."""

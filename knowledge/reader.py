@@ -16,7 +16,6 @@ from knowledge.catalogue import Catalogue, Content
 from knowledge.event import Event, Orientation
 from knowledge.fact import Fact, FactType, Subject
 from knowledge.field import Intent, StudyField
-from knowledge.figure import Figure
 from knowledge.finance import (
     AmountOf,
     Combination,
@@ -28,7 +27,7 @@ from knowledge.finance import (
     conditions_of,
     matching,
 )
-from knowledge.money import Cost, Money, Salary, Subsidy
+from knowledge.money import Cost, Figure, Money, Salary, Subsidy
 from knowledge.phrasing import Phrasing
 from knowledge.place import Institution, Loket, Municipality, Region
 from knowledge.programme import Programme

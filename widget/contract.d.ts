@@ -100,6 +100,8 @@ export type Reply = {
   quick_replies: QuickReply[]
   status: string
   handoff: Handoff | null
+  /** Of an advice: the number by which it can be read back. */
+  receipt: string | null
 }
 
 export type Turn = {question: string | null; choice_label: string | null; reply: Reply; created_at: string}

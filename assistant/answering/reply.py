@@ -259,6 +259,8 @@ class Reply(Part):
     understanding: Understanding
     grounded: bool = True
     handoff: Handoff | None = None
+    receipt: str | None = None
+    """For an advice: the number by which it can be read back and replayed."""
 
     def as_json(self) -> dict[str, Any]:
         """The reply as the contract writes it."""

@@ -36,3 +36,5 @@ class ConversationState(Frozen):
     misunderstood: int = 0
     """How many turns in a row had no answer."""
     verdicts: tuple[dict[str, Any], ...] = ()
+    receipt: str | None = None
+    """The number of the last advice."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -13,12 +14,13 @@ from assistant.answering.pipeline import Answered
 from assistant.answering.reply import Choice, Reply
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked
-from assistant.api.dependencies import Conversations, CurrentSettings, OwnConversation
+from assistant.api.dependencies import Conversations, CurrentSettings, OwnConversation, Receipts
 from assistant.api.metrics import TURNS
 from assistant.api.problem import problems
 from assistant.api.published import Now
 from assistant.eligibility.wording import value_in_words
 from assistant.storage.conversations import NewTurn
+from assistant.zelftest.receipt import receipt_of
 from knowledge.catalogue import Catalogue
 from knowledge.place import Region
 
@@ -98,12 +100,21 @@ def begin(start: ConversationIn, conversations: Conversations, settings: Current
 
 
 @router.post("/{conversation_id}/messages", response_model=Reply, responses=_OPENED | problems(409))
-def say(message: MessageIn, conversation: OwnConversation, conversations: Conversations, now: Now) -> Response:
-    """Answer one message and keep the turn."""
+def say(
+    message: MessageIn, conversation: OwnConversation, conversations: Conversations, receipts: Receipts, now: Now
+) -> Response:
+    """Answer one message and keep the turn; of an advice the receipt too."""
     state = ConversationState.model_validate(conversation.state)
     choice = (message.choice.fact, message.choice.value) if message.choice else None
     answered = now.answering.answer(Asked(state=state, today=now.on, text=message.text or "", choice=choice))
     TURNS.labels(str(answered.reply.status)).inc()
+    if answered.advised_on is not None:
+        number = receipts.keep(receipt_of(now.eligibility, answered.advised_on, state.region))
+        answered = replace(
+            answered,
+            reply=answered.reply.model_copy(update={"receipt": number}),
+            state=answered.state.model_copy(update={"receipt": number}),
+        )
     conversations.add_turn(
         conversation, _turn(message, answered, now.catalogue), answered.state.model_dump(mode="json")
     )

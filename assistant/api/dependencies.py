@@ -12,7 +12,10 @@ from assistant.storage.accounts import AccountStore
 from assistant.storage.conversations import Conversation, ConversationStore
 from assistant.storage.feedback import FeedbackStore
 from assistant.storage.leads import LeadStore
+from assistant.storage.receipts import ReceiptStore
+from assistant.storage.saved import SavedStore
 from assistant.storage.session import Sessions
+from assistant.zelftest.replay import Replayer
 from knowledge.catalogue import Catalogue
 
 _bearer = HTTPBearer(auto_error=False, description="The token that came with the conversation.")
@@ -35,8 +38,16 @@ def _catalogue(request: Request) -> Catalogue:
     return cast(Knowledge, request.app.state.knowledge).catalogue
 
 
+def _sessions(request: Request) -> Sessions:
+    return cast(Sessions, request.app.state.sessions)
+
+
+def _replayer(request: Request) -> Replayer:
+    return cast(Replayer, request.app.state.replayer)
+
+
 def _session(request: Request) -> Iterator[Session]:
-    with cast(Sessions, request.app.state.sessions).begin() as session:
+    with _sessions(request).begin() as session:
         yield session
 
 
@@ -46,6 +57,9 @@ def _token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_
 
 CurrentSettings = Annotated[Settings, Depends(_settings)]
 CurrentCatalogue = Annotated[Catalogue, Depends(_catalogue)]
+CurrentReplayer = Annotated[Replayer, Depends(_replayer)]
+PeopleStore = Annotated[Sessions, Depends(_sessions)]
+"""For what only now and then has something to keep, and then in a transaction of its own."""
 StoreSession = Annotated[Session, Depends(_session, scope="function")]
 Token = Annotated[str, Depends(_token)]
 """The bearer token; empty when there is none, which opens nothing."""
@@ -64,6 +78,14 @@ def _feedback(session: StoreSession) -> FeedbackStore:
     return FeedbackStore(session)
 
 
+def _receipts(session: StoreSession) -> ReceiptStore:
+    return ReceiptStore(session)
+
+
+def _saved(session: StoreSession, settings: CurrentSettings) -> SavedStore:
+    return SavedStore(session, settings.saved_retention)
+
+
 def _accounts(session: StoreSession) -> AccountStore:
     return AccountStore(session)
 
@@ -71,6 +93,8 @@ def _accounts(session: StoreSession) -> AccountStore:
 Conversations = Annotated[ConversationStore, Depends(_conversations)]
 Leads = Annotated[LeadStore, Depends(_leads)]
 Feedback = Annotated[FeedbackStore, Depends(_feedback)]
+Receipts = Annotated[ReceiptStore, Depends(_receipts)]
+Saved = Annotated[SavedStore, Depends(_saved)]
 Accounts = Annotated[AccountStore, Depends(_accounts)]
 
 

@@ -19,6 +19,9 @@ from assistant.settings import Settings
 MAX_BODY_BYTES = 64 * 1024
 _MAX_ADDRESSES = 20_000
 _STAFF = ("/desk", "/redactie")
+_BY_NUMBER = ("/api/v1/receipts/", "/api/v1/zelftest/saved")
+"""What is opened by a number or a code alone: a slow pace leaves nothing to whoever tries them out."""
+_OF_ONE_VISITOR = ("/api/v1/conversations", "/api/v1/leads", "/api/v1/zelftest/saved")
 
 _STAFF_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -80,7 +83,7 @@ class SecurityHeaders:
             headers.setdefault("cross-origin-opener-policy", "same-origin")
         if is_staff:
             headers.setdefault("x-frame-options", "DENY")
-        if is_staff or path.startswith("/api/v1/conversations") or path.startswith("/api/v1/leads"):
+        if is_staff or path.startswith(_OF_ONE_VISITOR):
             headers.setdefault("cache-control", "no-store")
         if self._is_secure:
             headers.setdefault("strict-transport-security", "max-age=31536000; includeSubDomains")
@@ -165,6 +168,8 @@ class RateLimit:
         self._messages = TokenBuckets(messages_per_minute)
         self._conversations = TokenBuckets(tenth)
         self._leads = TokenBuckets(tenth)
+        self._saved = TokenBuckets(tenth)
+        self._numbers = TokenBuckets(messages_per_minute)
         self._logins = TokenBuckets(messages_per_minute)
         self._other_calls = TokenBuckets(messages_per_minute * 10)
 
@@ -184,6 +189,10 @@ class RateLimit:
             return None
         if path == "/api/v1/conversations" and is_post:
             return self._conversations
+        if path == "/api/v1/zelftest/saved" and is_post:
+            return self._saved
+        if path.startswith(_BY_NUMBER):
+            return self._numbers
         if path == "/api/v1/leads" and is_post:
             return self._leads
         if is_post and (path.endswith("/messages") or path == "/api/v1/feedback"):

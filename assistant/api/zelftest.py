@@ -1,20 +1,23 @@
-"""The zelftest: facts in, routes with reasons and the next question out. Nothing is kept."""
+"""The zelftest: facts in, routes with reasons and the next question out. Of a complete one the receipt is kept."""
 
 from typing import Annotated, Any, Protocol, cast
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
+from assistant.api.dependencies import PeopleStore
 from assistant.api.problem import problems
 from assistant.eligibility.profile import Profile, parse_facts
 from assistant.eligibility.verdict import Eligibility
 from assistant.errors import Refused
+from assistant.storage.receipts import keep_receipt
 from assistant.zelftest.question import Locale, Question, question_about
+from assistant.zelftest.receipt import receipt_of
 from assistant.zelftest.result import ZelftestResult, zelftest_result
 
 router = APIRouter(prefix="/api/v1/zelftest", tags=["zelftest"])
 
-_MOST_FACTS = 50
+MOST_FACTS = 50
 
 
 class _Judging(Protocol):
@@ -37,19 +40,29 @@ class ZelftestIn(BaseModel):
     """What a visitor told so far."""
 
     facts: dict[str, Any] = Field(
-        max_length=_MOST_FACTS,
+        max_length=MOST_FACTS,
         description="Facts by name, with the values that `GET /zelftest/questions` lists; `null` is: I do not know.",
         examples=[{"sector": ["po"], "role": "leraar", "diploma_level": "hbo-bachelor", "needs_income": None}],
     )
     locale: Locale | None = None
 
 
-@router.post("", response_model=ZelftestResult, responses=problems(413, 422, 429, 503))
-def take_zelftest(given: ZelftestIn, eligibility: CurrentEligibility) -> Response:
+class ZelftestOut(ZelftestResult):
+    """Where the zelftest stands."""
+
+    receipt: str | None = None
+    """Once it is complete: the number by which this advice can be read back and replayed."""
+
+
+@router.post("", response_model=ZelftestOut, responses=problems(413, 422, 429, 503))
+def take_zelftest(given: ZelftestIn, eligibility: CurrentEligibility, people: PeopleStore) -> Response:
     """Judge every route on these facts, and say what to ask next."""
-    result = zelftest_result(eligibility, profile_of(given.facts, eligibility), given.locale or "nl")
-    # Written by pydantic itself: checking and copying it once more takes longer than the judging.
-    return Response(result.model_dump_json(), media_type="application/json")
+    profile = profile_of(given.facts, eligibility)
+    result = zelftest_result(eligibility, profile, given.locale or "nl")
+    number = keep_receipt(people, receipt_of(eligibility, profile)) if result.complete else None
+    # Not checked and copied once more, and written by pydantic itself: either takes longer than the judging.
+    answer = ZelftestOut.model_construct(**dict(result), receipt=number)
+    return Response(answer.model_dump_json(), media_type="application/json")
 
 
 @router.get("/questions", responses=problems(422, 429, 503))

@@ -11,6 +11,10 @@ COMMANDS = {
     "serve": ("serve:serve", "Serve the site, the API and the desk."),
     "ask": ("ask:ask", "Ask as a visitor would."),
     "zelftest": ("zelftest:zelftest", "Take the zelftest: from answers to routes, with reasons."),
+    "receipt": (
+        "receipt:receipt",
+        "Replay the advice of a receipt on the catalogue of its day, and say what changed since.",
+    ),
     "ingest": (
         "ingest:ingest",
         "Take txt, Markdown, HTML or PDF files as all there is of a source, and publish a new index.",

@@ -1,6 +1,7 @@
 """`loket leads`: what the law asks of whoever keeps personal data: give it, erase it, and not keep it too long."""
 
 import json
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -16,6 +17,7 @@ from assistant.storage.leads import LeadStore
 from assistant.storage.outbox import OutboxStore
 from assistant.storage.retention import ExpiringStore
 from assistant.storage.session import drop_traces, open_store
+from knowledge.archive import CatalogueArchive
 
 leads_app = typer.Typer(
     no_args_is_help=True, help="Leads: export or erase one person's data, apply the retention, resend mail."
@@ -65,17 +67,16 @@ def retain(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for
     """
     Erase what is past its time now; a running server does so daily by itself.
 
-    The periods are LOKET_CONVERSATION_RETENTION and LOKET_LEAD_RETENTION.
+    The periods are LOKET_CONVERSATION_RETENTION, LOKET_LEAD_RETENTION, LOKET_RECEIPT_RETENTION (with the archived
+    catalogues) and LOKET_SAVED_RETENTION.
 
     Example: `loket leads retain`
     """
     with explained():
         settings = Settings()
-        erased = Retention(ExpiringStore(open_store(settings.people_address)), settings).erase_due()
-        if as_json:
-            typer.echo(json.dumps({"conversations": erased.conversations, "leads": erased.leads}))
-        else:
-            typer.echo(f"erased {erased.conversations} conversation(s) and {erased.leads} lead(s)")
+        store = ExpiringStore(open_store(settings.people_address))
+        erased = Retention(store, CatalogueArchive(settings.catalogues), settings).erase_due()
+        typer.echo(json.dumps(asdict(erased)) if as_json else f"erased {erased}")
 
 
 @leads_app.command()

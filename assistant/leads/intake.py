@@ -25,6 +25,8 @@ class Story:
     facts: tuple[KnownFact, ...] = ()
     verdicts: tuple[RouteVerdict, ...] = ()
     transcript: tuple[SharedTurn, ...] = ()
+    receipt: str | None = None
+    """The number of the last advice."""
 
     @property
     def sectors(self) -> tuple[str, ...]:
@@ -37,8 +39,8 @@ def story_of(conversation_id: str, state: Mapping[str, Any], transcript: tuple[S
     """
     The story that a conversation's state holds.
 
-    :param state: `profile` is a dumped `Profile`, `verdicts` a list of `{route, title, verdict, reasons: [{text, met}]}`;
-        more in them is left out, and either may be missing.
+    :param state: `profile` is a dumped `Profile`, `verdicts` a list of `{route, title, verdict, reasons: [{text, met}]}`,
+        `receipt` the number of that advice; more in them is left out, and each may be missing.
     """
     profile = Profile.model_validate(state.get("profile") or {})
     verdicts = tuple(
@@ -50,7 +52,7 @@ def story_of(conversation_id: str, state: Mapping[str, Any], transcript: tuple[S
         )
         for each in state.get("verdicts") or ()
     )
-    return Story(conversation_id=conversation_id, facts=profile.known, verdicts=verdicts, transcript=transcript)
+    return Story(conversation_id, profile.known, verdicts, transcript, state.get("receipt"))
 
 
 def new_lead(contact: Contact, message: str, consent: Consent, story: Story, routed: RoutedTo, now: datetime) -> Lead:
@@ -69,6 +71,7 @@ def new_lead(contact: Contact, message: str, consent: Consent, story: Story, rou
         facts=story.facts,
         verdicts=story.verdicts,
         transcript=story.transcript if consent.share_transcript else (),
+        receipt=story.receipt,
         created_at=now,
         updated_at=now,
         due_at=end_of_next_working_day(now),

@@ -87,6 +87,8 @@ class Lead(Frozen):
     verdicts: tuple[RouteVerdict, ...] = ()
     transcript: tuple[SharedTurn, ...] = ()
     """Empty unless the visitor chose to share it."""
+    receipt: str | None = None
+    """The number of the advice that led here, by which it can be replayed."""
     phase: Phase = Phase.NEW
     created_at: datetime
     updated_at: datetime

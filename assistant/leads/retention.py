@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -19,37 +19,76 @@ _log = logging.getLogger(__name__)
 class Erased:
     """How many of each were erased."""
 
-    conversations: int
-    leads: int
+    conversations: int = 0
+    leads: int = 0
+    receipts: int = 0
+    saved: int = 0
+    """Zelftests that visitors saved."""
+    catalogues: int = 0
+    """Catalogues that were archived to replay receipts."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.conversations} conversation(s), {self.leads} lead(s), {self.receipts} receipt(s), "
+            f"{self.saved} saved zelftest(s) and {self.catalogues} archived catalogue(s)"
+        )
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is past its time: everything of a kind that was last touched before its moment."""
+
+    conversations_before: datetime
+    leads_before: datetime
+    receipts_before: datetime
+    now: datetime
+    """A saved zelftest has its own last moment: it goes when that is not after this."""
 
 
 class Expiring(Protocol):
-    """What keeps personal data. The storage has one."""
+    """What keeps data of visitors. The storage has one."""
 
-    def erase_older_than(self, conversations_before: datetime, leads_before: datetime) -> Erased:
-        """Erase what was last touched before these moments, so that its text cannot be read back."""
+    def erase(self, due: Due) -> Erased:
+        """Erase what is due, so that its text cannot be read back."""
+        ...
+
+
+class Ageing(Protocol):
+    """What keeps published catalogues. Theirs is the time of the receipts that they can replay."""
+
+    def drop_unused_since(self, moment: datetime) -> int:
+        """Remove what was last published before that moment. Returns how many."""
         ...
 
 
 class Retention:
-    """Keeps the promise of the consent text about how long."""
+    """Keeps the promise of the consent text, and of the pages, about how long."""
 
     def __init__(
-        self, store: Expiring, settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        store: Expiring,
+        archive: Ageing,
+        settings: Settings,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
+        self._archive = archive
         self._settings = settings
         self._clock = clock
 
     def erase_due(self) -> Erased:
         """Erase what is past its time now."""
         now = self._clock()
-        erased = self._store.erase_older_than(
+        receipts_before = now - self._settings.receipt_retention
+        due = Due(
             conversations_before=now - self._settings.conversation_retention,
             leads_before=now - self._settings.lead_retention,
+            receipts_before=receipts_before,
+            now=now,
         )
-        if erased.conversations or erased.leads:
-            _log.info("retention erased %d conversations and %d leads", erased.conversations, erased.leads)
+        erased = replace(self._store.erase(due), catalogues=self._archive.drop_unused_since(receipts_before))
+        if erased != Erased():
+            _log.info("retention erased %s", erased)
         return erased
 
     async def run(self, stop: asyncio.Event) -> None:

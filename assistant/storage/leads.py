@@ -8,8 +8,6 @@ from hashlib import sha256
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from assistant.errors import NotFound, Overtaken
@@ -17,6 +15,7 @@ from assistant.leads.lead import Lead, Note, Phase, PhaseChange, RouteVerdict
 from assistant.leads.outbox import NewMail
 from assistant.storage import lead_rows
 from assistant.storage.clock import Clock, utc_now
+from assistant.storage.conflict import inserted_unless_there
 from assistant.storage.ids import is_id
 from assistant.storage.tables import ConversationRow, LeadEventRow, LeadNoteRow, LeadRow, OutboxRow
 
@@ -97,7 +96,7 @@ class LeadStore:
             .values(wish=None)
         )
         values = lead_rows.values(lead) | {"wish": wish}
-        if self._session.scalar(_insert_unless_wished(self._session, values)) is None:
+        if inserted_unless_there(self._session, LeadRow, values, "wish", LeadRow.id) is None:
             return lead_rows.record(self._session.scalars(select(LeadRow).where(LeadRow.wish == wish)).one())
         self._session.add(
             OutboxRow(
@@ -293,18 +292,6 @@ def _wish(lead: Lead) -> str:
     """
     parts = [lead.conversation_id, lead.loket_id, lead.contact.model_dump(mode="json"), lead.message]
     return sha256(json.dumps([*parts, lead.consent.share_transcript]).encode()).hexdigest()
-
-
-def _insert_unless_wished(session: Session, values: dict[str, Any]) -> Any:
-    """INSERT … ON CONFLICT DO NOTHING RETURNING id, which each of the two databases spells in its own dialect."""
-    if session.get_bind().dialect.name == "postgresql":
-        return (
-            postgresql_insert(LeadRow)
-            .values(values)
-            .on_conflict_do_nothing(index_elements=["wish"])
-            .returning(LeadRow.id)
-        )
-    return sqlite_insert(LeadRow).values(values).on_conflict_do_nothing(index_elements=["wish"]).returning(LeadRow.id)
 
 
 def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:

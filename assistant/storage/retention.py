@@ -1,10 +1,12 @@
 """Erasing over all tables, with nothing left behind in SQLite's files."""
 
-from datetime import datetime
+from datetime import timedelta
 
-from assistant.leads.retention import Erased
+from assistant.leads.retention import Due, Erased
 from assistant.storage.conversations import ConversationStore
 from assistant.storage.leads import LeadStore
+from assistant.storage.receipts import ReceiptStore
+from assistant.storage.saved import SavedStore
 from assistant.storage.session import Sessions, drop_traces
 
 
@@ -14,10 +16,14 @@ class ExpiringStore:
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
 
-    def erase_older_than(self, conversations_before: datetime, leads_before: datetime) -> Erased:
-        """Erase what was last touched before these moments, in one transaction."""
+    def erase(self, due: Due) -> Erased:
+        """Erase what is due, in one transaction."""
         with self._sessions.begin() as session:
-            leads = LeadStore(session).erase_older_than(leads_before)
-            conversations = ConversationStore(session).erase_older_than(conversations_before)
+            erased = Erased(
+                leads=LeadStore(session).erase_older_than(due.leads_before),
+                conversations=ConversationStore(session).erase_older_than(due.conversations_before),
+                receipts=ReceiptStore(session).erase_older_than(due.receipts_before),
+                saved=SavedStore(session, timedelta(), clock=lambda: due.now).erase_expired(),
+            )
         drop_traces(self._sessions)
-        return Erased(conversations=conversations, leads=leads)
+        return erased

@@ -138,6 +138,7 @@ class LeadRow(Base):
     facts: Mapped[list[Any]]
     verdicts: Mapped[list[Any]]
     transcript: Mapped[list[Any]]
+    receipt: Mapped[str | None] = mapped_column(String(16))
     phase: Mapped[str] = mapped_column(String(16), index=True)
     created_at: Mapped[datetime] = mapped_column(index=True)
     updated_at: Mapped[datetime] = mapped_column(index=True)
@@ -186,6 +187,29 @@ class OutboxRow(Base):
     """Null once it is sent, or stuck: then nobody tries any more."""
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(Words, default="")
+
+
+class ReceiptRow(Base):
+    """The receipt of an advice: no visitor, no conversation, no words of anybody."""
+
+    __tablename__ = "receipt"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    """Of what was told and what came of it: the same advice on the same day is one receipt."""
+    content: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SavedZelftestRow(Base):
+    """A zelftest that a visitor wants to go on with later. Only the hash of its code is kept."""
+
+    __tablename__ = "saved_zelftest"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    answers: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class AccountRow(Base):

@@ -75,10 +75,14 @@ class Consultation:
         return place.regions[0].region if place and place.regions else self.state.region
 
     @cached_property
+    def judged_on(self) -> Profile:
+        """What is known of the visitor, and for this answer what the question mentions."""
+        return self.profile.with_facts(self.understood.scope.values())
+
+    @cached_property
     def verdicts(self) -> tuple[RouteVerdict, ...]:
         """Every route, judged on what is known, best first."""
-        facts = self.profile.with_facts(self.understood.scope.values()).facts()
-        return self.knowledge.eligibility.verdicts(facts)
+        return self.knowledge.eligibility.verdicts(self.judged_on.facts())
 
     def is_current(self, record: Record) -> bool:
         """Whether the record may be told today."""

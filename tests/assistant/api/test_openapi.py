@@ -27,6 +27,10 @@ OPERATIONS = {
     ("get", "/api/v1/conversations/{conversation_id}/events"),
     ("post", "/api/v1/zelftest"),
     ("get", "/api/v1/zelftest/questions"),
+    ("post", "/api/v1/zelftest/saved"),
+    ("get", "/api/v1/zelftest/saved"),
+    ("delete", "/api/v1/zelftest/saved"),
+    ("get", "/api/v1/receipts/{receipt_id}"),
     ("get", "/api/v1/search"),
     *(
         ("get", f"/api/v1/{kind}{below}")

@@ -10,6 +10,8 @@ from fastapi.testclient import TestClient
 
 from assistant.api import problem, zelftest
 from assistant.eligibility.verdict import Eligibility
+from assistant.storage.session import open_store
+from assistant.zelftest.receipt_id import read_receipt_id
 from knowledge.reader import ContentReader, publish
 
 
@@ -21,10 +23,11 @@ class Knowledge:
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     app = FastAPI()
     problem.install(app)
     app.include_router(zelftest.router)
+    app.state.sessions = open_store(f"sqlite:///{tmp_path_factory.mktemp('people') / 'people.sqlite'}")
     app.state.knowledge = Knowledge(Eligibility(publish(ContentReader().read()), date(2026, 9, 1)))
     with TestClient(app) as client:
         yield client
@@ -36,6 +39,7 @@ def test_a_visitor_who_told_nothing_is_asked_the_first_question(client: TestClie
     assert response.status_code == 200
     body = response.json()
     assert body["complete"] is False
+    assert body["receipt"] is None
     assert body["next_question"]["fact"] == "sector"
     assert {"route", "title", "verdict", "score", "reasons", "missing", "would_change"} <= body["outcomes"][0].keys()
     assert {"duration_months", "costs", "subsidies", "next_step"} <= body["outcomes"][0].keys()
@@ -51,6 +55,7 @@ def test_answering_every_question_ends_with_an_outcome(client: TestClient) -> No
 
     assert done["complete"] is True
     assert done["advice"]
+    assert done["receipt"] == read_receipt_id(done["receipt"])
     assert len(facts) < 15
 
 
@@ -105,5 +110,5 @@ def test_every_fact_is_listed_with_its_question_and_answers(client: TestClient) 
 def test_the_contract_is_in_the_openapi(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
 
-    assert "ZelftestResult" in str(paths["/api/v1/zelftest"]["post"]["responses"]["200"])
+    assert "ZelftestOut" in str(paths["/api/v1/zelftest"]["post"]["responses"]["200"])
     assert "422" in paths["/api/v1/zelftest"]["post"]["responses"]

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,13 +17,18 @@ from alembic.migration import MigrationContext
 from assistant.errors import Overtaken
 from assistant.leads.lead import Lead, Phase
 from assistant.leads.outbox import NewMail
+from assistant.leads.retention import Due, Erased
 from assistant.storage.accounts import AccountStore
 from assistant.storage.conversations import ConversationStore, NewTurn
 from assistant.storage.leads import LeadFilter, LeadStore
 from assistant.storage.outbox import OutboxStore
+from assistant.storage.receipts import ReceiptStore
 from assistant.storage.retention import ExpiringStore
+from assistant.storage.saved import NothingSaved, SavedStore
 from assistant.storage.session import Sessions, open_store
 from assistant.storage.tables import Base
+from assistant.zelftest.receipt import Receipt
+from assistant.zelftest.saved import SavedAnswers
 
 MakeLead = Callable[..., tuple[Lead, NewMail]]
 
@@ -101,7 +106,7 @@ def test_a_conversation_becomes_a_lead_and_both_are_erased(postgresql: Sessions,
         assert leads.page(LeadFilter(("hak",)), 1, 25).total == 0
         assert [change.after for change in leads.changes(lead.id)] == [Phase.CONTACTED]
     later = lead.created_at + timedelta(days=4000)
-    erased = ExpiringStore(postgresql).erase_older_than(later, later)
+    erased = ExpiringStore(postgresql).erase(Due(later, later, later, later))
     assert erased.leads == 1
 
 
@@ -159,3 +164,34 @@ def test_an_account_logs_in(postgresql: Sessions) -> None:
 
     assert account is not None
     assert account.regions == ("haaglanden", "hak")
+
+
+def test_the_same_advice_at_the_same_moment_is_one_receipt(postgresql: Sessions) -> None:
+    receipt = Receipt(day=date(2026, 11, 22), catalogue="0" * 12, engine="1", facts={"sector": ["po"]}, routes=())
+
+    def keep(_: int) -> str:
+        with postgresql.begin() as session:
+            return ReceiptStore(session).keep(receipt)
+
+    with ThreadPoolExecutor(8) as pool:
+        ids = set(pool.map(keep, range(8)))
+
+    assert len(ids) == 1
+    with postgresql() as session:
+        assert ReceiptStore(session).get(ids.pop()).receipt == receipt
+
+
+def test_a_saved_zelftest_opens_in_the_order_of_its_answers_and_ends(postgresql: Sessions) -> None:
+    at = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+    answers = SavedAnswers(facts={"sector": ["po"], "age": None, "diploma_level": "havo"})
+    with postgresql.begin() as session:
+        code, _ = SavedStore(session, timedelta(days=90), clock=lambda: at).save(answers)
+
+    with postgresql() as session:
+        opened = SavedStore(session, timedelta(days=90), clock=lambda: at).open(code).answers
+        assert list(opened.facts.items()) == list(answers.facts.items())
+        late = SavedStore(session, timedelta(days=90), clock=lambda: at + timedelta(days=90))
+        with pytest.raises(NothingSaved):
+            late.open(code)
+    due = Due(at - timedelta(days=1), at, at, now=at + timedelta(days=90))
+    assert ExpiringStore(postgresql).erase(due) == Erased(saved=1)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from assistant.leads.lead import Lead, Phase
 from assistant.leads.outbox import NewMail
@@ -14,9 +15,13 @@ from assistant.settings import Settings
 from assistant.storage.conversations import ConversationStore, NewTurn
 from assistant.storage.feedback import FeedbackStore
 from assistant.storage.leads import LeadStore
+from assistant.storage.receipts import ReceiptStore
 from assistant.storage.retention import ExpiringStore
+from assistant.storage.saved import SavedStore
 from assistant.storage.session import Sessions
 from assistant.storage.tables import AccountRow, Base
+from assistant.zelftest.receipt import Receipt
+from assistant.zelftest.saved import SavedAnswers
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SECRET = "VERTROUWELIJKE-WOORDEN"
@@ -40,7 +45,14 @@ def _rows(sessions: Sessions) -> dict[str, int]:
 
 
 def _retain(sessions: Sessions, at: datetime, **settings: Any) -> Erased:
-    return Retention(ExpiringStore(sessions), Settings(**settings), clock=lambda: at).erase_due()
+    return Retention(ExpiringStore(sessions), _Archive(), Settings(**settings), clock=lambda: at).erase_due()
+
+
+class _Archive:
+    """Catalogues are files and have tests of their own."""
+
+    def drop_unused_since(self, moment: datetime) -> int:  # noqa: ARG002
+        return 0
 
 
 def test_after_their_time_nothing_is_left_in_tables_or_files(
@@ -54,6 +66,8 @@ def test_after_their_time_nothing_is_left_in_tables_or_files(
         store.move(lead.id, Phase.NEW, Phase.CONTACTED, SECRET)
         store.undo(lead.id, 1, SECRET)
         store.add_note(lead.id, SECRET, SECRET)
+        ReceiptStore(session, clock=lambda: NOW).keep(_receipt(SECRET))
+        SavedStore(session, timedelta(days=90), clock=lambda: NOW).save(SavedAnswers(facts={"role": SECRET}))
     assert SECRET in _everything_on_disk(people_settings.var)
 
     erased = _retain(sessions, NOW + timedelta(days=366))
@@ -95,6 +109,36 @@ def test_a_conversation_that_a_visitor_deletes_goes_with_its_turns_and_feedback(
         store.delete(found)
 
     assert set(_rows(sessions).values()) == {0}
+
+
+def test_a_receipt_is_kept_for_its_own_time(sessions: Sessions) -> None:
+    with sessions.begin() as session:
+        ReceiptStore(session, clock=lambda: NOW).keep(_receipt("po"))
+
+    erased = [_retain(sessions, NOW + timedelta(days=days), receipt_retention=timedelta(days=10)) for days in (9, 11)]
+
+    assert erased == [Erased(), Erased(receipts=1)]
+
+
+def test_a_saved_zelftest_goes_when_its_own_time_is_over_and_saving_again_starts_it_anew(sessions: Sessions) -> None:
+    def store(session: Session, at: datetime) -> SavedStore:
+        return SavedStore(session, timedelta(days=90), clock=lambda: at)
+
+    with sessions.begin() as session:
+        code, _ = store(session, NOW).save(SavedAnswers())
+        other, _ = store(session, NOW).save(SavedAnswers())
+    with sessions.begin() as session:
+        again, kept = store(session, NOW + timedelta(days=60)).save(SavedAnswers(), code)
+
+    assert again == code
+    assert other != code
+    assert kept.expires_at == NOW + timedelta(days=150)
+    erased = [_retain(sessions, NOW + timedelta(days=days)) for days in (89, 90, 149, 150)]
+    assert erased == [Erased(), Erased(saved=1), Erased(), Erased(saved=1)]
+
+
+def _receipt(sector: str) -> Receipt:
+    return Receipt(day=NOW.date(), catalogue="0" * 12, engine="1", facts={"sector": [sector]}, routes=())
 
 
 def _everything_on_disk(var: Path) -> str:
