@@ -56,6 +56,8 @@ class FinanceItem(Frozen):
     """Beyond `when`: with whom nothing is left to find out. Without it, what `also` says stays to be seen."""
     also: Localised | None = None
     """What no fact tells and somebody still has to look at: the income of parents, a place that is free."""
+    unsure: Literal["whether", "how-much"] = "whether"
+    """What `also` leaves open: whether there is any at all, or only how much it is."""
 
     @model_validator(mode="after")
     def _says_what_it_asks(self) -> "FinanceItem":

@@ -1,0 +1,158 @@
+"""The money picture as bars: where each stands, so that a template has only to draw."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.money.telling import PictureTold, TotalTold, YearTold
+from assistant.money.wording import Locale
+from knowledge.finance import Flow
+
+_DRAWN: tuple[Flow, ...] = ("pay", "receive", "borrow", "earn")
+_HEADING, _ROW, _TEXT, _BAR = 30, 44, 16, 22
+_FULL = Decimal(100)
+_LEAST = Decimal("0.6")
+"""Of the width: a bar that is there is seen, however small it is beside another."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One total, drawn from nothing to its least, and lighter from there to its most."""
+
+    flow: Flow
+    label: str
+    words: str
+    text_y: int
+    bar_y: int
+    sure_width: str
+    """`43.2%` of the width of the chart."""
+    may_x: str
+    may_width: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The title of a year."""
+
+    text: str
+    y: int
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The bars of all years under each other, with one scale."""
+
+    height: int
+    bar_height: int
+    headings: tuple[Heading, ...]
+    bars: tuple[Bar, ...]
+    title: str
+    description: str
+    """Everything the bars say, in words."""
+    sure_words: str
+    may_words: str
+
+
+@dataclass(frozen=True)
+class YearGroup:
+    """One year, or several after each other that are alike."""
+
+    title: str
+    year: YearTold
+
+
+@dataclass(frozen=True)
+class ShownPicture:
+    """What a page shows of a picture."""
+
+    picture: PictureTold
+    chart: Chart | None
+    """None if nothing can be added up: then there is nothing to draw."""
+    groups: tuple[YearGroup, ...]
+    locale: Locale
+
+
+def shown(picture: PictureTold, locale: Locale = "nl") -> ShownPicture:
+    """The picture with its chart, and with years that are alike taken together."""
+    groups = tuple(_groups(picture.years, locale))
+    return ShownPicture(picture, _chart(picture, groups, locale), groups, locale)
+
+
+def _groups(years: Sequence[YearTold], locale: Locale) -> Iterable[YearGroup]:
+    alike: list[YearTold] = []
+    for year in years:
+        if alike and not _is_alike(alike[0], year):
+            yield _group(alike, locale)
+            alike = []
+        alike.append(year)
+    if alike:
+        yield _group(alike, locale)
+
+
+def _is_alike(one: YearTold, other: YearTold) -> bool:
+    return (one.lines, one.totals, one.may_not_come) == (other.lines, other.totals, other.may_not_come)
+
+
+def _group(years: Sequence[YearTold], locale: Locale) -> YearGroup:
+    first, last = years[0], years[-1]
+    if first is last:
+        return YearGroup(first.title, first)
+    between = {"nl": "en" if last.number == first.number + 1 else "tot en met", "en": "to"}[locale]
+    each = {"nl": "elk", "en": "each"}[locale]
+    return YearGroup(
+        first.title.replace(f" {first.number}", f" {first.number} {between} {last.number}, {each}", 1), first
+    )
+
+
+def _chart(picture: PictureTold, groups: Sequence[YearGroup], locale: Locale) -> Chart | None:
+    drawn = [(group, [each for each in group.year.totals if _is_drawn(each)]) for group in groups]
+    most = max((each.at_most for _, totals in drawn for each in totals), default=Decimal(0))
+    if not most:
+        return None
+    headings, bars, sentences, y = [], [], [], 0
+    for group, totals in drawn:
+        if not totals:
+            continue
+        headings.append(Heading(group.title, y + _TEXT + 2))
+        y += _HEADING
+        for total in totals:
+            bars.append(_bar(total, y, most))
+            y += _ROW
+        sentences.append(f"{group.title}: {'; '.join(f'{each.who.lower()} {each.words}' for each in totals)}.")
+    words = {
+        "nl": ("Je geld per jaar", "zeker, of het minste", "kan erbij komen, tot het meeste"),
+        "en": ("Your money per year", "certain, or the least", "may be added, up to the most"),
+    }[locale]
+    return Chart(
+        height=y + 4,
+        bar_height=_ROW - _BAR - 6,
+        headings=tuple(headings),
+        bars=tuple(bars),
+        title=f"{words[0]}: {picture.title}",
+        description=" ".join(sentences),
+        sure_words=words[1],
+        may_words=words[2],
+    )
+
+
+def _is_drawn(total: TotalTold) -> bool:
+    return total.flow in _DRAWN and bool(total.at_most)
+
+
+def _bar(total: TotalTold, y: int, most: Decimal) -> Bar:
+    sure = total.at_least / most * _FULL
+    whole = max(total.at_most / most * _FULL, _LEAST)
+    return Bar(
+        flow=total.flow,
+        label=total.who,
+        words=total.words,
+        text_y=y + _TEXT - 2,
+        bar_y=y + _BAR,
+        sure_width=_percent(sure),
+        may_x=_percent(sure),
+        may_width=_percent(whole - sure),
+    )
+
+
+def _percent(value: Decimal) -> str:
+    return f"{max(value, Decimal(0)):.2f}%"
