@@ -11,7 +11,8 @@ from starlette.responses import HTMLResponse
 from assistant.desk.pages import Shell
 
 _HERE = Path(__file__).parent
-STYLESHEET = (_HERE / "static" / "desk.css").read_bytes()
+_SHARED = _HERE.parent / "templates" / "components" / "money_picture.css"
+STYLESHEET = (_HERE / "static" / "desk.css").read_bytes() + _SHARED.read_bytes()
 STYLESHEET_ADDRESS = f"/desk/static/desk.css?v={sha256(STYLESHEET).hexdigest()[:12]}"
 
 

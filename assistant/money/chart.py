@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.money.amount import Span
 from assistant.money.telling import PictureTold, TotalTold, YearTold
-from assistant.money.wording import Locale
+from assistant.money.wording import Locale, span_in_words
 from knowledge.finance import Flow
 
 _DRAWN: tuple[Flow, ...] = ("pay", "receive", "borrow", "earn")
@@ -61,21 +62,9 @@ class YearGroup:
     year: YearTold
 
 
-@dataclass(frozen=True)
-class ShownPicture:
-    """What a page shows of a picture."""
-
-    picture: PictureTold
-    chart: Chart | None
-    """None if nothing can be added up: then there is nothing to draw."""
-    groups: tuple[YearGroup, ...]
-    locale: Locale
-
-
-def shown(picture: PictureTold, locale: Locale = "nl") -> ShownPicture:
-    """The picture with its chart, and with years that are alike taken together."""
-    groups = tuple(_groups(picture.years, locale))
-    return ShownPicture(picture, _chart(picture, groups, locale), groups, locale)
+def year_groups(years: Sequence[YearTold], locale: Locale) -> tuple[YearGroup, ...]:
+    """The years in order, those that are alike taken together: `Jaar 3 en 4, elk`."""
+    return tuple(_groups(years, locale))
 
 
 def _groups(years: Sequence[YearTold], locale: Locale) -> Iterable[YearGroup]:
@@ -104,7 +93,8 @@ def _group(years: Sequence[YearTold], locale: Locale) -> YearGroup:
     )
 
 
-def _chart(picture: PictureTold, groups: Sequence[YearGroup], locale: Locale) -> Chart | None:
+def chart_of(picture: PictureTold, groups: Sequence[YearGroup], locale: Locale) -> Chart | None:
+    """The bars of a picture; None if nothing can be added up: then there is nothing to draw."""
     drawn = [(group, [each for each in group.year.totals if _is_drawn(each)]) for group in groups]
     most = max((each.at_most for _, totals in drawn for each in totals), default=Decimal(0))
     if not most:
@@ -116,7 +106,7 @@ def _chart(picture: PictureTold, groups: Sequence[YearGroup], locale: Locale) ->
         headings.append(Heading(group.title, y + _TEXT + 2))
         y += _HEADING
         for total in totals:
-            bars.append(_bar(total, y, most))
+            bars.append(_bar(total, y, most, locale))
             y += _ROW
         sentences.append(f"{group.title}: {'; '.join(f'{each.who.lower()} {each.words}' for each in totals)}.")
     words = {
@@ -139,13 +129,14 @@ def _is_drawn(total: TotalTold) -> bool:
     return total.flow in _DRAWN and bool(total.at_most)
 
 
-def _bar(total: TotalTold, y: int, most: Decimal) -> Bar:
+def _bar(total: TotalTold, y: int, most: Decimal, locale: Locale) -> Bar:
     sure = total.at_least / most * _FULL
     whole = max(total.at_most / most * _FULL, _LEAST)
     return Bar(
         flow=total.flow,
         label=total.who,
-        words=total.words,
+        # What could not be added stands in the table and in the description: here is room for the sums alone.
+        words=span_in_words(Span(total.at_least, total.at_most), locale),
         text_y=y + _TEXT - 2,
         bar_y=y + _BAR,
         sure_width=_percent(sure),

@@ -33,7 +33,6 @@ _FULL_TIME = Localised(
     nl="Hoe groot je baan is, verschilt per school. Dit is per maand bij een volledige baan. We tellen het niet mee.",
     en="How large your job is differs from school to school. This is a month for a full-time job. We do not count it.",
 )
-_MAY_NOT_COME = Localised(nl="Alleen als je zo lang over de route doet.", en="Only if the route takes you that long.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ class PlannedItem:
             per=per,
             prices_of=self.found.years if self.found is not None else (),
             certainty=self._certainty(state, year),
-            why=(*self.why, *((_MAY_NOT_COME,) if year.sure == 0 else ())),
+            why=self.why,
             missing=state.missing,
             in_low=low,
             in_high=high,

@@ -13,6 +13,8 @@ from knowledge.catalogue import Catalogue
 from knowledge.finance import Flow
 from knowledge.record import Frozen
 
+_MOST_SOURCES = 2
+"""Of one amount: the best ones; the record has them all."""
 Euros = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json"), Field(ge=0, examples=[2694])]
 """An amount; a number in JSON."""
 
@@ -164,7 +166,7 @@ def _line(line: MoneyLine, locale: Locale) -> LineTold:
         counted_at_least=line.in_low,
         counted_at_most=line.in_high,
         record=line.record,
-        sources=line.sources,
+        sources=line.sources[:_MOST_SOURCES],
     )
 
 
@@ -186,7 +188,7 @@ def _year_title(number: int, may_not_come: bool, locale: Locale) -> str:
     title = f"{'Jaar' if locale == 'nl' else 'Year'} {number}"
     if not may_not_come:
         return title
-    return f"{title} ({'als je zo lang doet over de route' if locale == 'nl' else 'if the route takes you that long'})"
+    return f"{title} ({'als het zo lang duurt' if locale == 'nl' else 'if it takes that long'})"
 
 
 def _notes(picture: MoneyPicture, locale: Locale) -> Iterable[str]:
@@ -216,7 +218,7 @@ def _notes(picture: MoneyPicture, locale: Locale) -> Iterable[str]:
 
 
 def _sources(picture: MoneyPicture, catalogue: Catalogue) -> tuple[SourceTold, ...]:
-    ids = dict.fromkeys(source for line in picture.lines() for source in line.sources)
+    ids = dict.fromkeys(source for line in picture.lines() for source in line.sources[:_MOST_SOURCES])
     found = (catalogue.sources[each] for each in ids)
     return tuple(
         SourceTold(id=each.id, title=each.title, publisher=each.publisher, url=each.address, as_of=each.as_of)

@@ -30,12 +30,12 @@ FLOW_WORDS: dict[Locale, dict[Flow, str]] = {
     },
 }
 PER_WORDS: dict[Locale, dict[str, str]] = {
-    "nl": {"jaar": "per jaar", "maand": "per maand bij een volledige baan", "eenmalig": "eenmalig"},
-    "en": {"jaar": "per year", "maand": "per month for a full-time job", "eenmalig": "once"},
+    "nl": {"jaar": "per jaar", "maand": "per maand, volledige baan", "eenmalig": "eenmalig"},
+    "en": {"jaar": "per year", "maand": "per month, full-time job", "eenmalig": "once"},
 }
 CERTAINTY_WORDS: dict[Locale, dict[str, str]] = {
-    "nl": {"certain": "Zeker", "open": "Hangt af van jouw antwoord", "uncertain": "Niet zeker"},
-    "en": {"certain": "Certain", "open": "Depends on your answer", "uncertain": "Not certain"},
+    "nl": {"certain": "Zeker", "open": "Nog open", "uncertain": "Niet zeker"},
+    "en": {"certain": "Certain", "open": "Still open", "uncertain": "Not certain"},
 }
 _WORDS: dict[Locale, dict[str, str]] = {
     "nl": {"to": "{low} tot {high}", "most": "hoogstens {high}", "unknown": "bedrag niet bekend", "none": "niets"},
@@ -44,8 +44,12 @@ _WORDS: dict[Locale, dict[str, str]] = {
 
 
 def euros_in(value: Decimal, locale: Locale) -> str:
-    """`€ 2.694` or, in English, `€ 2,694`; with cents only below a hundred euros, and when there are any."""
-    written = euros(value if value < _CENTS_BELOW else whole_euros(value))
+    """
+    `€ 2.694` or, in English, `€ 2,694`; with cents only below a hundred euros, and when there are any.
+
+    The space does not break, so that sign and number stay on one line.
+    """
+    written = euros(value if value < _CENTS_BELOW else whole_euros(value)).replace(" ", "\u00a0")
     return written.translate(_SWAP) if locale == "en" else written
 
 

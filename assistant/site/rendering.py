@@ -16,7 +16,8 @@ from assistant.answering.markup import text_block
 from assistant.site.shell import Shell
 
 _HERE = Path(__file__).parent
-STYLESHEET = (_HERE / "static" / "site.css").read_bytes()
+_SHARED = _HERE.parent / "templates" / "components" / "money_picture.css"
+STYLESHEET = (_HERE / "static" / "site.css").read_bytes() + _SHARED.read_bytes()
 STYLESHEET_ADDRESS = f"/site/static/site.css?v={sha256(STYLESHEET).hexdigest()[:12]}"
 HTML = "text/html; charset=utf-8"
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
