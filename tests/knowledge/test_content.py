@@ -26,7 +26,17 @@ _AMOUNT = re.compile(r"€ ?(\d[\d.]*(?:,\d+)?)")
 _AMOUNT_EN = re.compile(r"€ ?(\d[\d,]*(?:\.\d+)?)")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 TOLD_IN_WORDS_ALONE: dict[str, tuple[set[str], str]] = {
-    "tegemoetkoming-leraren": ({"40284", "38799"}, "limits of income, which nobody receives or pays"),
+    "tegemoetkoming-leraren": ({"40284", "38799", "34772.40"}, "limits of income, which nobody receives or pays"),
+    "studiefinanciering": ({"41500.60"}, "a limit of the parents' income"),
+    "wettelijk-collegegeld": ({"2660", "2532"}, "sums that are told to be wrong"),
+    "lerarenbeurs": ({"65877000"}, "money for everybody together"),
+    "subsidie-zij-instroom": ({"57250000", "54240000"}, "money for everybody together"),
+    "sool": ({"14000000", "9000000"}, "money for everybody together"),
+    "slim-subsidie": ({"5000", "45000000"}, "what a project costs at least, and money for everybody together"),
+    "woning-voor-leraren-den-haag": (
+        {"760", "1050", "647.20", "1020"},
+        "rents, which are no cost of becoming a teacher",
+    ),
     "salaris-onderwijsassistent": ({"12", "45"}, "an allowance a day, which a reply must not take for a wage"),
 }
 """Sums that stand in the text and not among the amounts, because a reply adds amounts up or shows them as a price."""
