@@ -6,6 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
+from knowledge.arrangement import Arrangement
 from knowledge.fact import Fact, Subject
 from knowledge.field import Intent, StudyField
 from knowledge.finance import Combination, FinanceItem, RouteFinance, SchoolCosts, TuitionRule
@@ -32,6 +33,7 @@ class Content:
     intents: tuple[Intent, ...] = ()
     phrasings: tuple[Phrasing, ...] = ()
     sources: tuple[Source, ...] = ()
+    arrangements: tuple[Arrangement, ...] = ()
     finance_items: tuple[FinanceItem, ...] = ()
     finances: tuple[RouteFinance, ...] = ()
     tuition_rules: tuple[TuitionRule, ...] = ()

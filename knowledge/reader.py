@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from knowledge.arrangement import Arrangement
 from knowledge.article import Article, Faq, Story, Term
 from knowledge.catalogue import Catalogue, Content
 from knowledge.event import Event, Orientation
@@ -70,6 +71,7 @@ _LISTS: dict[str, type[BaseModel]] = {
     "intents": Intent,
     "phrasings": Phrasing,
     "sources": Source,
+    "arrangements": Arrangement,
     "finances": RouteFinance,
     "finances/items": FinanceItem,
     "finances/tuition": TuitionRule,
@@ -157,6 +159,7 @@ class ContentReader:
             intents=tuple(self._items(Intent)),
             phrasings=tuple(self._items(Phrasing)),
             sources=tuple(self._items(Source)),
+            arrangements=tuple(self._items(Arrangement)),
             finance_items=tuple(self._items(FinanceItem)),
             finances=tuple(self._items(RouteFinance)),
             tuition_rules=tuple(self._items(TuitionRule)),
@@ -231,7 +234,7 @@ class ContentReader:
         self._check_phrasings(ids)
         for entry in self._entries:
             item = entry.item
-            if isinstance(item, Record | Rule | Combination | RouteFinance | SchoolCosts | TuitionRule):
+            if isinstance(item, Record | Rule | Arrangement | Combination | RouteFinance | SchoolCosts | TuitionRule):
                 named = set(item.sources)
                 for amount in getattr(item, "amounts", ()):
                     named |= set(amount.sources)
@@ -251,6 +254,10 @@ class ContentReader:
                         "use the id of a route record",
                     )
                 self._check_condition(entry, item.id, item.condition, facts, subjects)
+            if isinstance(item, Arrangement):
+                for route in item.routes:
+                    if ids.get(route) is not Kind.ROUTE:
+                        self._add(entry, f"{item.id} is about route {route!r}", "use the id of a route record")
             if isinstance(item, Finance):
                 self._check_finance(entry, item, ids)
                 for condition in conditions_of(item):
@@ -382,12 +389,13 @@ def read_catalogue(folder: Path = CONTENT) -> Catalogue:
 
 
 def publish(content: Content) -> Catalogue:
-    """A catalogue of checked content: records and rules of low confidence stay behind as drafts."""
+    """A catalogue of checked content: records, rules and arrangements of low confidence stay behind as drafts."""
     published = tuple(record for record in content.records if record.confidence != "low")
     routes = {record.id for record in published}
     rules = tuple(rule for rule in content.rules if rule.confidence != "low" and rule.route in routes)
     drafts = tuple(record for record in content.records if record.confidence == "low")
-    kept = replace(content, records=published, rules=rules)
+    arrangements = tuple(each for each in content.arrangements if each.confidence != "low")
+    kept = replace(content, records=published, rules=rules, arrangements=arrangements)
     digest = sha256()
     for group in fields(kept):
         for item in getattr(kept, group.name):

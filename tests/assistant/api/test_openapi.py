@@ -26,6 +26,8 @@ OPERATIONS = {
     ("delete", "/api/v1/conversations/{conversation_id}"),
     ("get", "/api/v1/conversations/{conversation_id}/events"),
     ("post", "/api/v1/zelftest"),
+    ("get", "/api/v1/compare"),
+    ("post", "/api/v1/compare"),
     ("get", "/api/v1/zelftest/questions"),
     ("post", "/api/v1/zelftest/saved"),
     ("get", "/api/v1/zelftest/saved"),
