@@ -10,6 +10,7 @@ from knowledge.arrangement import Arrangement
 from knowledge.fact import Fact, Subject
 from knowledge.field import Intent, StudyField
 from knowledge.finance import Combination, FinanceItem, RouteFinance, SchoolCosts, TuitionRule
+from knowledge.move import Move
 from knowledge.passage import Passage, passages_of
 from knowledge.phrasing import Phrasing
 from knowledge.place import Municipality
@@ -39,6 +40,7 @@ class Content:
     tuition_rules: tuple[TuitionRule, ...] = ()
     combinations: tuple[Combination, ...] = ()
     school_costs: tuple[SchoolCosts, ...] = ()
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,11 @@ class Catalogue:
     def rules(self) -> tuple[Rule, ...]:
         """Every rule of every route."""
         return self.content.rules
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """How somebody gets from what they have to what a route asks, the most precise first."""
+        return self.content.moves
 
     def __len__(self) -> int:
         return len(self.content.records)

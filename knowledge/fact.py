@@ -1,6 +1,6 @@
 """What may be known about a visitor: the one vocabulary of chat, zelftest, rules, lead and evaluation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -145,3 +145,22 @@ class Subject(Frozen):
     sectors: tuple[Literal["po", "so", "vo", "mbo"], ...]
     also_called: tuple[str, ...] = ()
     shortage: bool = False
+
+
+def unsound_meanings(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str]]:
+    """What is wrong with what its options mean for other facts, and what to do about it."""
+    if fact.after and fact.after not in facts:
+        yield f"{fact.name} is asked after {fact.after!r}", "use the name of a fact in facts.yaml"
+    for option in fact.options:
+        if option.means and fact.type not in (FactType.CHOICE, FactType.SET):
+            yield f"{fact.name}: {option.value} cannot mean something else", "take away `means`"
+        if option.left_out_means and fact.type is not FactType.SET:
+            yield f"{fact.name} is no set, so nothing is left out", "take away `left_out_means`"
+        for name, value in (*option.means.items(), *option.left_out_means.items()):
+            if name == fact.name or name not in facts:
+                yield f"{fact.name}: {option.value} says something of {name!r}", "name another fact in facts.yaml"
+                continue
+            try:
+                facts[name].parse(value)
+            except ValueError as error:
+                yield f"{fact.name}: {option.value} means {name} {value!r}: {error}", f"use the values of {name}"

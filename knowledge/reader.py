@@ -15,7 +15,7 @@ from knowledge.arrangement import Arrangement
 from knowledge.article import Article, Faq, Story, Term
 from knowledge.catalogue import Catalogue, Content
 from knowledge.event import Event, Orientation
-from knowledge.fact import Fact, FactType, Subject
+from knowledge.fact import Fact, FactType, Subject, unsound_meanings
 from knowledge.field import Intent, StudyField
 from knowledge.finance import (
     AmountOf,
@@ -29,6 +29,7 @@ from knowledge.finance import (
     matching,
 )
 from knowledge.money import Cost, Figure, Money, Salary, Subsidy
+from knowledge.move import Move, unsound_move
 from knowledge.phrasing import Phrasing
 from knowledge.place import Institution, Loket, Municipality, Region
 from knowledge.programme import Programme
@@ -72,6 +73,7 @@ _LISTS: dict[str, type[BaseModel]] = {
     "phrasings": Phrasing,
     "sources": Source,
     "arrangements": Arrangement,
+    "moves": Move,
     "finances": RouteFinance,
     "finances/items": FinanceItem,
     "finances/tuition": TuitionRule,
@@ -164,6 +166,7 @@ class ContentReader:
             finances=tuple(self._items(RouteFinance)),
             tuition_rules=tuple(self._items(TuitionRule)),
             combinations=tuple(self._items(Combination)),
+            moves=tuple(self._items(Move)),
             school_costs=tuple(self._items(SchoolCosts)),
         )
 
@@ -263,7 +266,11 @@ class ContentReader:
                 for condition in conditions_of(item):
                     self._check_condition(entry, item.id, condition, facts, subjects)
             if isinstance(item, Fact):
-                self._check_fact(entry, item, facts)
+                for what, fix in unsound_meanings(item, facts):
+                    self._add(entry, what, fix)
+            if isinstance(item, Move):
+                for what, fix in unsound_move(item, facts, ids):
+                    self._add(entry, what, fix)
             if isinstance(item, Municipality):
                 for membership in item.regions:
                     if ids.get(membership.region) is not Kind.REGION:
@@ -352,24 +359,6 @@ class ContentReader:
                     fix = f"write it as one of the labels of {record.id} begins: {'; '.join(labels)}"
                     self._add(entry, f"{finance.id} means amount {label!r}", fix)
 
-    def _check_fact(self, entry: _Entry, fact: Fact, facts: dict[str, Fact]) -> None:
-        if fact.after and fact.after not in facts:
-            self._add(entry, f"{fact.name} is asked after {fact.after!r}", "use the name of a fact in facts.yaml")
-        for option in fact.options:
-            if option.means and fact.type not in (FactType.CHOICE, FactType.SET):
-                self._add(entry, f"{fact.name}: {option.value} cannot mean something else", "take away `means`")
-            if option.left_out_means and fact.type is not FactType.SET:
-                self._add(entry, f"{fact.name} is no set, so nothing is left out", "take away `left_out_means`")
-            for name, value in (*option.means.items(), *option.left_out_means.items()):
-                if name == fact.name or name not in facts:
-                    self._add(
-                        entry,
-                        f"{fact.name}: {option.value} says something of {name!r}",
-                        "name another fact in facts.yaml",
-                    )
-                elif problem := _no_value(facts[name], value):
-                    self._add(entry, f"{fact.name}: {option.value} means {name} {value!r}: {problem}", "use its values")
-
     def _add(self, entry: _Entry, what: str, fix: str) -> None:
         self.problems.append(Problem(entry.file, entry.line, what, fix))
 
@@ -401,15 +390,6 @@ def publish(content: Content) -> Catalogue:
         for item in getattr(kept, group.name):
             digest.update(item.model_dump_json().encode())
     return Catalogue(version=digest.hexdigest()[:12], content=kept, drafts=drafts)
-
-
-def _no_value(fact: Fact, value: object) -> str:
-    """Why this is no value of the fact; empty if it is one."""
-    try:
-        fact.parse(value)
-    except ValueError as error:
-        return str(error)
-    return ""
 
 
 def _constructed(node: yaml.Node) -> Any:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from assistant.eligibility.diagram import ADVISER, FAILS, Diagram
 from assistant.eligibility.domain import Domain
 from knowledge.fact import FactType, FactValue
+from knowledge.move import Move
+from knowledge.route import Months
 
 Way = tuple[int, tuple[tuple[int, int], ...]]
 """The effort of a way to an outcome, and the (level, code) pairs that have to become so."""
@@ -27,6 +29,10 @@ class Change:
     text_en: str
     effort: int
     """From about 10 (a choice) to about 100 (another plan); compare it, and do not show it."""
+    move: Move | None = None
+    """How to get there, with what the sources say of its time and money; None if the editors wrote none down."""
+    duration: Months | None = None
+    """How long it takes; None if no source says so."""
 
 
 def _other(_now: int, _then: int) -> bool:
@@ -45,6 +51,8 @@ def _from_none(now: int, then: int) -> bool:
     return now == 0 and then > 0
 
 
+_NEVER_PROPOSED = frozenset({"buitenlands"})
+"""Papers from another country are held or not: nobody goes and gets them."""
 MOVES: Mapping[str, tuple[int, Callable[[int, int], bool]]] = {
     "goal": (1, _other),
     "start": (1, _other),
@@ -65,6 +73,15 @@ MOVES: Mapping[str, tuple[int, Callable[[int, int], bool]]] = {
 What a person can change, how hard that is, and which way it can go, by the codes now and then. What somebody wants to
 be, and where, is given up last. Age, past and papers from another country are not in it: nobody can change those.
 """
+
+
+def time_of(changes: Sequence[Change]) -> Months | None:
+    """How long these changes take one after another; None if no source tells it of one of them."""
+    durations = [change.duration for change in changes]
+    known = [each for each in durations if each is not None]
+    if len(known) < len(durations):
+        return None
+    return Months(at_least=sum(each.at_least for each in known), at_most=sum(each.at_most for each in known))
 
 
 class Moves:
@@ -125,6 +142,10 @@ def _moves(domain: Domain, now: int) -> tuple[tuple[int, int], ...]:
     effort, allowed = MOVES.get(domain.fact.name, (0, None))
     if allowed is None:
         return ()
-    reachable = [then for then in domain.likely() if then != now and allowed(now, then)]
+    reachable = [
+        then
+        for then in domain.likely()
+        if then != now and allowed(now, then) and domain.values[then] not in _NEVER_PROPOSED
+    ]
     is_set = domain.fact.type is FactType.SET
     return tuple(sorted((effort * 10 + (0 if is_set else abs(then - now)), then) for then in reachable))

@@ -258,12 +258,16 @@ class Eligibility:
     def _change(self, level: int, now: int, then: int, advice: tuple[str, ...], advice_en: tuple[str, ...]) -> Change:
         domain, subjects = self.domains[level], self.catalogue.subjects
         fact, value = domain.fact, domain.values[then]
+        before = domain.values[now] if now >= 0 else None
+        move = next((each for each in self.catalogue.moves if each.leads(fact, before, value)), None)
         return Change(
             fact=fact.name,
             value=value,
             text=change_in_words(fact, value, advice, "nl", subjects),
             text_en=change_in_words(fact, value, advice_en, "en", subjects),
             effort=self._moves.effort(level, now, then),
+            move=move,
+            duration=move.takes(fact, before, value) if move else None,
         )
 
 
