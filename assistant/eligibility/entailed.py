@@ -49,8 +49,8 @@ def agreeing_answer(fact: Fact, facts: Facts, vocabulary: Mapping[str, Fact]) ->
     """
     How somebody of whom this is known would answer a set of which what is left out means something.
 
-    :returns: The options of which the facts say otherwise than leaving them out would, else the first, which says that
-        none holds; None if nothing that the set asks for is known.
+    :returns: The options of which the facts say otherwise than leaving them out would, else the one that says that none
+        holds; None if nothing that the set asks for is known.
     """
     asked = [(option.value, dict(_parsed(option.left_out_means, vocabulary))) for option in fact.options]
     if not any(name in facts for _, means in asked for name in means):
@@ -58,7 +58,7 @@ def agreeing_answer(fact: Fact, facts: Facts, vocabulary: Mapping[str, Fact]) ->
     ticked = [
         value for value, means in asked if any(name in facts and facts[name] != usual for name, usual in means.items())
     ]
-    return frozenset(ticked or [fact.options[0].value])
+    return frozenset(ticked or [value for value, means in asked if not means])
 
 
 def _parsed(means: Mapping[str, bool | str], vocabulary: Mapping[str, Fact]) -> tuple[tuple[str, FactValue], ...]:

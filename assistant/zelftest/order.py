@@ -65,9 +65,11 @@ def contest(eligibility: Eligibility, state: Sequence[int]) -> Contest:
 
 def orders(eligibility: Eligibility, open_: Contest) -> dict[int, tuple[float, int]]:
     """
-    The facts of which some answer changes the first routes or their order, all verdicts staying as they are.
+    The facts of which some answer changes which routes come first, or which of them is the very first.
 
-    :returns: By level, how many routes may come into or go from a first place, or change it; twice.
+    The verdicts stay as they are, and the order of the second and third is not worth a question.
+
+    :returns: By level, how many routes may come into or go from a first place; twice.
     """
     askable = [level for level, code in open_.told if code == OPEN]
     if len(open_.standings) < 2 or not askable:
@@ -125,9 +127,9 @@ def _kinds(points: Sequence[Sequence[_Points]], level: int, size: int) -> tuple[
 
 def _first_places(open_: Contest, points: Sequence[Sequence[_Points]], kinds: Mapping[int, tuple[int, ...]]) -> Whole:
     """
-    Who is first, second and third for every way to answer.
+    Who is the very first, and who are the first three in a fixed order, for every way to answer.
 
-    :returns: Places of routes in the standings, of shape (first places, answers to the first fact, to the second, ...).
+    :returns: Places of routes in the standings, of shape (1 + first places, answers to the first fact, ...).
     """
     axes = {level: axis for axis, level in enumerate(kinds)}
     shape = [len(codes) for codes in kinds.values()]
@@ -146,7 +148,8 @@ def _first_places(open_: Contest, points: Sequence[Sequence[_Points]], kinds: Ma
                 spread[axes[level]] = len(kinds[level])
             score += chosen.reshape(spread)
         keys[at] = tiers[each.verdict] * _TIER + ties.index(at) - _POINT * score
-    return np.argsort(keys, axis=0)[:FIRST]
+    order = np.argsort(keys, axis=0)[:FIRST]
+    return np.concatenate([order[:1], np.sort(order, axis=0)])
 
 
 def _moved(first: Whole, axis: int) -> int:

@@ -68,6 +68,8 @@ def test_the_answer_that_agrees_entails_nothing_else_than_what_is_known(vocabula
         "diploma_country": "buitenland",
         "dutch_level": "C1",
         "works_in_education": "nee",
+        "employer_commitment": True,
+        "needs_income": False,
     }
 
     answer = agreeing_answer(vocabulary["situation"], facts, vocabulary)
