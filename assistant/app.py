@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 
+from assistant.answering.language_model import ChatModel
 from assistant.answering.published import Publication
+from assistant.answering.rewording import Rewording
 from assistant.api import (
     compare,
     conversations,
@@ -65,7 +67,16 @@ def open_publication(settings: Settings, on_progress: Progress | None = None) ->
         max_message_chars=settings.max_message_chars,
         places_elsewhere=dutch_places(settings.var),
         on_progress=on_progress,
+        rewording=rewording_of(settings),
     )
+
+
+def rewording_of(settings: Settings) -> Rewording | None:
+    """What says replies in other words, if the settings name a language model."""
+    if not settings.model_url:
+        return None
+    key = settings.model_key.get_secret_value()
+    return Rewording(ChatModel(settings.model_url, settings.model, key, settings.model_timeout))
 
 
 class _InUse:

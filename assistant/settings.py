@@ -35,6 +35,13 @@ class Settings(BaseSettings):
     qdrant_url: str = ""
     """Address of a Qdrant server; empty: the embedded engine."""
     qdrant_api_key: SecretStr = SecretStr("")
+    model_url: str = ""
+    """Address of an OpenAI-compatible server, up to `/v1`; it may only re-word verified replies. Empty: no model."""
+    model: str = ""
+    """The name of the model there."""
+    model_key: SecretStr = SecretStr("")
+    model_timeout: timedelta = timedelta(seconds=4)
+    """How long a visitor waits for other words before the plain reply is sent."""
     rate_limit: Literal["on", "off"] = "on"
     """`off` is for measurements on loopback."""
     messages_per_minute: int = Field(default=60, ge=1)

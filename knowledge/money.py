@@ -157,19 +157,3 @@ class Salary(Money):
     amounts: tuple[Amount, ...] = Field(min_length=1)
     agreement: str = ""
     """The collective agreement: `cao po 2025`."""
-
-
-class Figure(Record):
-    """One statistic of the labour market, never told without its region, date and source."""
-
-    kind: Literal[Kind.FIGURE] = Kind.FIGURE
-    value: Decimal
-    unit: str = Field(min_length=1)
-    """`fte`, `procent`, `personen`."""
-    year: Year
-    area: str = Field(min_length=2)
-    """What the number counts: a city is not a region."""
-
-    def details(self) -> Iterator[str]:
-        number = f"{self.value:f}".replace(".", ",")
-        yield f"{number} {self.unit} ({self.area}, {self.year})."

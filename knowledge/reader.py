@@ -17,6 +17,7 @@ from knowledge.catalogue import Catalogue, Content
 from knowledge.event import Event, Orientation
 from knowledge.fact import Fact, FactType, Subject, unsound_meanings
 from knowledge.field import Intent, StudyField
+from knowledge.figure import Figure
 from knowledge.finance import (
     AmountOf,
     Combination,
@@ -28,7 +29,7 @@ from knowledge.finance import (
     conditions_of,
     matching,
 )
-from knowledge.money import Cost, Figure, Money, Salary, Subsidy
+from knowledge.money import Cost, Money, Salary, Subsidy
 from knowledge.move import Move, unsound_move
 from knowledge.phrasing import Phrasing
 from knowledge.place import Institution, Loket, Municipality, Region

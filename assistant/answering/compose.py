@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.blocks import BlockMaker
 from assistant.answering.citations import Citations
-from assistant.answering.markup import text_block
+from assistant.answering.markup import as_text, text_block
 from assistant.answering.reply import (
     Block,
     Citation,
@@ -167,14 +167,6 @@ def understanding_of(understood: Understood, profile: Profile) -> Understanding:
     return Understanding(
         intent=understood.intent, language=understood.locale, facts=facts, confidence=round(understood.confidence, 3)
     )
-
-
-def as_text(value: object) -> str:
-    """Text from a record or a person as Markdown that means nothing: what looks like markup is shown."""
-    text = str(value).replace("\u27e6", "[").replace("\u27e7", "]")  # what we write citations with
-    for char in "\\`*_[]<>#|":
-        text = text.replace(char, "\\" + char)
-    return text
 
 
 def first_sentence(text: str) -> str:

@@ -14,6 +14,7 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks":
 _TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "sup", "br", "blockquote", "h3", "h4"}
 _BLANK = re.compile(r"\n{3,}")
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<>#|])")
+_REFERENCE = re.compile(r"\[(\d{1,3})\]")
 _KEPT = 0xE000
 """Where escaped characters stay while markup is taken away: the private use area, which no keyboard types."""
 
@@ -33,6 +34,28 @@ def text_block(markdown: str) -> TextBlock:
         link_rel="noopener noreferrer",
     )
     return TextBlock(html=html.strip(), text=plain(markdown))
+
+
+def block_of_plain(text: str) -> TextBlock:
+    """A text block of plain text with `[1]` for citations, in which nothing else is markup; lines and lists stay."""
+    lines = (_line_as_markdown(line) for line in text.splitlines())
+    return text_block("\n".join(lines))
+
+
+def _line_as_markdown(line: str) -> str:
+    bullet, rest = ("- ", line[2:]) if line.startswith(("- ", "* ")) else ("", line)
+    pieces = _REFERENCE.split(rest)
+    # Every second piece is the number of a reference.
+    marked = (f"\u27e6{piece}\u27e7" if place % 2 else as_text(piece) for place, piece in enumerate(pieces))
+    return bullet + "".join(marked)
+
+
+def as_text(value: object) -> str:
+    """Text from a record or a person as Markdown that means nothing: what looks like markup is shown."""
+    text = str(value).replace("\u27e6", "[").replace("\u27e7", "]")  # what we write citations with
+    for char in "\\`*_[]<>#|":
+        text = text.replace(char, "\\" + char)
+    return text
 
 
 def plain(markdown: str) -> str:

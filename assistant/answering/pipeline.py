@@ -12,7 +12,9 @@ from assistant.answering.consult import advice, places
 from assistant.answering.consult.consultant import consult
 from assistant.answering.consult.consultation import Consultation, Knowledge
 from assistant.answering.evidence import checked_names, ground, shown_texts, visitor_numbers
-from assistant.answering.reply import Reply
+from assistant.answering.markup import block_of_plain
+from assistant.answering.reply import Reply, TextBlock
+from assistant.answering.rewording import REWORDED, Rewording
 from assistant.answering.screen import screen
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked, Finding, Understood
@@ -20,7 +22,7 @@ from assistant.answering.understand.intents import IntentModel, Vector
 from assistant.answering.understand.lexicon import known_words
 from assistant.answering.understand.names import NameIndex
 from assistant.answering.understand.understanding import Understander
-from assistant.answering.verify import Verifier
+from assistant.answering.verify import Verified, Verifier
 from assistant.eligibility.profile import KnownFact, Profile
 from assistant.eligibility.verdict import RouteVerdict
 from assistant.errors import Refused
@@ -59,8 +61,13 @@ class Answering:
         *,
         max_message_chars: int = 2000,
         places_elsewhere: Sequence[str] = (),
+        rewording: Rewording | None = None,
     ) -> None:
+        """
+        :param rewording: Says verified replies in other words; None leaves them as they are.
+        """
         catalogue = knowledge.catalogue
+        self._rewording = rewording
         self._knowledge = knowledge
         self._max_chars = max_message_chars
         self.intents = IntentModel(catalogue.content.intents)
@@ -128,14 +135,12 @@ class Answering:
         finding = self._found(c)
         composed = self._composer.compose(finding, understood, state.profile)
         after = self._after(state, finding, _advised(finding, c.verdicts))
-        verified = self._verifier.verify(
-            shown_texts(composed.reply),
-            ground(self._knowledge.catalogue, composed),
-            f"{asked.text} {visitor_numbers(state)}",
-        )
+        own_words = f"{asked.text} {visitor_numbers(state)}"
+        verified = self._verified(composed.reply, composed, own_words)
         if verified.holds:
+            reply = self._in_other_words(composed, own_words)
             advised_on = c.judged_on if finding.template == "advice" else None
-            return Answered(composed.reply, after, self._trace(composed, finding), advised_on)
+            return Answered(reply, after, self._trace(composed, finding), advised_on)
         claims = [claim.value for claim in verified.unsupported]
         _log.warning("a reply was held back: template %s, records %s, unsupported %s", finding.template,
                      [record.id for record in finding.cited], claims)  # fmt: skip
@@ -145,6 +150,22 @@ class Answering:
         # A question or topic that the visitor never saw is not what the next message leans on.
         state = self._after(state, Finding("status", unverified), ())
         return Answered(held.reply, state, {"held_back": claims, "records": [record.id for record in finding.cited]})
+
+    def _verified(self, reply: Reply, composed: Composed, own_words: str) -> Verified:
+        """Whether the reply holds against what was composed from."""
+        return self._verifier.verify(shown_texts(reply), ground(self._knowledge.catalogue, composed), own_words)
+
+    def _in_other_words(self, composed: Composed, own_words: str) -> Reply:
+        """The reply as a language model says it, if there is one and the reply still holds; else as it is."""
+        reply = composed.reply
+        first = reply.blocks[0] if reply.blocks else None
+        if self._rewording is None or reply.status not in REWORDED or not isinstance(first, TextBlock):
+            return reply
+        text = self._rewording.reworded(first.text, reply.locale)
+        if text is None:
+            return reply
+        other = reply.model_copy(update={"blocks": (block_of_plain(text), *reply.blocks[1:])})
+        return other if self._verified(other, composed, own_words).holds else reply
 
     def _found(self, c: Consultation) -> Finding:
         if c.state.asked is not None and self._is_lost(c.understood):

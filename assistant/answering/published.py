@@ -10,6 +10,7 @@ import numpy as np
 
 from assistant.answering.consult.consultation import Knowledge
 from assistant.answering.pipeline import Answering
+from assistant.answering.rewording import Rewording
 from assistant.answering.understand.intents import Vectors
 from assistant.eligibility.verdict import Eligibility
 from knowledge.catalogue import Catalogue
@@ -49,15 +50,18 @@ class Publication:
         max_message_chars: int = 2000,
         places_elsewhere: Sequence[str] = (),
         on_progress: Progress | None = None,
+        rewording: Rewording | None = None,
     ) -> None:
         """
         :param clock: The day it is for visitors.
+        :param rewording: A language model that says verified replies in other words, if the installation has one.
         :param on_progress: Told of the index being built behind the first questions: passages done, passages in all.
         """
         self._home = home
         self._clock = clock
         self._max_chars = max_message_chars
         self._places = tuple(places_elsewhere)
+        self._rewording = rewording
         self._lock = threading.Lock()
         self._search = LiveSearch(catalogue, home, on_progress=on_progress)
         self._published = self._made(catalogue, clock())
@@ -93,7 +97,12 @@ class Publication:
     def _made(self, catalogue: Catalogue, day: date) -> Published:
         eligibility = Eligibility(catalogue, day)
         knowledge = Knowledge(catalogue, eligibility, self._search)
-        answering = Answering(knowledge, max_message_chars=self._max_chars, places_elsewhere=self._places)
+        answering = Answering(
+            knowledge,
+            max_message_chars=self._max_chars,
+            places_elsewhere=self._places,
+            rewording=self._rewording,
+        )
         self._learning = self._learn(answering)
         return Published(catalogue, eligibility, self._search, answering, day)
 

@@ -24,7 +24,7 @@ class Choice:
     is_chosen: bool
 
 
-NAVIGATION: tuple[tuple[str, str], ...] = (("/routes", "Routes"),)
+NAVIGATION: tuple[tuple[str, str], ...] = (("/routes", "Routes"), ("/vergelijk", "Vergelijken"))
 """The menu, in order: address and label. An entry stays in it only while its page exists."""
 
 

@@ -27,7 +27,9 @@ class Visit:
     path: str
     """The address that was asked for, without its question mark."""
     asked: Mapping[str, str]
-    """The query as it came in, but the region: to come back to the same page for another one."""
+    """The query as it came in, but the region; of a name that is given more often, the last one."""
+    pairs: tuple[tuple[str, str], ...]
+    """The same with every value: to come back to the same page for another region."""
     region: Region | None
     """The region that the visitor chose."""
     home_region: str
@@ -99,8 +101,12 @@ class Visit:
             for region_id, label in every
         )
 
-    def _query(self, region_id: str) -> dict[str, str]:
-        return {**self.asked, "regio": region_id} if region_id else dict(self.asked)
+    def _query(self, region_id: str) -> list[tuple[str, str]]:
+        return [*self.pairs, *([("regio", region_id)] if region_id else [])]
+
+    def with_notices(self, *notices: str) -> "Visit":
+        """The same visit with more to tell first."""
+        return replace(self, notices=(*self.notices, *notices))
 
 
 def _with_links(shell: Shell, crumbs: Sequence[tuple[str, str]]) -> Shell:
@@ -135,11 +141,13 @@ def visit_of(request: Request) -> Visit:
     wanted = request.query_params.get("regio", "")
     record = now.catalogue.find(wanted)
     region = record if isinstance(record, Region) else None
+    pairs = tuple((name, value) for name, value in request.query_params.multi_items() if name != "regio" and value)
     return Visit(
         catalogue=now.catalogue,
         on=now.on,
         path=request.url.path,
-        asked={name: value for name, value in request.query_params.items() if name != "regio" and value},
+        asked=dict(pairs),
+        pairs=pairs,
         region=region,
         home_region=settings.region,
         public_url=settings.public_url.rstrip("/"),

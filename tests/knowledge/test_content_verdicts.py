@@ -22,6 +22,35 @@ FOREIGN = {"diploma_country": "buitenland", "dutch_level": "B2"}
 CLOSE = {"diploma_matches_subject": "verwant"}
 OTHER = {"diploma_matches_subject": "niet-verwant"}
 GYM = {"subject": "lichamelijke-opvoeding"}
+REFUGEE = FOREIGN | {
+    "statushouder": True,
+    "dutch_level": "B1",
+    "diploma_level": "wo-bachelor",
+    "teaching_qualification": "buitenlands",
+}
+NURSE = PO | {
+    "diploma_level": "hbo-bachelor",
+    "diploma_field": "verpleegkunde",
+    "previous_degree_in_education_or_care": True,
+    "age": 42,
+    "needs_income": True,
+    "municipality": "zoetermeer",
+}
+ELECTRICIAN = MBO | {
+    "diploma_level": "mbo-4",
+    "subject": "metaal-elektro-installatie",
+    "work_experience_years": 12,
+    "needs_income": True,
+    "municipality": "den-haag",
+}
+MATHS_TEACHER = VO | CLOSE | REFUGEE | {"subject": "wiskunde", "needs_income": True, "municipality": "leiden"}
+CHEMIST = (
+    VO
+    | CLOSE
+    | {"diploma_level": "wo-master", "subject": "scheikunde", "needs_income": True, "municipality": "haarlem"}
+)
+HAVO = PO | {"diploma_level": "havo", "age": 19, "needs_income": False}
+LEFT = VO | CLOSE | {"diploma_level": "hbo-bachelor", "subject": "engels", "teaching_qualification": "tweedegraads"}
 SAID_BY_THE_SOURCES: list[tuple[str, dict[str, Any], str, str]] = [
     # Primary: who may enter the pabo, and in which form.
     ("vwo, full time", PO | {"diploma_level": "vwo", "needs_income": False}, "pabo-voltijd", "fits"),
@@ -61,6 +90,13 @@ SAID_BY_THE_SOURCES: list[tuple[str, dict[str, Any], str, str]] = [
     ("CIOS for gym", PO | GYM | {"role": "vakleerkracht", "diploma_level": "mbo-4"}, "vakleerkracht-bewegingsonderwijs", "does_not_fit"),
     ("class teacher", PO | {"diploma_level": "vwo"}, "alo-lichamelijke-opvoeding", "does_not_fit"),
     ("class teacher", PO | {"diploma_level": "vwo"}, "kunstvakdocent", "does_not_fit"),
+    # Primary: newcomers, and a university course far away.
+    ("refugee, teacher, B1", PO | REFUGEE, "schakeltraject-statushouders", "ask_adviser"),
+    ("Dutch diploma", PO | {"diploma_level": "hbo-bachelor"}, "schakeltraject-statushouders", "does_not_fit"),
+    ("no refugee", PO | REFUGEE | {"statushouder": False}, "schakeltraject-statushouders", "does_not_fit"),
+    ("no degree and no licence", PO | REFUGEE | {"diploma_level": "mbo-3", "teaching_qualification": "geen"}, "schakeltraject-statushouders", "does_not_fit"),
+    ("vwo and time", PO | {"diploma_level": "vwo", "needs_income": False}, "pwpo-radboud", "fits"),
+    ("first year of hbo", PO | {"diploma_level": "hbo-propedeuse", "needs_income": False}, "pwpo-radboud", "ask_adviser"),
     # Secondary.
     ("degree in the subject", VO | CLOSE | {"diploma_level": "hbo-bachelor", "subject": "economie", "employer_commitment": True}, "zij-instroom-vo-tweedegraads", "fits"),
     ("degree in something else", VO | OTHER | {"diploma_level": "hbo-bachelor", "subject": "frans", "work_experience_years": 10}, "zij-instroom-vo-tweedegraads", "does_not_fit"),
@@ -89,6 +125,49 @@ SAID_BY_THE_SOURCES: list[tuple[str, dict[str, Any], str, str]] = [
     ("qualified", MBO | {"diploma_level": "hbo-bachelor", "teaching_qualification": "tweedegraads"}, "pdg-mbo-zij-instroom", "does_not_fit"),
     ("qualified", MBO | {"diploma_level": "hbo-bachelor", "teaching_qualification": "tweedegraads"}, "docent-mbo-met-bevoegdheid", "fits"),
     ("skilled worker", MBO | {"role": "instructeur", "diploma_level": "mbo-3", "work_experience_years": 12}, "mbo-instructeur", "fits"),
+    ("skilled worker from abroad", MBO | FOREIGN | {"role": "instructeur", "diploma_level": "mbo-4", "work_experience_years": 12}, "mbo-instructeur", "ask_adviser"),
+    # Who may teach where.
+    *((f"{held} in {sector}", {"sector": [sector], "role": "leraar", **DUTCH, "diploma_level": "hbo-bachelor", "works_in_education": "nee", "teaching_qualification": held}, route, verdict) for held, sector, route, verdict in [
+        ("tweedegraads", "vo", "herintreder-vo-mbo", "fits"),
+        ("eerstegraads", "mbo", "herintreder-vo-mbo", "fits"),
+        ("beperkt-tweedegraads", "vo", "herintreder-vo-mbo", "fits"),
+        ("beperkt-tweedegraads", "mbo", "herintreder-vo-mbo", "ask_adviser"),
+        ("beperkt-tweedegraads", "mbo", "docent-mbo-met-bevoegdheid", "ask_adviser"),
+        ("pdg", "mbo", "docent-mbo-met-bevoegdheid", "fits"),
+        ("pdg", "vo", "herintreder-vo-mbo", "does_not_fit"),
+        ("pabo", "po", "herintreder-po", "fits"),
+        ("pabo", "so", "herintreder-po", "fits"),
+        ("pabo", "vo", "herintreder-vo-mbo", "ask_adviser"),
+        ("pabo", "vo", "pabo-naar-vmbo", "fits"),
+        ("pabo", "mbo", "herintreder-vo-mbo", "does_not_fit"),
+        ("pabo", "mbo", "docent-mbo-met-bevoegdheid", "does_not_fit"),
+        ("tweedegraads", "po", "herintreder-po", "does_not_fit"),
+    ]),
+    # Six people whom the desk sees every week.
+    *(("nurse of 42 with hbo, Zoetermeer", NURSE, route, verdict) for route, verdict in [
+        ("zij-instroom-po", "fits"), ("pabo-verkort-deeltijd", "fits"), ("versneld-voor-de-klas", "fits"),
+        ("pabo-voltijd", "does_not_fit"), ("academisch-zij-instroom-po", "does_not_fit"), ("ad-pep-naar-pabo", "does_not_fit"),
+    ]),
+    *(("electrician with mbo-4 and 12 years, The Hague", ELECTRICIAN, route, verdict) for route, verdict in [
+        ("pdg-mbo-zij-instroom", "fits"), ("mbo-instructeur", "fits"), ("tweedegraads-deeltijd", "fits"),
+        ("kopopleiding-tweedegraads", "does_not_fit"), ("docent-mbo-met-bevoegdheid", "does_not_fit"), ("groen-onderwijs", "does_not_fit"),
+    ]),
+    *(("maths teacher from Syria with Dutch at B1, Leiden", MATHS_TEACHER, route, verdict) for route, verdict in [
+        ("buitenlandse-bevoegdheid-vo-mbo", "ask_adviser"), ("schakeltraject-statushouders", "ask_adviser"),
+        ("zij-instroom-vo-tweedegraads", "does_not_fit"), ("tweedegraads-deeltijd", "does_not_fit"), ("herintreder-vo-mbo", "does_not_fit"),
+    ]),
+    *(("chemist with wo-master who must keep earning, Haarlem", CHEMIST, route, verdict) for route, verdict in [
+        ("zij-instroom-vo-eerstegraads", "fits"), ("zij-instroom-vo-tweedegraads", "fits"), ("ulo-eenjarig", "fits"),
+        ("educatieve-minor", "does_not_fit"), ("hbo-master-eerstegraads", "does_not_fit"), ("herintreder-vo-mbo", "does_not_fit"),
+    ]),
+    *(("school leaver of 19 with havo", HAVO, route, verdict) for route, verdict in [
+        ("pabo-voltijd", "fits"), ("pabo-deeltijd", "fits"), ("pabo-verkort-deeltijd", "does_not_fit"),
+        ("zij-instroom-po", "does_not_fit"), ("academische-pabo", "does_not_fit"), ("pwpo-radboud", "does_not_fit"),
+    ]),
+    *(("qualified teacher who left eight years ago", LEFT, route, verdict) for route, verdict in [
+        ("herintreder-vo-mbo", "fits"), ("tweede-bevoegdheid", "fits"), ("hbo-master-eerstegraads", "fits"),
+        ("zij-instroom-vo-tweedegraads", "does_not_fit"), ("tweedegraads-deeltijd", "does_not_fit"), ("buitenlandse-bevoegdheid-vo-mbo", "does_not_fit"),
+    ]),
 ]  # fmt: skip
 """Who it is, what they tell, the route, and its verdict; from the conditions that the sources of each route give."""
 
@@ -116,6 +195,12 @@ TAKERS: Mapping[str, dict[str, Any]] = {
     "hbo to secondary": {"sector": ["vo"], "role": "leraar", "diploma_level": "hbo-bachelor", "subject": "economie", **CLOSE},
     "hbo to vocational": {"sector": ["mbo"], "role": "leraar", "diploma_level": "hbo-bachelor", "subject": "zorg-en-welzijn", **CLOSE},
     "cook to vocational": {"sector": ["mbo"], "role": "instructeur", "diploma_level": "mbo-4", "subject": "horeca-bakkerij-recreatie"},
+    "nurse": NURSE,
+    "electrician": ELECTRICIAN,
+    "maths teacher from Syria": MATHS_TEACHER,
+    "chemist": CHEMIST,
+    "havo at 19": HAVO,
+    "left teaching": LEFT,
 }  # fmt: skip
 
 
@@ -173,11 +258,20 @@ def test_half_of_the_people_are_asked_six_questions_at_most(eligibility: Eligibi
     assert median(counts) <= 6, counts
 
 
-@pytest.mark.parametrize("who", TAKERS)
+@pytest.mark.parametrize("who", sorted(TAKERS.keys() - {"maths teacher from Syria"}))
 def test_everybody_ends_with_a_route_that_is_open(eligibility: Eligibility, who: str) -> None:
     _, profile = asked_of(eligibility, TAKERS[who])
 
     assert eligibility.verdicts(profile.facts())[0].verdict in ("fits", "possible")
+
+
+def test_a_refugee_who_taught_abroad_and_still_learns_dutch_ends_with_an_adviser(eligibility: Eligibility) -> None:
+    _, profile = asked_of(eligibility, MATHS_TEACHER)
+
+    first = eligibility.verdicts(profile.facts())[:2]
+
+    assert {each.route.id for each in first} == {"buitenlandse-bevoegdheid-vo-mbo", "schakeltraject-statushouders"}
+    assert {each.verdict for each in first} == {"ask_adviser"}
 
 
 @pytest.mark.parametrize("who", ["hbo to primary", "mbo to primary", "hbo to secondary", "hbo to vocational"])
@@ -189,11 +283,44 @@ def test_without_a_qualification_the_first_routes_are_those_that_give_one(eligib
     assert not {"hybride-docent", "herintreder-po", "herintreder-vo-mbo", "tweede-bevoegdheid"} & set(first)
 
 
-@pytest.mark.parametrize("who", ["hbo to primary", "hbo to secondary", "hbo to vocational"])
-def test_a_dutch_bachelor_is_not_asked_how_good_their_dutch_is(eligibility: Eligibility, who: str) -> None:
+WITH_DUTCH_PAPERS = sorted(TAKERS.keys() - {"maths teacher from Syria", "assistant"})
+"""An assistant may say how good their Dutch is, instead of where their diploma is from: one of the two is enough."""
+
+
+@pytest.mark.parametrize("who", WITH_DUTCH_PAPERS)
+def test_nobody_with_a_dutch_diploma_or_qualification_is_asked_how_good_their_dutch_is(
+    eligibility: Eligibility, who: str
+) -> None:
     asked, _ = asked_of(eligibility, TAKERS[who])
 
     assert "dutch_level" not in asked
+
+
+@pytest.mark.parametrize("who", TAKERS)
+def test_only_somebody_with_a_foreign_diploma_is_asked_whether_they_are_a_refugee(
+    eligibility: Eligibility, who: str
+) -> None:
+    asked, _ = asked_of(eligibility, TAKERS[who])
+
+    assert ("statushouder" in asked) == (who == "maths teacher from Syria")
+
+
+@pytest.mark.parametrize("who", TAKERS)
+def test_nobody_is_asked_for_hours_or_for_their_aim_as_no_route_is_decided_by_them(
+    eligibility: Eligibility, who: str
+) -> None:
+    asked, _ = asked_of(eligibility, TAKERS[who])
+
+    assert not {"hours_per_week", "goal", "motive"} & set(asked)
+
+
+@pytest.mark.parametrize("who", [who for who, told in TAKERS.items() if told["sector"] == ["po"]])
+def test_who_wants_a_class_of_their_own_is_not_asked_for_gym_or_any_other_subject(
+    eligibility: Eligibility, who: str
+) -> None:
+    asked, _ = asked_of(eligibility, TAKERS[who])
+
+    assert "subject" not in asked
 
 
 def test_somebody_with_a_foreign_diploma_is_asked_how_good_their_dutch_is(eligibility: Eligibility) -> None:
@@ -212,6 +339,11 @@ def test_somebody_with_a_foreign_diploma_is_asked_how_good_their_dutch_is(eligib
         ("hbo to secondary", "zij-instroom-vo-tweedegraads"),
         ("hbo to vocational", "pdg-mbo-zij-instroom"),
         ("cook to vocational", "mbo-instructeur"),
+        ("nurse", "zij-instroom-po"),
+        ("electrician", "pdg-mbo-zij-instroom"),
+        ("chemist", "zij-instroom-vo-eerstegraads"),
+        ("havo at 19", "pabo-voltijd"),
+        ("left teaching", "herintreder-vo-mbo"),
     ],
 )
 def test_the_best_route_comes_first(eligibility: Eligibility, who: str, best: str) -> None:

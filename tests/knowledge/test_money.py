@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from knowledge.money import PER_WORDS, Amount, Figure, Subsidy, euros
+from knowledge.money import PER_WORDS, Amount, Subsidy, euros
 
 SUMS = st.decimals(min_value=0, max_value=10_000_000, places=2)
 
@@ -106,14 +106,3 @@ def test_a_subsidy_says_first_whether_it_still_runs() -> None:
     )  # fmt: skip
 
     assert list(ended.details()) == ["Deze regeling is gestopt.", "hoogstens € 1.000 eenmalig (2023)."]
-
-
-def test_a_figure_is_told_with_what_it_counts_and_its_year() -> None:
-    figure = Figure.model_validate(
-        {
-            "id": "tekort", "title": "Lerarentekort", "summary": "Het tekort was 16,5 procent.", "sources": ["plan"],
-            "value": "16.5", "unit": "procent", "year": 2024, "area": "stad Den Haag, basisonderwijs",
-        }
-    )  # fmt: skip
-
-    assert list(figure.details()) == ["16,5 procent (stad Den Haag, basisonderwijs, 2024)."]

@@ -253,6 +253,8 @@ def test_a_figure_without_a_year_is_refused(write: Write) -> None:
               sources: [bron]
               value: 16.5
               unit: procent
+              measure: lerarentekort
+              scope: stad
               area: stad Den Haag
             """
         )

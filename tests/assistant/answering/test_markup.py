@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.compose import as_text, first_sentence
-from assistant.answering.markup import text_block
+from assistant.answering.compose import first_sentence
+from assistant.answering.markup import as_text, text_block
 
 ALLOWED = {
     "p": set(), "ul": set(), "ol": {"start"}, "li": set(), "strong": set(), "em": set(), "a": {"href", "rel"},
