@@ -1,8 +1,10 @@
 """The rules as delivered: what must hold for each of them, so that nobody forgets."""
 
 from itertools import islice, product
+from pathlib import Path
 
 import pytest
+import yaml
 
 from assistant.eligibility.condition import compiled
 from assistant.eligibility.diagram import Diagram
@@ -12,6 +14,7 @@ from knowledge.catalogue import Catalogue, Content
 from knowledge.rule import Rule, atoms
 
 _MOST_TRIED = 200_000
+_COVERAGE = Path(__file__).parents[2] / "knowledge" / "coverage"
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +76,10 @@ def test_every_requirement_and_exclusion_makes_a_difference_to_its_route(eligibi
                 idle.append(left_out.id)
 
     assert idle == []
+
+
+def test_every_rule_follows_from_a_fact_that_somebody_found(rules: tuple[Rule, ...]) -> None:
+    mappings = [yaml.safe_load((_COVERAGE / f"{name}.yaml").read_text()) for name in ("routes-po", "routes-vo-mbo")]
+    found = {rule for mapping in mappings for cover in mapping.values() for rule in cover.get("rules", ())}
+
+    assert sorted({rule.id for rule in rules} - found) == []
