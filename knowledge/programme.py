@@ -39,7 +39,11 @@ class Programme(Record):
     """The routes that it is a way to follow."""
     institution: Slug
     places: tuple[str, ...] = ()
-    """Where the lessons are; empty: not known, or online."""
+    """Towns where the lessons are; empty: not known, or nowhere because it is online or at one's own school."""
+    is_online: bool = False
+    """Whether one studies at a distance: with few or no lessons on a spot."""
+    near: tuple[Slug, ...] = ()
+    """The regions from which people can travel to it, its own among them. `regions` stays empty: anybody may enrol."""
     forms: tuple[Form, ...] = ()
     duration: Months | None = None
     starts_in: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
@@ -53,6 +57,11 @@ class Programme(Record):
     admission: str = ""
     """What this institution asks, in words, as far as it differs from the route."""
     certificate: str = ""
+    """What one has afterwards, in words, as far as it differs from the route."""
+    information: str = ""
+    """Ways to hear more first, in words: open evenings, trial days, talks."""
+    contact: str = ""
+    """Mailboxes and phone numbers of the institution itself, in words; never of a person."""
     subjects: tuple[Slug, ...] = ()
     """School subjects that it trains for; empty: all, or the route has no subject."""
     amounts: tuple[Amount, ...] = ()
@@ -62,6 +71,7 @@ class Programme(Record):
     def references(self) -> Iterator[tuple[str, Kind, str]]:
         yield from super().references()
         yield from reference_pairs("routes", Kind.ROUTE, self.routes)
+        yield from reference_pairs("near", Kind.REGION, self.near)
         yield "institution", Kind.INSTITUTION, self.institution
 
     def start_in_words(self) -> str:
@@ -74,6 +84,8 @@ class Programme(Record):
             yield said
         if self.places:
             yield f"Plaatsen: {', '.join(self.places)}."
+        if self.is_online:
+            yield "Je studeert op afstand."
         if self.forms:
             yield f"Vorm: {', '.join(self.forms)}."
         if self.duration:
@@ -84,6 +96,8 @@ class Programme(Record):
             ("Tijd", self.study_load),
             ("Toelating", self.admission),
             ("Diploma", self.certificate),
+            ("Kennismaken", self.information),
+            ("Contact", self.contact),
         ):
             if words:
                 yield f"{heading}: {words}"

@@ -51,13 +51,15 @@ class Months(Frozen):
         return self
 
     def in_words(self) -> str:
-        """`12 tot 24 maanden`, or in years when both are whole years: `2 jaar`, `1 tot 2 jaar`."""
+        """`12 tot 24 maanden`, in years when both are whole years (`1 tot 2 jaar`), `hoogstens 2 jaar` from nought."""
         low, high = self.at_least, self.at_most
         unit = "maanden"
         if low % 12 == 0 and high % 12 == 0:
             low, high, unit = low // 12, high // 12, "jaar"
         elif low == high == 1:
             unit = "maand"
+        if low == 0 and high > 0:
+            return f"hoogstens {high} {unit}"
         return f"{low} {unit}" if low == high else f"{low} tot {high} {unit}"
 
 
