@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import time
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, HttpUrl
 
@@ -118,6 +118,10 @@ class Institution(Record):
     places: tuple[str, ...] = ()
     municipalities: tuple[Slug, ...] = ()
     """Where a school board has schools, as far as we know."""
+    primary_locations: dict[Slug, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
+    """Of a school board: how many locations of primary schools it has in a municipality, the most first."""
+    duo_number: str = Field(default="", pattern=r"^(\d{5})?$")
+    """Of a school board: its number in the registers of DUO (`bevoegd gezag`)."""
     partners: tuple[Slug, ...] = ()
     """Institutions it works with, as far as they are records; others are named in the body."""
 

@@ -249,7 +249,7 @@ class ContentReader:
                 for missing in sorted(named - sources):
                     self._add(entry, f"{item.id} names source {missing!r}, which is not there", "add it under sources/")
             if isinstance(item, Record):
-                self._check_references(entry, item, ids, places)
+                self._check_references(entry, item, ids, places, subjects)
             if isinstance(item, Rule):
                 if ids.get(item.route) is not Kind.ROUTE:
                     self._add(
@@ -306,7 +306,9 @@ class ContentReader:
                     what = f"{sentence!r} already asks something else at {where.file}:{where.line}"
                     self._add(entry, what, "leave it where it fits best")
 
-    def _check_references(self, entry: _Entry, item: Record, ids: dict[str, Kind], places: set[str]) -> None:
+    def _check_references(
+        self, entry: _Entry, item: Record, ids: dict[str, Kind], places: set[str], subjects: set[str]
+    ) -> None:
         for field_, kind, target in item.references():
             if ids.get(target) is not kind:
                 found = ids.get(target)
@@ -317,6 +319,11 @@ class ContentReader:
         for target in getattr(item, "municipalities", ()):
             if target not in places:
                 self._add(entry, f"{item.id}.municipalities names {target!r}", "use an id from municipalities.yaml")
+        for target in set(getattr(item, "primary_locations", ())) - set(getattr(item, "municipalities", ())):
+            self._add(entry, f"{item.id} has locations in {target!r}", "name it among its municipalities too")
+        for target in getattr(item, "subjects", ()):
+            if target not in subjects:
+                self._add(entry, f"{item.id}.subjects names {target!r}", "use an id from subjects.yaml")
 
     def _check_condition(
         self, entry: _Entry, name: str, condition: Condition, facts: dict[str, Fact], subjects: set[str]

@@ -56,7 +56,7 @@ class Months(Frozen):
         unit = "maanden"
         if low % 12 == 0 and high % 12 == 0:
             low, high, unit = low // 12, high // 12, "jaar"
-        elif low == high == 1:
+        elif high == 1:
             unit = "maand"
         if low == 0 and high > 0:
             return f"hoogstens {high} {unit}"

@@ -19,10 +19,11 @@ def test_a_length_of_time_in_words_means_the_same_months(low: int, more: int) ->
 
     words = Months(at_least=low, at_most=high).in_words()
 
-    found = re.fullmatch(r"(\d+)(?: tot (\d+))? (jaar|maand|maanden)", words)
+    found = re.fullmatch(r"(hoogstens )?(\d+)(?: tot (\d+))? (jaar|maand|maanden)", words)
     assert found is not None
-    unit = MONTHS_IN[found[3]]
-    assert (int(found[1]) * unit, int(found[2] or found[1]) * unit) == (low, high)
+    unit = MONTHS_IN[found[4]]
+    least = 0 if found[1] else int(found[2]) * unit
+    assert (least, int(found[3] or found[2]) * unit) == (low, high)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,8 @@ def test_a_length_of_time_in_words_means_the_same_months(low: int, more: int) ->
         (18, 36, "18 tot 36 maanden"),
         (6, 6, "6 maanden"),
         (1, 1, "1 maand"),
+        (0, 24, "hoogstens 2 jaar"),
+        (0, 1, "hoogstens 1 maand"),
     ],
 )
 def test_whole_years_are_told_as_years(low: int, high: int, words: str) -> None:
