@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
@@ -71,6 +71,11 @@ def render_private(template: str, page: Page, status_code: int = 200) -> Respons
         media_type=HTML,
         headers={"Cache-Control": "no-store"},
     )
+
+
+def sitemap_xml(addresses: Sequence[str]) -> bytes:
+    """A sitemap as search engines read it (sitemaps.org)."""
+    return _env.get_template("sitemap.xml").render(addresses=addresses).encode()
 
 
 def published(request: Request, body: bytes, media_type: str, status_code: int = 200, max_age: int = 300) -> Response:

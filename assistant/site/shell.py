@@ -24,7 +24,20 @@ class Choice:
     is_chosen: bool
 
 
-NAVIGATION: tuple[tuple[str, str], ...] = (("/routes", "Routes"), ("/vergelijk", "Vergelijken"))
+def choices(labels: Mapping[str, str], chosen: str) -> tuple[Choice, ...]:
+    """The options of a filter."""
+    return tuple(Choice(value, label, value == chosen) for value, label in labels.items())
+
+
+NAVIGATION: tuple[tuple[str, str], ...] = (
+    ("/routes", "Routes"),
+    ("/vergelijk", "Vergelijken"),
+    ("/kosten", "Kosten"),
+    ("/subsidies", "Subsidies"),
+    ("/loketten", "Loketten"),
+    ("/agenda", "Agenda"),
+    ("/vacatures", "Vacatures"),
+)
 """The menu, in order: address and label. An entry stays in it only while its page exists."""
 
 
@@ -59,6 +72,10 @@ class Shell:
     def canonical(self) -> str:
         """The one address of this page, whatever the region or the filters."""
         return self.public_url + self.path
+
+    def offers(self, path: str) -> bool:
+        """Whether the site has that page in its menu, so that others may lead there."""
+        return any(address == path for address, _ in NAVIGATION)
 
     def link(self, path: str, **query: str) -> str:
         """An address on this site that keeps the visitor's region; empty values are left out."""

@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 from fastapi import Depends, Request
 
 from assistant.answering.published import Publication
+from assistant.eligibility.verdict import Eligibility
 from assistant.settings import Settings
+from assistant.site.schema_org import breadcrumb_data
 from assistant.site.shell import NAVIGATION, Link, Shell
 from assistant.site.wording import region_name
 from knowledge.catalogue import Catalogue
@@ -23,6 +25,7 @@ class Visit:
     """One request of a visitor."""
 
     catalogue: Catalogue
+    eligibility: Eligibility
     on: date
     path: str
     """The address that was asked for, without its question mark."""
@@ -65,7 +68,7 @@ class Visit:
             region_title=region_name(self.region) if self.region else "",
             home_region=self.region.id if self.region else self.home_region,
             notices=(*self.notices, *notices),
-            data=tuple(data),
+            data=(*data, _trail(title, path, self.public_url, crumbs)),
             is_indexed=is_indexed,
             regions=self._regions(),
         )
@@ -124,6 +127,12 @@ def _with_links(shell: Shell, crumbs: Sequence[tuple[str, str]]) -> Shell:
     )
 
 
+def _trail(title: str, path: str, public_url: str, crumbs: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
+    """The crumbs as search engines read them."""
+    above = [("Home", public_url + "/"), *((label, public_url + address) for address, label in crumbs)]
+    return breadcrumb_data([*above, (title, public_url + path)])
+
+
 def _shortened(text: str, limit: int = 155) -> str:
     """The text as a search engine shows it: whole sentences as far as they fit, else whole words."""
     if len(text) <= limit:
@@ -144,6 +153,7 @@ def visit_of(request: Request) -> Visit:
     pairs = tuple((name, value) for name, value in request.query_params.multi_items() if name != "regio" and value)
     return Visit(
         catalogue=now.catalogue,
+        eligibility=now.eligibility,
         on=now.on,
         path=request.url.path,
         asked=dict(pairs),

@@ -56,9 +56,19 @@ def forms_in_words(forms: Iterable[str]) -> str:
     return listed((FORMS[form] for form in forms), "of")
 
 
+def date_in_words(day: date) -> str:
+    """`8 maart 2027`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def day_in_words(day: date) -> str:
     """`maandag 8 maart 2027`."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{_WEEKDAYS[day.weekday()]} {date_in_words(day)}"
+
+
+def first_upper(words: str) -> str:
+    """The words as they begin a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def partial_date_in_words(as_of: str) -> str:

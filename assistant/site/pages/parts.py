@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
-from assistant.site.wording import partial_date_in_words
+from assistant.site.wording import date_in_words, partial_date_in_words
 from knowledge.catalogue import Catalogue
 from knowledge.money import PER_WORDS, Amount
 from knowledge.record import Conflict, Record
@@ -43,6 +44,8 @@ class SourceRow:
     address: str | None
     as_of: str
     """In words, as precise as the source is."""
+    iso: str
+    """The same for machines: `2026-09`."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,36 @@ class ConflictRow:
     claims: tuple[ClaimRow, ...]
     sure: str
     ask: str
+
+
+@dataclass(frozen=True)
+class DoubtRow:
+    """All that is not sure about a record: its own words, whether it holds today, and where sources disagree."""
+
+    uncertain: str
+    validity: str
+    conflicts: tuple[ConflictRow, ...]
+
+
+def doubt_row(catalogue: Catalogue, record: Record, on: date) -> DoubtRow:
+    """What a visitor has to be told before leaning on the record."""
+    return DoubtRow(record.uncertain, validity(record, on), conflict_rows(catalogue, record.conflicts))
+
+
+def validity(record: Record, on: date) -> str:
+    """A sentence for a record that does not hold on the day; else empty."""
+    if record.valid_until is not None and on >= record.valid_until:
+        last = record.valid_until - timedelta(days=1)
+        return f"Dit gold tot en met {date_in_words(last)}. Vraag na hoe het nu is."
+    if record.valid_from is not None and on < record.valid_from:
+        return f"Dit geldt vanaf {date_in_words(record.valid_from)}."
+    return ""
+
+
+def updated(rows: Iterable[SourceRow]) -> str:
+    """When the newest of the sources speaks of, in words; empty without sources."""
+    newest = max(rows, key=lambda row: row.iso, default=None)
+    return newest.as_of if newest else ""
 
 
 def source_rows(catalogue: Catalogue, ids: Iterable[str]) -> tuple[SourceRow, ...]:
@@ -116,4 +149,5 @@ def conflict_rows(catalogue: Catalogue, conflicts: Iterable[Conflict]) -> tuple[
 
 def _source_row(catalogue: Catalogue, source_id: str, as_of: str = "") -> SourceRow:
     source = catalogue.sources[source_id]
-    return SourceRow(source.title, source.publisher, source.address, partial_date_in_words(as_of or source.as_of))
+    moment = as_of or source.as_of
+    return SourceRow(source.title, source.publisher, source.address, partial_date_in_words(moment), moment)

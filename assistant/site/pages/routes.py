@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 from assistant.site.addresses import address_of
 from assistant.site.pages.parts import Card, Chip
-from assistant.site.shell import Choice, Shell
+from assistant.site.schema_org import list_data
+from assistant.site.shell import Choice, Shell, choices
 from assistant.site.visit import Visit
 from assistant.site.wording import ROLES, SECTORS, forms_in_words
 from knowledge.route import Route
 
 SECTOR_FILTER = {sector: SECTORS[sector] for sector in ("po", "so", "vo", "mbo")}
 PAY_FILTER = {"ja": "Ja, ik wil verdienen"}
+_PAY = {True: "Ja, tijdens het leren", False: "Nee, niet van de opleiding", None: ""}
 _INTRO = (
     "Er zijn meer wegen naar het onderwijs dan je denkt. Bij elke route lees je voor wie die is, hoe lang het duurt, wat het "
     "kost en wat je eerste stap is."
@@ -24,9 +26,10 @@ class RouteFilter:
     sector: str = ""
     role: str = ""
     pay: str = ""
+    diploma: str = ""
 
     def fits(self, route: Route) -> bool:
-        """Whether the route is one that the visitor asked for."""
+        """Whether the route is of the kind that the visitor asked for; what the diploma opens is for the rules to say."""
         return (
             (not self.sector or not route.sectors or self.sector in route.sectors)
             and (not self.role or self.role in route.roles)
@@ -45,13 +48,17 @@ class RoutesPage:
     sectors: tuple[Choice, ...]
     roles: tuple[Choice, ...]
     pay: tuple[Choice, ...]
+    diplomas: tuple[Choice, ...]
     is_filtered: bool
 
 
 def routes_page(visit: Visit, wanted: RouteFilter, notices: tuple[str, ...] = ()) -> RoutesPage:
     """The page of all routes."""
-    shell = visit.shell("Routes naar het onderwijs", _INTRO, notices=notices)
-    found = [route for route in visit.catalogue.all(Route) if wanted.fits(route)]
+    closed = _closed_with(visit, wanted.diploma)
+    found = [route for route in visit.catalogue.all(Route) if wanted.fits(route) and route.id not in closed]
+    name = "Routes naar het onderwijs"
+    data = [list_data(name, [(route.title, visit.public_url + (address_of(route) or "")) for route in found])]
+    shell = visit.shell(name, _INTRO, notices=notices, data=data)
     return RoutesPage(
         shell=shell,
         intro=_INTRO,
@@ -60,13 +67,23 @@ def routes_page(visit: Visit, wanted: RouteFilter, notices: tuple[str, ...] = ()
         sectors=choices(SECTOR_FILTER, wanted.sector),
         roles=choices(ROLES, wanted.role),
         pay=choices(PAY_FILTER, wanted.pay),
+        diplomas=choices(diploma_filter(visit), wanted.diploma),
         is_filtered=wanted != RouteFilter(),
     )
 
 
-def choices(labels: dict[str, str], chosen: str) -> tuple[Choice, ...]:
-    """The options of a filter."""
-    return tuple(Choice(value, label, value == chosen) for value, label in labels.items())
+def diploma_filter(visit: Visit) -> dict[str, str]:
+    """The levels of diploma that a visitor may have, with their words."""
+    fact = visit.catalogue.facts["diploma_level"]
+    return {option.value: option.label.nl for option in fact.options}
+
+
+def _closed_with(visit: Visit, diploma: str) -> frozenset[str]:
+    """The routes that the rules close for somebody with this diploma, whatever else they would tell."""
+    if not diploma:
+        return frozenset()
+    verdicts = visit.eligibility.verdicts({"diploma_level": diploma})
+    return frozenset(each.route.id for each in verdicts if each.verdict == "does_not_fit")
 
 
 def _card(shell: Shell, route: Route) -> Card:
@@ -80,6 +97,7 @@ def _card(shell: Shell, route: Route) -> Card:
             for term, words in (
                 ("Duur", route.duration.in_words() if route.duration else ""),
                 ("Vorm", forms_in_words(route.forms)),
+                ("Salaris", _PAY[route.pay_while_learning]),
             )
             if words
         ),

@@ -1,5 +1,14 @@
 """The addresses of the public pages, a topic a file. `ROUTERS` is what the application serves."""
 
-from assistant.site.views import assets, compare, routes
+from assistant.site.views import agenda, assets, compare, crawling, lokets, money, routes, vacancies
 
-ROUTERS = (assets.router, routes.router, compare.router)
+ROUTERS = (
+    assets.router,
+    crawling.router,
+    routes.router,
+    compare.router,
+    money.router,
+    lokets.router,
+    agenda.router,
+    vacancies.router,
+)

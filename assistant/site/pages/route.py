@@ -1,0 +1,201 @@
+"""All about one route."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.site.addresses import address_of
+from assistant.site.pages.money import MoneyRow, money_rows
+from assistant.site.pages.parts import Card, Chip, DoubtRow, SourceRow, doubt_row, source_rows, updated
+from assistant.site.pages.programmes import ProgrammeGroup, programme_groups, programmes_of
+from assistant.site.schema_org import route_data
+from assistant.site.shell import Link, Shell
+from assistant.site.visit import Visit
+from assistant.site.wording import ROLES, SECTORS, first_upper, forms_in_words, listed, partial_date_in_words
+from knowledge.catalogue import Catalogue
+from knowledge.event import Orientation
+from knowledge.money import Cost, Money, Salary, Subsidy
+from knowledge.place import Institution
+from knowledge.route import Route, Step, Told
+from knowledge.rule import Rule
+
+_PAY = {True: "Ja", False: "Nee", None: "Verschilt, zie hieronder"}
+_TOLD = {"starts": "Wanneer kun je beginnen?", "support": "Wie begeleidt je?", "dropout": "Hoeveel mensen stoppen?"}
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """One condition, in plain words, with the law and the sources behind it."""
+
+    statement: str
+    otherwise: str
+    needs_adviser: str
+    law: str
+    law_address: str | None
+    sources: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True)
+class ToldRow:
+    """A sentence with sources of its own."""
+
+    heading: str
+    text: str
+    as_of: str
+    sources: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True)
+class MoneySection:
+    """The money of a route under one heading."""
+
+    slug: str
+    heading: str
+    rows: tuple[MoneyRow, ...]
+
+
+@dataclass(frozen=True)
+class RoutePage:
+    """Everything that the records tell of one route."""
+
+    shell: Shell
+    title: str
+    summary: str
+    chips: tuple[Chip, ...]
+    facts: tuple[tuple[str, str], ...]
+    next_step: str
+    compare: str
+    """The address of the comparison with this route in it; empty while there is none."""
+    zelftest: str
+    steps: tuple[Step, ...]
+    income: str
+    hours: str
+    requirements: tuple[RuleRow, ...]
+    exclusions: tuple[RuleRow, ...]
+    told: tuple[ToldRow, ...]
+    money: tuple[MoneySection, ...]
+    programmes: tuple[ProgrammeGroup, ...]
+    institutions: tuple[Link, ...]
+    """Those that offer it and of which we know no programme."""
+    body: str
+    doubt: DoubtRow
+    orientations: tuple[Card, ...]
+    related: tuple[Card, ...]
+    sources: tuple[SourceRow, ...]
+    updated: str
+
+
+def route_page(visit: Visit, route: Route) -> RoutePage:
+    """The page of one route, with what is nearest to the visitor first."""
+    catalogue = visit.catalogue
+    programmes = programmes_of(catalogue, route)
+    rules = [rule for rule in catalogue.rules if rule.route == route.id and rule.is_valid_on(visit.on)]
+    needed = [rule for rule in rules if rule.kind == "requirement"]
+    shell = visit.shell(
+        route.title,
+        route.summary,
+        crumbs=[("/routes", "Routes")],
+        data=[
+            route_data(
+                route,
+                visit.public_url + (address_of(route) or ""),
+                [rule.statement for rule in needed],
+                [(each, catalogue.get(each.institution, Institution).title) for each in programmes],
+            )
+        ],
+    )
+    money = _money(catalogue, shell, route)
+    told = tuple(_told_row(catalogue, name, told) for name, told in route.told().items())
+    sources = source_rows(
+        catalogue, [*route.sources, *(each for told in route.told().values() for each in told.sources)]
+    )
+    return RoutePage(
+        shell=shell,
+        title=route.title,
+        summary=route.summary,
+        chips=(*(Chip(SECTORS[each]) for each in route.sectors), *(Chip(ROLES[each], "sun") for each in route.roles)),
+        facts=_facts(route),
+        next_step=route.next_step,
+        compare=shell.link("/vergelijk", route=route.id) if shell.offers("/vergelijk") else "",
+        zelftest=shell.link("/zelftest") if shell.offers("/zelftest") else "",
+        steps=route.steps,
+        income=route.income,
+        hours=route.hours_per_week,
+        requirements=tuple(_rule_row(catalogue, rule) for rule in needed),
+        exclusions=tuple(_rule_row(catalogue, rule) for rule in rules if rule.kind == "exclusion"),
+        told=told,
+        money=money,
+        programmes=programme_groups(visit, programmes),
+        institutions=_institutions(catalogue, route, {each.institution for each in programmes}),
+        body=route.body,
+        doubt=doubt_row(catalogue, route, visit.on),
+        orientations=tuple(_orientation_card(shell, each) for each in _near(visit, route)),
+        related=tuple(_related_card(shell, each) for each in catalogue.linked(route.related, Route)),
+        sources=sources,
+        updated=updated(sources),
+    )
+
+
+def _facts(route: Route) -> tuple[tuple[str, str], ...]:
+    pairs = (
+        ("Hoe lang", first_upper(route.duration.in_words()) if route.duration else "Verschilt: vraag het je loket"),
+        ("Vorm", first_upper(forms_in_words(route.forms))),
+        ("Verdien je tijdens het leren?", _PAY[route.pay_while_learning]),
+        ("Wat heb je daarna?", route.qualification),
+        ("Waar mag je lesgeven?", first_upper(listed(route.teaches_in))),
+    )
+    return tuple((term, words) for term, words in pairs if words)
+
+
+def _money(catalogue: Catalogue, shell: Shell, route: Route) -> tuple[MoneySection, ...]:
+    lists: tuple[tuple[str, str, Sequence[Money]], ...] = (
+        ("kosten", "Wat kost het?", catalogue.linked(route.costs, Cost)),
+        ("subsidies", "Wie helpt betalen?", catalogue.linked(route.subsidies, Subsidy)),
+        ("salaris", "Wat verdien je?", catalogue.linked(route.salaries, Salary)),
+    )
+    return tuple(
+        MoneySection(slug, heading, money_rows(catalogue, shell, records))
+        for slug, heading, records in lists
+        if records
+    )
+
+
+def _rule_row(catalogue: Catalogue, rule: Rule) -> RuleRow:
+    law = rule.legal_basis
+    return RuleRow(
+        statement=rule.statement,
+        otherwise=rule.otherwise,
+        needs_adviser=rule.needs_adviser,
+        law=str(law) if law else "",
+        law_address=str(law.url) if law and law.url else None,
+        sources=source_rows(catalogue, rule.sources),
+    )
+
+
+def _told_row(catalogue: Catalogue, name: str, told: Told) -> ToldRow:
+    return ToldRow(_TOLD[name], told.text, partial_date_in_words(told.as_of), source_rows(catalogue, told.sources))
+
+
+def _institutions(catalogue: Catalogue, route: Route, known: Iterable[str]) -> tuple[Link, ...]:
+    others = (each for each in catalogue.linked(route.institutions, Institution) if each.id not in known)
+    return tuple(Link(str(each.url) if each.url else "", each.title) for each in others if each.status == "active")
+
+
+def _near(visit: Visit, route: Route) -> list[Orientation]:
+    """The ways to taste it: for a visitor who chose a region only those that hold there."""
+    found = visit.catalogue.linked(route.orientations, Orientation)
+    region = visit.region.id if visit.region else None
+    return [each for each in found if each.status != "ended" and (region is None or each.holds_in(region))]
+
+
+def _orientation_card(shell: Shell, orientation: Orientation) -> Card:
+    return Card(shell.link(address_of(orientation) or ""), orientation.title, orientation.summary)
+
+
+def _related_card(shell: Shell, route: Route) -> Card:
+    return Card(
+        shell.link(address_of(route) or ""),
+        route.title,
+        "",
+        facts=(("Duur", route.duration.in_words()),) if route.duration else (),
+        tone=route.sectors[0] if route.sectors else "",
+    )

@@ -1,0 +1,123 @@
+"""Jobs at schools, and where schools put theirs."""
+
+from dataclasses import dataclass
+
+from assistant.site.addresses import address_of
+from assistant.site.pages.parts import Card, Chip, SourceRow, sources_of
+from assistant.site.shell import Choice, Link, Shell, choices
+from assistant.site.visit import Visit
+from assistant.site.wording import SECTORS, date_in_words, region_name
+from knowledge.place import Institution, Loket, Region
+from knowledge.vacancy import Vacancy
+
+SECTOR_FILTER = {sector: SECTORS[sector] for sector in ("po", "so", "vo", "mbo")}
+_INTRO = "Werk op een school vind je op veel plekken. Hier staan de vacatures die wij kennen, en de sites van scholen in jouw regio."
+
+
+@dataclass(frozen=True)
+class VacancyRow:
+    """A job that is still open."""
+
+    title: str
+    url: str
+    text: str
+    facts: tuple[tuple[str, str], ...]
+    chips: tuple[Chip, ...]
+    sources: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True)
+class SitesGroup:
+    """Sites with vacancies in one region."""
+
+    heading: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class VacanciesPage:
+    """The jobs, and where else to look."""
+
+    shell: Shell
+    intro: str
+    vacancies: tuple[VacancyRow, ...]
+    sites: tuple[SitesGroup, ...]
+    lokets: tuple[Card, ...]
+    """Those that help to find a school."""
+    sectors: tuple[Choice, ...]
+    is_filtered: bool
+
+
+def vacancies_page(visit: Visit, sector: str, notices: tuple[str, ...] = ()) -> VacanciesPage:
+    """The page of jobs."""
+    region = visit.region.id if visit.region else None
+    open_ones = [
+        each
+        for each in visit.catalogue.all(Vacancy)
+        if not each.is_over(visit.on)
+        and (not sector or not each.sectors or sector in each.sectors)
+        and (region is None or each.holds_in(region))
+    ]
+    shell = visit.shell("Vacatures", _INTRO, notices=notices)
+    return VacanciesPage(
+        shell=shell,
+        intro=_INTRO,
+        vacancies=tuple(_row(visit, each) for each in open_ones),
+        sites=_sites(visit, sector),
+        lokets=_lokets(visit, shell, sector),
+        sectors=choices(SECTOR_FILTER, sector),
+        is_filtered=bool(sector),
+    )
+
+
+def _row(visit: Visit, vacancy: Vacancy) -> VacancyRow:
+    facts = (
+        ("School", vacancy.employer),
+        ("Waar", vacancy.municipality),
+        ("Hoeveel", vacancy.fte),
+        ("Reageren tot en met", date_in_words(vacancy.closes_on) if vacancy.closes_on else ""),
+    )
+    chips = [Chip(SECTORS[each]) for each in vacancy.sectors]
+    if vacancy.welcomes_zij_instromers:
+        chips.append(Chip("Ook voor zij-instromers", "good"))
+    return VacancyRow(
+        title=vacancy.title,
+        url=str(vacancy.url) if vacancy.url else "",
+        text=vacancy.summary,
+        facts=tuple((term, words) for term, words in facts if words),
+        chips=tuple(chips),
+        sources=sources_of(visit.catalogue, vacancy),
+    )
+
+
+def _sites(visit: Visit, sector: str) -> tuple[SitesGroup, ...]:
+    """Vacancy pages of schools by region, the visitor's first; with a region chosen only that one."""
+    regions = [visit.region] if visit.region else list(visit.catalogue.all(Region))
+    groups = (
+        SitesGroup(
+            region_name(region),
+            tuple(
+                Link(str(each.vacancies_url), each.title)
+                for each in visit.catalogue.all(Institution)
+                if each.vacancies_url
+                and region.id in each.regions
+                and (not sector or not each.sectors or sector in each.sectors)
+            ),
+        )
+        for region in regions
+    )
+    return tuple(group for group in groups if group.links)
+
+
+def _lokets(visit: Visit, shell: Shell, sector: str) -> tuple[Card, ...]:
+    region = visit.region.id if visit.region else None
+    return tuple(
+        Card(
+            shell.link(address_of(each) or ""), each.title, each.summary, tuple(Chip(SECTORS[s]) for s in each.sectors)
+        )
+        for each in visit.catalogue.all(Loket)
+        if each.status == "active"
+        and {"vacatures", "matching"} & set(each.services)
+        and (not sector or not each.sectors or sector in each.sectors)
+        and (region is None or each.holds_in(region))
+    )

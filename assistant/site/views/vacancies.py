@@ -1,0 +1,19 @@
+"""Jobs at schools, or where to look for them."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from assistant.site.errors import SiteRoute
+from assistant.site.pages.vacancies import SECTOR_FILTER, vacancies_page
+from assistant.site.rendering import render
+from assistant.site.visit import CurrentVisit
+
+router = APIRouter(prefix="/vacatures", route_class=SiteRoute, include_in_schema=False)
+
+
+@router.api_route("", methods=["GET", "HEAD"])
+def vacancies(request: Request, visit: CurrentVisit) -> Response:
+    """Jobs that are still open, and the places where schools put theirs."""
+    sector = visit.chosen("onderwijs", SECTOR_FILTER)
+    page = vacancies_page(visit, sector, visit.ignored({"onderwijs": SECTOR_FILTER}))
+    return render(request, "vacancies.html", page)
