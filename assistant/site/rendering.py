@@ -60,17 +60,22 @@ def render(request: Request, template: str, page: Page, status_code: int = 200) 
 
     For what belongs to one visitor there is `render_private`.
     """
-    return published(request, _env.get_template(template).render(page=page).encode(), HTML, status_code)
+    return published(request, _html(template, page).encode(), HTML, status_code)
 
 
 def render_private(template: str, page: Page, status_code: int = 200) -> Response:
     """A page of one visitor, which nobody keeps."""
     return Response(
-        _env.get_template(template).render(page=page),
+        _html(template, page),
         status_code=status_code,
         media_type=HTML,
         headers={"Cache-Control": "no-store"},
     )
+
+
+def _html(template: str, page: Page) -> str:
+    """The page; an amount stays on one line with its sign."""
+    return _env.get_template(template).render(page=page).replace("€ ", "€\u00a0")
 
 
 def sitemap_xml(addresses: Sequence[str]) -> bytes:

@@ -5,7 +5,8 @@ from datetime import time
 from typing import Any
 
 from knowledge.event import Event
-from knowledge.money import Amount, Cost, Salary, Subsidy
+from knowledge.figure import NATURE_WORDS, Figure
+from knowledge.money import Amount, Money, Salary, Subsidy
 from knowledge.place import Loket, OpeningHours
 from knowledge.programme import Programme
 from knowledge.route import Months, Route
@@ -93,7 +94,7 @@ def subsidy_data(subsidy: Subsidy, address: str) -> Data:
     return described("LoanOrCredit" if subsidy.form == "lening" else "MonetaryGrant", **fields)
 
 
-def cost_data(record: Cost | Salary | Any, address: str) -> Data:
+def cost_data(record: Money, address: str) -> Data:
     """A price on a page about it, or what an occupation earns."""
     if isinstance(record, Salary):
         return described(
@@ -217,3 +218,33 @@ def _end(event: Event, has_hour: bool) -> str | None:
     if event.ends_at is None:
         return None
     return event.ends_at.isoformat() if has_hour else event.ends_at.date().isoformat()
+
+
+def figures_data(name: str, address: str, figures: Sequence[Figure]) -> Data:
+    """Figures of one topic as a data set, in which each is an observation of its area and year."""
+    years = sorted({year for figure in figures for year in figure.year.split("-")})
+    observations = [
+        thing(
+            "Observation",
+            name=figure.title,
+            observationAbout=thing("Place", name=figure.area),
+            observationDate=figure.date or figure.year,
+            measuredProperty=thing("Property", name=name),
+            measurementMethod=NATURE_WORDS[figure.nature],
+            value=_number(figure.value),
+            unitText=figure.unit,
+        )
+        for figure in figures
+        if figure.value is not None
+    ]
+    data_set = thing(
+        "Dataset",
+        name=name,
+        description=f"{name}: cijfers over de arbeidsmarkt van het onderwijs, elk met gebied, jaar en bron.",
+        url=address,
+        temporalCoverage=f"{years[0]}/{years[-1]}" if years else None,
+        variableMeasured=name,
+        isAccessibleForFree=True,
+        inLanguage="nl",
+    )
+    return {"@context": _CONTEXT, "@graph": [data_set, *observations]}

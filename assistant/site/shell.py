@@ -36,6 +36,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("/subsidies", "Subsidies"),
     ("/loketten", "Loketten"),
     ("/agenda", "Agenda"),
+    ("/cijfers", "Cijfers"),
     ("/vacatures", "Vacatures"),
 )
 """The menu, in order: address and label. An entry stays in it only while its page exists."""

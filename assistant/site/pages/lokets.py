@@ -200,9 +200,8 @@ def _meant(catalogue: Catalogue, shell: Shell, place: str, sector: str) -> tuple
 
 
 def _groups(visit: Visit, shell: Shell, lokets: list[Loket]) -> Iterable[RegionGroup]:
-    """The visitor's region first, then the others, the whole country, and lokets elsewhere."""
-    regions = sorted(visit.catalogue.all(Region), key=lambda region: region != visit.region)
-    for region in regions:
+    """The visitor's region, or each of them; then the whole country, and lokets elsewhere."""
+    for region in [visit.region] if visit.region else visit.catalogue.all(Region):
         here = [loket for loket in lokets if region.id in loket.regions]
         here.sort(key=lambda loket: (loket.id != region.default_loket, loket.status != "active"))
         names = [
@@ -214,6 +213,8 @@ def _groups(visit: Visit, shell: Shell, lokets: list[Loket]) -> Iterable[RegionG
     everywhere = [loket for loket in lokets if not loket.regions and not loket.municipalities]
     elsewhere = [loket for loket in lokets if not loket.regions and loket.municipalities]
     yield RegionGroup("landelijk", "Heel Nederland", "Voor iedereen, waar je ook woont.", "", _cards(shell, everywhere))
+    if visit.region:
+        return
     yield RegionGroup(
         "elders",
         "Ergens anders",

@@ -40,7 +40,6 @@ FORMS = {
     "uitkering": "Uitkering",
     "voordeel": "Voordeel",
 }
-_SHOWN_AMOUNTS = 3
 M = TypeVar("M", bound=Money)
 _COSTS_INTRO = (
     "Wat kost het om in het onderwijs te gaan werken, en wat verdien je er? Bij elk bedrag staat het jaar en de bron. Wat jij "
@@ -57,9 +56,7 @@ class MoneyRow:
     text: str
     chips: tuple[Chip, ...]
     amounts: tuple[str, ...]
-    """The newest ones in full words: what, how much, for how long, of which year."""
-    more: int
-    """How many amounts its own page has besides."""
+    """In full words: what, how much, for how long, of which year; the newest first."""
     sources: tuple[SourceRow, ...]
 
 
@@ -171,8 +168,7 @@ def money_rows(catalogue: Catalogue, shell: Shell, records: Iterable[Money]) -> 
             title=record.title,
             text=record.summary,
             chips=money_chips(record),
-            amounts=tuple(amount.in_words() for amount in record.amounts[:_SHOWN_AMOUNTS]),
-            more=max(0, len(record.amounts) - _SHOWN_AMOUNTS),
+            amounts=tuple(amount.in_words() for amount in record.amounts),
             sources=sources_of(catalogue, record)[:2],
         )
         for record in records

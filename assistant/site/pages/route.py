@@ -10,7 +10,7 @@ from assistant.site.pages.programmes import ProgrammeGroup, programme_groups, pr
 from assistant.site.schema_org import route_data
 from assistant.site.shell import Link, Shell
 from assistant.site.visit import Visit
-from assistant.site.wording import ROLES, SECTORS, first_upper, forms_in_words, listed, partial_date_in_words
+from assistant.site.wording import ROLES, SECTORS, first_upper, forms_in_words, partial_date_in_words
 from knowledge.catalogue import Catalogue
 from knowledge.event import Orientation
 from knowledge.money import Cost, Money, Salary, Subsidy
@@ -61,7 +61,7 @@ class RoutePage:
     title: str
     summary: str
     chips: tuple[Chip, ...]
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str | tuple[str, ...]], ...]
     next_step: str
     compare: str
     """The address of the comparison with this route in it; empty while there is none."""
@@ -135,21 +135,26 @@ def route_page(visit: Visit, route: Route) -> RoutePage:
     )
 
 
-def _facts(route: Route) -> tuple[tuple[str, str], ...]:
-    pairs = (
+def _facts(route: Route) -> tuple[tuple[str, str | tuple[str, ...]], ...]:
+    pairs: tuple[tuple[str, str | tuple[str, ...]], ...] = (
         ("Hoe lang", first_upper(route.duration.in_words()) if route.duration else "Verschilt: vraag het je loket"),
         ("Vorm", first_upper(forms_in_words(route.forms))),
         ("Verdien je tijdens het leren?", _PAY[route.pay_while_learning]),
         ("Wat heb je daarna?", route.qualification),
-        ("Waar mag je lesgeven?", first_upper(listed(route.teaches_in))),
+        ("Waar mag je lesgeven?", tuple(first_upper(each) for each in route.teaches_in)),
     )
     return tuple((term, words) for term, words in pairs if words)
 
 
 def _money(catalogue: Catalogue, shell: Shell, route: Route) -> tuple[MoneySection, ...]:
+    """What the route costs and brings, what is for the visitor before what is for the school."""
+    costs = sorted(catalogue.linked(route.costs, Cost), key=lambda cost: cost.paid_by == "school")
+    helps = sorted(
+        catalogue.linked(route.subsidies, Subsidy), key=lambda each: (each.status == "ended", each.recipient != "jij")
+    )
     lists: tuple[tuple[str, str, Sequence[Money]], ...] = (
-        ("kosten", "Wat kost het?", catalogue.linked(route.costs, Cost)),
-        ("subsidies", "Wie helpt betalen?", catalogue.linked(route.subsidies, Subsidy)),
+        ("kosten", "Wat kost het?", costs),
+        ("subsidies", "Wie helpt betalen?", helps),
         ("salaris", "Wat verdien je?", catalogue.linked(route.salaries, Salary)),
     )
     return tuple(

@@ -1,6 +1,6 @@
 """The addresses of the public pages, a topic a file. `ROUTERS` is what the application serves."""
 
-from assistant.site.views import agenda, assets, compare, crawling, lokets, money, routes, vacancies
+from assistant.site.views import agenda, assets, compare, crawling, figures, lokets, money, routes, vacancies
 
 ROUTERS = (
     assets.router,
@@ -10,5 +10,6 @@ ROUTERS = (
     money.router,
     lokets.router,
     agenda.router,
+    figures.router,
     vacancies.router,
 )
