@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH = 520
+WIDTH = 360
 _LABEL_LEFT = 0
-_BAR_LEFT = 64
-_BAR_ROOM = 300
+_BAR_LEFT = 56
+_BAR_ROOM = 150
 """The length of the longest bar; what is right of it is for the value."""
-_BAR_HEIGHT = 20
-_ROW = 28
+_BAR_HEIGHT = 18
+_ROW = 25
 _LINE = 18
 _BETWEEN = 14
-_CHARS = 66
+_CHARS = 38
 """As many characters of a label fit in the width of the chart."""
 
 

@@ -19,16 +19,17 @@ SECTOR_FILTER = {sector: SECTORS[sector] for sector in ("po", "so", "vo", "mbo")
 MEASURE_FILTER = {measure.value: words for measure, words in MEASURE_WORDS.items()}
 _FIRST = Measure.TEACHER_SHORTAGE
 _SCOPES: dict[Scope, str] = {
-    "land": "Heel Nederland",
-    "grote-steden": "De grote steden samen",
-    "buiten-de-grote-steden": "Nederland zonder de grote steden",
-    "provincie": "Provincie",
     "onderwijsregio": "Onderwijsregio",
-    "arbeidsmarktregio": "Arbeidsmarktregio",
     "stad": "Stad",
     "stadsdeel": "Deel van een stad",
     "organisatie": "School of organisatie",
+    "arbeidsmarktregio": "Arbeidsmarktregio",
+    "provincie": "Provincie",
+    "grote-steden": "De grote steden samen",
+    "buiten-de-grote-steden": "Nederland zonder de grote steden",
+    "land": "Heel Nederland",
 }
+"""The kinds of area in the order of the page; figures of two kinds are never in one plot."""
 _ENOUGH_FOR_A_PLOT = 3
 _INTRO = (
     "Waar zijn mensen nodig? Hier staan de cijfers die wij kennen, met hun jaar en hun bron. Let op waar een cijfer over gaat: "
@@ -41,8 +42,9 @@ class FigureRow:
     """One figure in a table."""
 
     id: str
-    title: str
     area: str
+    what: str
+    """What is counted, where the area and the year do not tell; else empty."""
     when: str
     value: str
     nature: str
@@ -158,15 +160,15 @@ def _topics(shell: Shell, figures: Sequence[Figure], wanted: FigureFilter, here:
 
 
 def _groups(visit: Visit, figures: Sequence[Figure]) -> list[FigureGroup]:
-    """One a kind of area, from the nearest to the whole country; within it by area and from old to new."""
-    order = list(reversed(_SCOPES))
+    """One a kind of area; within it by area and unit, from old to new."""
+    order = list(_SCOPES)
     ordered = sorted(figures, key=lambda each: (order.index(each.scope), each.area, each.unit, each.year))
     return [
         FigureGroup(
             heading=_SCOPES[scope],
-            caption=f"{_SCOPES[scope]}: alle cijfers over dit onderwerp",
+            caption=f"{_SCOPES[scope]}: elk cijfer met zijn bron",
             charts=_charts(scope, members),
-            rows=tuple(_row(visit, each) for each in members),
+            rows=tuple(_row(visit, each, _is_told_by_area(each, members)) for each in members),
         )
         for scope, members in ((scope, list(found)) for scope, found in groupby(ordered, key=lambda each: each.scope))
     ]
@@ -191,25 +193,32 @@ def _charts(scope: Scope, figures: Sequence[Figure]) -> tuple[Chart, ...]:
 
 def _is_told_by_area(figure: Figure, others: Sequence[Figure]) -> bool:
     """Whether area and year say which figure it is; else only its title does."""
-    return sum((each.area, each.year) == (figure.area, figure.year) for each in others) == 1
+    same = [(each.area, each.year, each.unit) == (figure.area, figure.year, figure.unit) for each in others]
+    return sum(same) == 1
 
 
 def _measured(figure: Figure, is_told_by_area: bool) -> Measured:
+    group = first_upper(figure.area) if is_told_by_area else _what(figure)
     expected = "" if figure.nature in ("statistic", "rate") else f" ({NATURE_WORDS[figure.nature].lower()})"
     return Measured(
-        group=first_upper(figure.area) if is_told_by_area else figure.title.rpartition(":")[0] or figure.title,
+        group=group + expected,
         label=figure.year if len(figure.year) == 4 else f"{figure.year[:4]}-’{figure.year[-2:]}",
         value=figure.value or Decimal(0),
-        words=figure.in_words() + expected,
+        words=figure.in_words(),
         nature=figure.nature,
     )
 
 
-def _row(visit: Visit, figure: Figure) -> FigureRow:
+def _what(figure: Figure) -> str:
+    """Its title without the number, which stands beside it."""
+    return figure.title.rpartition(":")[0] or figure.title
+
+
+def _row(visit: Visit, figure: Figure, is_told_by_area: bool) -> FigureRow:
     return FigureRow(
         id=figure.id,
-        title=figure.title,
         area=first_upper(figure.area),
+        what=figure.summary if figure.value is None else "" if is_told_by_area else _what(figure),
         when=partial_date_in_words(figure.date) if figure.date else figure.year,
         value=figure.in_words(),
         nature=NATURE_WORDS[figure.nature],

@@ -149,7 +149,7 @@ def money_page(visit: Visit, record: Money) -> MoneyPage:
         chips=money_chips(record),
         ended=_ended(record),
         instead=_instead(visit, shell, record),
-        amounts=amount_rows(visit.catalogue, record.amounts),
+        amounts=amount_rows(visit.catalogue, record.amounts, record.sources),
         facts=_facts(record),
         conditions=record.conditions if isinstance(record, Subsidy) else (),
         body=record.body,

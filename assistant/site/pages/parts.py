@@ -1,6 +1,6 @@
 """What several pages show: chips, cards, sources, amounts, and where sources disagree."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -57,7 +57,7 @@ class AmountRow:
     per: str
     year: str
     sources: tuple[SourceRow, ...] = ()
-    """Its own ones; empty: those of the record."""
+    """Its own ones, or the best one of its record."""
 
 
 @dataclass(frozen=True)
@@ -118,15 +118,19 @@ def sources_of(catalogue: Catalogue, *records: Record) -> tuple[SourceRow, ...]:
     return source_rows(catalogue, (each for record in records for each in record.sources))
 
 
-def amount_rows(catalogue: Catalogue, amounts: Iterable[Amount]) -> tuple[AmountRow, ...]:
-    """The amounts, in the order of the record: the latest year first."""
+def amount_rows(catalogue: Catalogue, amounts: Iterable[Amount], sources: Sequence[str]) -> tuple[AmountRow, ...]:
+    """
+    The amounts, in the order of the record: the latest year first.
+
+    :param sources: Of the record, the best one first: for amounts without sources of their own.
+    """
     return tuple(
         AmountRow(
             label=amount.label[:1].upper() + amount.label[1:],
             sum=amount.sum_in_words(),
             per=PER_WORDS[amount.per].removeprefix("per "),
             year=amount.year,
-            sources=source_rows(catalogue, amount.sources),
+            sources=source_rows(catalogue, amount.sources or sources[:1]),
         )
         for amount in amounts
     )
