@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from weakref import WeakKeyDictionary
 
 from assistant.eligibility.condition import Test, compiled
+from assistant.eligibility.verdict import Eligibility
 from assistant.money.amount import ZERO, Found, Span, found_in, study_year, year_words
 from assistant.money.combining import excluded_pairs, without_excluded
 from assistant.money.picture import FLOWS, MoneyLine, MoneyPicture, NotForYou, PictureYear, Totals
@@ -15,8 +17,8 @@ from knowledge.finance import Combination, RouteFinance, Tuition, TuitionRule
 from knowledge.money import Money
 from knowledge.route import Months, Route
 
-_REMEMBERED = 4_000
-"""How many pictures are kept, by answers; about 20 kB each at most."""
+_REMEMBERED = 100
+"""How many pictures of one route are kept, by answers; about 20 kB each."""
 _ONE_YEAR = Months(at_least=12, at_most=12)
 _MONTHS = Decimal(12)
 _FEE = {
@@ -51,12 +53,16 @@ class Finances:
         :param on: The study year of this day is the first of every picture.
         """
         self.catalogue = catalogue
+        self.on = on
         self.vocabulary: Mapping[str, Fact] = catalogue.facts
         self.first_year = study_year(on)
         self._order = {name: place for place, name in enumerate(self.vocabulary)}
         self._pairs = excluded_pairs(catalogue.content.combinations)
         self._written = {finance.route: finance for finance in catalogue.content.finances}
         self._rules = {rule.id: rule for rule in catalogue.content.tuition_rules}
+        self._municipalities = {
+            name.casefold(): each for each in catalogue.municipalities.values() for name in (each.id, each.name)
+        }
         self._plans: dict[str, _Plan] = {
             route.id: _Plan(self, route, self._written.get(route.id)) for route in catalogue.all(Route)
         }
@@ -66,10 +72,23 @@ class Finances:
         The money of one route for one visitor.
 
         :param facts: Parsed values by name.
-        :param region: The onderwijsregio that the visitor belongs to; None: not known, and regional schemes stay open.
+        :param region: The onderwijsregio that answers; None: that of the municipality in the facts, if it is there.
         :raises KeyError: If there is no such route.
         """
-        return self._plans[route_id].picture(facts, region)
+        plan = self._plans[route_id]
+        return plan.picture(facts, self._regions(plan.sectors, facts) if region is None else frozenset([region]))
+
+    def _regions(self, sectors: frozenset[str], facts: Facts) -> frozenset[str] | None:
+        """The onderwijsregio's of the visitor's municipality for these kinds of school; None: it is not told."""
+        place = facts.get("municipality")
+        if not isinstance(place, str):
+            return None
+        municipality = self._municipalities.get(place.casefold())
+        return frozenset(
+            each.region
+            for each in (municipality.regions if municipality is not None else ())
+            if not each.sectors or not sectors.isdisjoint(each.sectors)
+        )
 
     def combination(self, one: str, other: str) -> Combination | None:
         """Whether two schemes go together, if a source says so; ids of subsidy records."""
@@ -87,6 +106,14 @@ class Finances:
     def without_excluded(self, lines: list[MoneyLine]) -> tuple[MoneyLine, ...]:
         """The lines, in which no excluded pair is counted twice."""
         return without_excluded(lines, self._pairs, {line.record: line.title for line in lines})
+
+
+_of: WeakKeyDictionary[Eligibility, Finances] = WeakKeyDictionary()
+
+
+def finances_of(eligibility: Eligibility) -> Finances:
+    """The money that goes with these rules: of the same catalogue, on the same day. Made once."""
+    return _of.get(eligibility) or _of.setdefault(eligibility, Finances(eligibility.catalogue, eligibility.on))
 
 
 class _Fee:
@@ -162,6 +189,7 @@ class _Plan:
     def __init__(self, finances: Finances, route: Route, finance: RouteFinance | None) -> None:
         self._finances = finances
         self._route = route
+        self.sectors: frozenset[str] = frozenset(route.sectors)
         self._months = (finance.years if finance else None) or route.duration
         self._years = _years(self._months or _ONE_YEAR)
         self._fee = _Fee(finances, finance.tuition) if finance else None
@@ -176,14 +204,14 @@ class _Plan:
         self._title = Localised(nl=route.title, en=route.in_locale("en").title)
         self._pictures: dict[tuple[State, ...], MoneyPicture] = {}
 
-    def picture(self, facts: Facts, region: str | None) -> MoneyPicture:
+    def picture(self, facts: Facts, regions: frozenset[str] | None) -> MoneyPicture:
         """The picture for these answers; the same answers give the same object."""
-        states = tuple(each.state(facts, region) for each in self._items)
+        states = tuple(each.state(facts, regions) for each in self._items)
         fee = self._fee.state(facts) if self._fee is not None else State(False, True, ())
         key = (fee, *states)
         found = self._pictures.get(key)
         if found is None:
-            if len(self._pictures) >= _REMEMBERED // 40:
+            if len(self._pictures) >= _REMEMBERED:
                 self._pictures.clear()
             found = self._pictures[key] = self._made(fee, states)
         return found

@@ -46,11 +46,8 @@ class MoneyLine:
     """The facts that would decide it."""
     in_low: Decimal = ZERO
     in_high: Decimal = ZERO
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether it adds to a total."""
-        return bool(self.in_low or self.in_high)
+    is_addable: bool = True
+    """False where no amount is known, or one that is too old, or one a month for a job of unknown size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ class Totals:
 
     by_flow: Mapping[Flow, Span]
     incomplete: frozenset[Flow]
-    """Flows with a line that could not be added: no amount is known, or only one a month."""
+    """Flows with a line that could not be added."""
 
     def of(self, flow: Flow) -> Span:
         """The total of one flow; nothing if no line has it."""
@@ -72,7 +69,7 @@ class Totals:
         incomplete: set[Flow] = set()
         for line in lines:
             sums[line.flow] = sums.get(line.flow, Span()) + Span(line.in_low, line.in_high)
-            if line.low is None or line.per == "maand":
+            if not line.is_addable:
                 incomplete.add(line.flow)
         return cls({flow: sums[flow].rounded() for flow in FLOWS if flow in sums}, frozenset(incomplete))
 

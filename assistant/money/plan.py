@@ -69,11 +69,15 @@ class PlannedItem:
     why: tuple[Localised, ...]
     """What is true of it whatever the visitor answers."""
 
-    def state(self, facts: Facts, region: str | None) -> State:
-        """Whether it is for this visitor, in three values. Without a known region a regional scheme stays open."""
+    def state(self, facts: Facts, regions: frozenset[str] | None) -> State:
+        """
+        Whether it is for this visitor, in three values.
+
+        :param regions: Where the visitor is; None: not known, and a regional scheme stays open.
+        """
         truths = [test.truth(facts) for test in self.tests]
         if self.regions:
-            truths.append(None if region is None else region in self.regions)
+            truths.append(None if regions is None else not regions.isdisjoint(self.regions))
         truth: Truth = False if False in truths else None if None in truths else True
         if truth is False:
             return State(False, False, ())
@@ -81,7 +85,7 @@ class PlannedItem:
         sure = self.sure_if.truth(facts) if self.sure_if is not None else None
         if self.sure_if is not None and sure is None:
             missing |= self.sure_if.missing(facts)
-        if self.regions and region is None:
+        if self.regions and regions is None:
             missing.add("municipality")
         return State(truth, truth is True and (sure is True or not self._has_doubt()), tuple(sorted(missing)))
 
@@ -126,6 +130,7 @@ class PlannedItem:
             missing=state.missing,
             in_low=low,
             in_high=high,
+            is_addable=counts,
         )
 
     def _certainty(self, state: State, year: Shares) -> Certainty:

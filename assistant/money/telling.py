@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, PlainSerializer
 
 from assistant.money.amount import Span, first_year
+from assistant.money.missed import Work, missed_income
 from assistant.money.picture import Certainty, MoneyLine, MoneyPicture, Totals
 from assistant.money.wording import CERTAINTY_WORDS, FLOW_WORDS, PER_WORDS, Locale, span_in_words, total_in_words
 from knowledge.catalogue import Catalogue
@@ -94,6 +95,14 @@ class NotForYouTold(Frozen):
     record: str
 
 
+class MissedTold(Frozen):
+    """What somebody earns less by working less, in a year."""
+
+    text: str
+    per_year: Euros | None
+    """Null: no wage was given, so `text` is an example."""
+
+
 class PictureTold(Frozen):
     """All the money of one route for one visitor, in one language."""
 
@@ -106,6 +115,7 @@ class PictureTold(Frozen):
     whole: tuple[TotalTold, ...]
     is_whole: bool
     """Whether `whole` is the whole route; if not, nobody knows how many years it takes."""
+    missed_income: MissedTold
     notes: tuple[str, ...]
     missing: tuple[MissingTold, ...]
     unknown: tuple[str, ...]
@@ -113,8 +123,13 @@ class PictureTold(Frozen):
     sources: tuple[SourceTold, ...]
 
 
-def told(picture: MoneyPicture, catalogue: Catalogue, locale: Locale = "nl") -> PictureTold:
-    """The picture in Dutch or English; titles of sources stay as they are."""
+def told(picture: MoneyPicture, catalogue: Catalogue, locale: Locale = "nl", work: Work | None = None) -> PictureTold:
+    """
+    The picture in Dutch or English; titles of sources stay as they are.
+
+    :param work: The visitor's work now, if that was given: tells what working less costs.
+    """
+    missed = missed_income(work, locale)
     return PictureTold(
         route=picture.route,
         title=picture.title.in_locale(locale),
@@ -132,6 +147,7 @@ def told(picture: MoneyPicture, catalogue: Catalogue, locale: Locale = "nl") -> 
         ),
         whole=_totals(picture.whole, locale),
         is_whole=picture.is_whole,
+        missed_income=MissedTold(text=missed.text, per_year=missed.per_year),
         notes=tuple(_notes(picture, locale)),
         missing=tuple(
             MissingTold(fact=name, label=catalogue.facts[name].label.in_locale(locale))
