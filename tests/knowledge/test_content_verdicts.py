@@ -350,3 +350,11 @@ def test_the_best_route_comes_first(eligibility: Eligibility, who: str, best: st
     _, profile = asked_of(eligibility, TAKERS[who])
 
     assert eligibility.verdicts(profile.facts())[0].route.id == best
+
+
+def test_a_master_who_must_earn_sees_the_ways_to_the_upper_years_before_the_long_ones(eligibility: Eligibility) -> None:
+    _, profile = asked_of(eligibility, CHEMIST)
+
+    first = [each.route.id for each in eligibility.verdicts(profile.facts())[:3]]
+
+    assert first == ["zij-instroom-vo-eerstegraads", "zij-instroom-vo-tweedegraads", "ulo-eenjarig"]
