@@ -17,6 +17,10 @@ Role = Literal[
     "schoolleider",
 ]
 _TOLD_AS = {"starts": "Begin", "support": "Begeleiding", "dropout": "Wie stopt"}
+_TIME_WORDS = {
+    "nl": {"month": "maand", "months": "maanden", "year": "jaar", "years": "jaar", "to": "tot", "at most": "hoogstens"},
+    "en": {"month": "month", "months": "months", "year": "year", "years": "years", "to": "to", "at most": "at most"},
+}
 Form = Literal["voltijd", "deeltijd", "duaal", "flexibel", "werken-en-leren"]
 
 
@@ -41,8 +45,8 @@ class Told(Frozen):
 class Months(Frozen):
     """A length of time in months."""
 
-    at_least: int = Field(ge=0, le=120)
-    at_most: int = Field(ge=0, le=120)
+    at_least: int = Field(ge=0, le=600)
+    at_most: int = Field(ge=0, le=600)
 
     @model_validator(mode="after")
     def _in_order(self) -> "Months":
@@ -50,17 +54,17 @@ class Months(Frozen):
             raise ValueError("`at_least` is more than `at_most`")
         return self
 
-    def in_words(self) -> str:
+    def in_words(self, locale: str = "nl") -> str:
         """`12 tot 24 maanden`, in years when both are whole years (`1 tot 2 jaar`), `hoogstens 2 jaar` from nought."""
         low, high = self.at_least, self.at_most
-        unit = "maanden"
-        if low % 12 == 0 and high % 12 == 0:
-            low, high, unit = low // 12, high // 12, "jaar"
-        elif high == 1:
-            unit = "maand"
+        words = _TIME_WORDS["en" if locale == "en" else "nl"]
+        unit = "months"
+        if high and low % 12 == 0 and high % 12 == 0:
+            low, high, unit = low // 12, high // 12, "years"
+        name = words[unit[:-1] if high == 1 else unit]
         if low == 0 and high > 0:
-            return f"hoogstens {high} {unit}"
-        return f"{low} {unit}" if low == high else f"{low} tot {high} {unit}"
+            return f"{words['at most']} {high} {name}"
+        return f"{low} {name}" if low == high else f"{low} {words['to']} {high} {name}"
 
 
 class Route(Record):

@@ -17,8 +17,9 @@ from assistant.eligibility.verdict import Eligibility
 from assistant.eligibility.wording import value_in_words
 from assistant.settings import Settings
 from assistant.zelftest.flow import next_question
+from assistant.zelftest.outcome import Outcome
 from assistant.zelftest.question import Locale, Question
-from assistant.zelftest.result import Outcome, ZelftestResult, zelftest_result
+from assistant.zelftest.result import ZelftestResult, zelftest_result
 from knowledge.reader import CONTENT, ContentError, read_catalogue
 
 _USED_WRONGLY = 2

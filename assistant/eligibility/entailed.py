@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from assistant.eligibility.profile import KnownFact, Profile
 from knowledge.fact import Fact, Facts, FactValue
 
 
@@ -9,6 +10,7 @@ class Entailment:
     """The `means` and `left_out_means` of a vocabulary, made ready to be asked often."""
 
     def __init__(self, vocabulary: Mapping[str, Fact]) -> None:
+        self.vocabulary = vocabulary
         self._chosen: dict[tuple[str, str], tuple[tuple[str, FactValue], ...]] = {}
         self._left_out: dict[str, tuple[tuple[str, tuple[tuple[str, FactValue], ...]], ...]] = {}
         for name, fact in vocabulary.items():
@@ -33,6 +35,20 @@ class Entailment:
                     known[name] = value
                     ahead.append((name, value))
         return known
+
+    def changed(self, profile: Profile, answer: KnownFact) -> Profile:
+        """
+        The profile with one answer given or changed, and all others kept.
+
+        Where an answer is changed, what was told because of the old one and cannot be true of the new one is left out:
+        the qualification of somebody who now says to have none. A first answer never takes another one's place.
+        """
+        after = profile.with_facts([answer])
+        if profile.get(answer.name) is None:
+            return after
+        follows = self.completed({answer.name: answer.value})
+        denied = [each.name for each in after.known if follows.get(each.name, each.value) != each.value]
+        return after.without(*denied)
 
     def _follows(self, name: str, value: FactValue) -> Iterator[tuple[str, FactValue]]:
         """What one fact alone entails."""

@@ -114,7 +114,8 @@ class Eligibility:
         self.vocabulary: Mapping[str, Fact] = catalogue.facts
         self.levels: Mapping[str, int] = {name: level for level, name in enumerate(self.vocabulary)}
         """The place of each fact in the vocabulary."""
-        self.known = Entailment(self.vocabulary).completed
+        self.entailment = Entailment(self.vocabulary)
+        self.known = self.entailment.completed
         """What was told, with what follows from it."""
         self._routes: dict[str, _CompiledRoute] = {}
         for route in catalogue.all(Route):
@@ -145,6 +146,11 @@ class Eligibility:
     def routes(self) -> tuple[Route, ...]:
         """The routes that are judged, in the order of the catalogue."""
         return tuple(compiled.route for compiled in self._routes.values())
+
+    @property
+    def preferences(self) -> Iterable[CompiledRule]:
+        """The preferences of every route."""
+        return (each for compiled in self._routes.values() for each in compiled.preferences)
 
     def rules(self, route_id: str) -> tuple[Rule, ...]:
         """

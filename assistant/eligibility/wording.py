@@ -1,12 +1,13 @@
 """Facts and values in the words of a visitor, in Dutch and English."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 from assistant.eligibility.domain import ANOTHER
 from knowledge.fact import Fact, FactType, FactValue, Subject
 
 _YES_NO = {"nl": ("nee", "ja"), "en": ("no", "yes")}
-_OR = {"nl": " of ", "en": " or "}
+_JOINED = {"or": {"nl": " of ", "en": " or "}, "and": {"nl": " en ", "en": " and "}}
 _ANOTHER = {"nl": "iets anders", "en": "something else"}
 
 
@@ -30,10 +31,10 @@ def value_in_words(
     return label or str(value)
 
 
-def listed(words: Sequence[str], locale: str = "nl") -> str:
-    """`a, b of c`."""
+def listed(words: Sequence[str], locale: str = "nl", by: Literal["or", "and"] = "or") -> str:
+    """`a, b of c`, or `a, b en c`."""
     *first, last = words
-    return _OR[locale].join([", ".join(first), last]) if first else last
+    return _JOINED[by][locale].join([", ".join(first), last]) if first else last
 
 
 def lowered(label: str) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from assistant.eligibility.change import time_of
 from assistant.eligibility.verdict import Eligibility, RouteVerdict
 from assistant.eligibility.wording import listed
 from knowledge.event import Orientation
+from knowledge.routing import RoutedTo
 
 _MOST_NAMED = 3
 _SENTENCES = {
@@ -16,6 +18,11 @@ _SENTENCES = {
         "nothing": "Op dit moment past geen route bij wat je vertelde.",
         "orientation": "Wil je eerst kijken of het werk bij je past? Kijk dan bij: {}.",
         "step": "Je eerste stap: {}",
+        "change": "Daarvoor nodig bij {}: {}",
+        "at_once": "dat kan meteen",
+        "time": "dat duurt {}",
+        "no_time": "hoe lang dat duurt, is niet bekend",
+        "own_loket": "Een adviseur van {} denkt graag met je mee. Dat is gratis. {}",
         "loket": "Een adviseur van het loket denkt graag met je mee. Dat is gratis.",
     },
     "en": {
@@ -26,16 +33,24 @@ _SENTENCES = {
         "nothing": "At this moment no route fits what you told.",
         "orientation": "Do you want to see first whether the work suits you? Have a look at: {}.",
         "step": "Your first step: {}",
+        "change": "What {} would take: {}",
+        "at_once": "that can be done at once",
+        "time": "that takes {}",
+        "no_time": "how long that takes is not known",
+        "own_loket": "An adviser of {} is glad to think along with you. It is free.",
         "loket": "An adviser of the desk is glad to think along with you. It is free.",
     },
 }
 
 
-def advice(eligibility: Eligibility, verdicts: Sequence[RouteVerdict], locale: str = "nl") -> str:
+def advice(
+    eligibility: Eligibility, verdicts: Sequence[RouteVerdict], loket: RoutedTo | None = None, locale: str = "nl"
+) -> str:
     """
     A few sentences with the best routes, the first step, and where to go; never empty.
 
     :param verdicts: The best first, as `Eligibility.verdicts` gives them.
+    :param loket: The visitor's own, if where they live is known.
     """
     say = _SENTENCES["en" if locale == "en" else "nl"]
     best = verdicts[0].verdict if verdicts else "does_not_fit"
@@ -46,12 +61,28 @@ def advice(eligibility: Eligibility, verdicts: Sequence[RouteVerdict], locale: s
         told = [say[best].format(titles)]
     else:
         told = [say["near"].format(titles) if named else say["nothing"]]
+    if named and best == "does_not_fit":
+        told.append(_change(named[0], locale))
     if named:
         told.append(say["step"].format(named[0].route.next_step))
     orientations = [each.title for each in _orientations(eligibility, named)]
     if orientations and best != "fits":
         told.append(say["orientation"].format(listed(orientations, locale)))
-    return " ".join([*told, say["loket"]])
+    own = loket and say["own_loket"].format(loket.loket.in_locale(locale).title, loket.reason).strip()
+    return " ".join([*told, own or say["loket"]])
+
+
+def _change(nearest: RouteVerdict, locale: str) -> str:
+    """What the nearest route takes, with its time."""
+    say = _SENTENCES["en" if locale == "en" else "nl"]
+    title = nearest.route.in_locale(locale).title
+    how = [each.move.how.in_locale(locale) if each.move else each.text for each in nearest.changes]
+    takes = time_of(nearest.changes)
+    if takes is None:
+        time = say["no_time"]
+    else:
+        time = say["time"].format(takes.in_words(locale)) if takes.at_most else say["at_once"]
+    return say["change"].format(title, f"{' '.join(how)} {time[:1].upper()}{time[1:]}.")
 
 
 def _orientations(eligibility: Eligibility, named: Sequence[RouteVerdict]) -> tuple[Orientation, ...]:

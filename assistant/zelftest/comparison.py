@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from assistant.eligibility.profile import Profile
 from assistant.eligibility.verdict import Eligibility, RouteVerdict, Verdict
-from assistant.zelftest.result import newest, reasons_of
+from assistant.zelftest.outcome import newest, reasons_of
 from knowledge.catalogue import Catalogue
 from knowledge.money import Amount, Cost, Money, Salary, Subsidy
 from knowledge.place import Institution

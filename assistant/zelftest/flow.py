@@ -5,19 +5,27 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from assistant.eligibility.diagram import OPEN
+from assistant.eligibility.diagram import HIDDEN, OPEN
 from assistant.eligibility.profile import Profile
 from assistant.eligibility.verdict import Eligibility
+from assistant.eligibility.wording import listed, lowered
 from assistant.zelftest.gathering import expected_settled, gatherings
 from assistant.zelftest.order import Contest, contest, orders
 from assistant.zelftest.question import Question, question_about
 from assistant.zelftest.shares import weights
 from knowledge.fact import FactType, Subject
+from knowledge.record import Frozen
 
 _NEVER_ASKED = (FactType.MUNICIPALITY, FactType.TEXT)
 """No route hangs on where you live, and no rule can read free text."""
 _REMEMBERED = 8_000
 """Of how many states the next question is kept; about half a kB each."""
+
+_MOST_NAMED = 3
+_BECAUSE = {
+    "nl": "Wat er bij je past, hangt nog af van: {}.",
+    "en": "What suits you still depends on: {}.",
+}
 
 Weighed = Mapping[int, tuple[float, int]]
 """By level: how many routes the answer is expected to settle or move, and how many it touches."""
@@ -52,6 +60,42 @@ class Interview:
         ahead = self._eligibility.ahead(state)
         told = tuple(state[each.level] != OPEN for each in self._gatherings)
         return self._next_deciding(ahead, told) or self._next_ordering(contest(self._eligibility, state))
+
+    def likely(self, state: Sequence[int]) -> tuple[str, ...]:
+        """What is asked from here on of somebody who answers as most do."""
+        names: list[str] = []
+        found = self.next_fact(state)
+        while found is not None:
+            names.append(found[0])
+            level = self._eligibility.levels[found[0]]
+            state = self.after(state, level, self._usual(level))
+            found = self.next_fact(state)
+        return tuple(names)
+
+    def at_most(self, state: Sequence[int]) -> int:
+        """A number of questions that is never passed, whatever is answered."""
+        diagram = self._eligibility.diagram
+        open_ = set[int]().union(*(diagram.matters[node] for node in self._eligibility.ahead(state)))
+        for preference in self._eligibility.preferences:
+            open_ |= {level for level in preference.levels if state[level] == OPEN}
+        gathered = [each for each in self._gatherings if state[each.level] == OPEN and each.open_parts(open_)]
+        return len(open_) + len(gathered)
+
+    def after(self, state: Sequence[int], level: int, code: int) -> tuple[int, ...]:
+        """The state once one fact is told too, with what follows from it."""
+        domains, vocabulary = self._eligibility.domains, tuple(self._eligibility.vocabulary)
+        codes = (*state[:level], code, *state[level + 1 :])
+        told = {vocabulary[at]: domains[at].values[each] for at, each in enumerate(codes) if each >= 0}
+        hidden = [vocabulary[at] for at, each in enumerate(codes) if each == HIDDEN]
+        return self._eligibility.codes(told, hidden)
+
+    def _usual(self, level: int) -> int:
+        """The code of the answer that most give; the first of equals."""
+        gathering = next((each for each in self._gatherings if each.level == level), None)
+        if gathering is not None:
+            return gathering.none
+        likely = self._weights[level]
+        return likely.index(max(likely))
 
     def _deciding_first(self, ahead: tuple[int, ...], told: tuple[bool, ...]) -> tuple[str, int] | None:
         return self._best(self._deciding(ahead, told))
@@ -91,6 +135,16 @@ class Interview:
         return domains[best].fact.name, found[best][1]
 
 
+class Remaining(Frozen):
+    """How many questions are still to come."""
+
+    about: int
+    """For somebody who answers as most do; 0 if there are none."""
+    at_most: int
+    because: str
+    """What they are about, in a sentence."""
+
+
 _interviews: WeakKeyDictionary[Eligibility, Interview] = WeakKeyDictionary()
 
 
@@ -118,6 +172,20 @@ def next_fact(eligibility: Eligibility, profile: Profile) -> tuple[str, int] | N
     """The fact to ask for, and for how many routes its answer can change something; None if there is no such fact."""
     interview = interview_of(eligibility)
     return interview.next_fact(interview.state(profile))
+
+
+def remaining(eligibility: Eligibility, profile: Profile, locale: str = "nl") -> Remaining:
+    """How many questions are still to come, and what they are about."""
+    interview = interview_of(eligibility)
+    state = interview.state(profile)
+    to_come = interview.likely(state)
+    about = [eligibility.vocabulary[name].label.in_locale(locale) for name in to_come[:_MOST_NAMED]]
+    say = _BECAUSE["en" if locale == "en" else "nl"]
+    return Remaining(
+        about=len(to_come),
+        at_most=interview.at_most(state),
+        because=say.format(listed([lowered(each) for each in about], locale, "and")) if about else "",
+    )
 
 
 def subjects_for(eligibility: Eligibility, profile: Profile) -> tuple[Subject, ...]:

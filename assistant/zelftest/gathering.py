@@ -30,6 +30,8 @@ class Gathering:
 
     level: int
     parts: tuple[Part, ...]
+    none: int
+    """The code of the answer that none of it holds."""
 
     def open_parts(self, matters: Container[int]) -> tuple[Part, ...]:
         """The parts that can still matter; empty if there are too few for one question to be worth it."""
@@ -50,7 +52,8 @@ def gatherings(eligibility: Eligibility) -> Iterator[Gathering]:
                     ticked = codes.code(fact.parse(option.means[name])) if name in option.means else OPEN
                     parts.append(Part(asked, usual, ticked, weights(codes)[usual]))
         if len(parts) >= FEWEST:
-            yield Gathering(level, tuple(parts))
+            none = frozenset(each.value for each in domain.fact.options if not each.left_out_means)
+            yield Gathering(level, tuple(parts), domain.code(none))
 
 
 def expected_settled(eligibility: Eligibility, ahead: Sequence[int], parts: Sequence[Part]) -> float:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from assistant.eligibility.domain import Domain
+from assistant.eligibility.domain import ANOTHER, Domain
 
 SHARES: Mapping[str, Mapping[str | bool, float]] = {
     "role": {"leraar": 0.7},
+    "subject": {ANOTHER: 0.6},
+    "diploma_matches_subject": {"verwant": 0.6},
     "diploma_level": {"hbo-bachelor": 0.35, "wo-master": 0.15, "mbo-4": 0.15, "havo": 0.05, "wo-bachelor": 0.05},
     "diploma_country": {"nederland": 0.9},
     "teaching_qualification": {"geen": 0.8},

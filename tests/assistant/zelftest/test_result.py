@@ -8,7 +8,8 @@ from decimal import Decimal
 from assistant.eligibility.profile import KnownFact, Profile
 from assistant.eligibility.verdict import Eligibility
 from assistant.zelftest.flow import next_fact
-from assistant.zelftest.result import Outcome, newest, zelftest_result
+from assistant.zelftest.outcome import Outcome, newest
+from assistant.zelftest.result import zelftest_result
 from knowledge.fact import FactValue
 from knowledge.money import Amount
 from knowledge.route import Route
@@ -156,4 +157,4 @@ def test_every_outcome_of_the_delivered_content_explains_itself(eligibility: Eli
         assert outcome.verdict != "does_not_fit" or outcome.reasons[0].met is False
         assert outcome.verdict != "possible" or outcome.reasons[0].met is None
     again = json.loads(result.model_dump_json())
-    assert set(again) == {"next_question", "outcomes", "complete", "doubts", "advice"}
+    assert set(again) == {"next_question", "outcomes", "complete", "remaining", "doubts", "advice", "loket"}
