@@ -116,24 +116,24 @@ class Fact(Frozen):
             listed = [raw] if isinstance(raw, str) else raw if isinstance(raw, (list, tuple, set, frozenset)) else ()
             # Looked at one by one before they become a set: JSON may hold what has no hash.
             if not listed or not all(isinstance(item, str) and item in self.values() for item in listed):
-                raise ValueError(f"Kies voor {self.name} uit: {', '.join(self.values())}.")
+                raise ValueError(f"Kies bij ‘{self.label.nl}’ ({self.name}) uit: {', '.join(self.values())}.")
             return frozenset(listed)
         if self.type is FactType.CHOICE:
             if not isinstance(raw, str) or raw not in self.values():
-                raise ValueError(f"Kies voor {self.name} uit: {', '.join(self.values())}.")
+                raise ValueError(f"Kies bij ‘{self.label.nl}’ ({self.name}) uit: {', '.join(self.values())}.")
             return raw
         if self.type is FactType.FLAG:
             if not isinstance(raw, bool):
-                raise ValueError(f"Antwoord voor {self.name} met true of false.")
+                raise ValueError(f"Antwoord bij ‘{self.label.nl}’ ({self.name}) met true of false.")
             return raw
         if self.type is FactType.NUMBER:
             if isinstance(raw, bool) or not isinstance(raw, int) or not self.minimum <= raw <= self.maximum:
                 raise ValueError(
-                    f"Vul voor {self.name} een heel getal in van {self.minimum} tot en met {self.maximum}."
+                    f"Vul bij ‘{self.label.nl}’ ({self.name}) een heel getal in van {self.minimum} tot en met {self.maximum}."
                 )
             return raw
         if not isinstance(raw, str) or not 1 <= len(raw.strip()) <= 200:
-            raise ValueError(f"Vul voor {self.name} een korte tekst in.")
+            raise ValueError(f"Vul bij ‘{self.label.nl}’ ({self.name}) een korte tekst in.")
         return raw.strip()
 
 

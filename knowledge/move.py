@@ -1,12 +1,12 @@
 """How somebody gets from what they have to what a route asks: in words, with the time and the money that sources give."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import model_validator
 
 from knowledge.fact import Fact, FactName, FactType, FactValue, Localised
 from knowledge.record import Frozen, Kind, Slug
-from knowledge.route import Months
+from knowledge.route import MOST_MONTHS, Months
 
 
 class Move(Frozen):
@@ -55,11 +55,17 @@ class Move(Frozen):
         return starts and (not self.to or not _written(then).isdisjoint(self.to))
 
     def takes(self, fact: Fact, now: FactValue | None, then: FactValue) -> Months | None:
-        """How long it takes, from the sources; None if none says so."""
+        """How long it takes, from the sources; None if none says so, or if it is more than a plan can be."""
         if self.duration is None or not self.for_each_unit:
             return self.duration
         units = then - now if fact.type is FactType.NUMBER and isinstance(now, int) and isinstance(then, int) else 1
-        return Months(at_least=units * self.duration.at_least, at_most=units * self.duration.at_most)
+        return after_each_other([self.duration] * units)
+
+
+def after_each_other(durations: Sequence[Months]) -> Months | None:
+    """How long these take together; None if that is more than a plan can be."""
+    at_least, at_most = sum(each.at_least for each in durations), sum(each.at_most for each in durations)
+    return Months(at_least=at_least, at_most=at_most) if at_most <= MOST_MONTHS else None
 
 
 def unsound_move(move: Move, facts: Mapping[str, Fact], kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str]]:

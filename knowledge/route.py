@@ -42,11 +42,15 @@ class Told(Frozen):
     as_of: PartialDate
 
 
+MOST_MONTHS = 120
+"""A plan of more than ten years is no plan."""
+
+
 class Months(Frozen):
     """A length of time in months."""
 
-    at_least: int = Field(ge=0, le=600)
-    at_most: int = Field(ge=0, le=600)
+    at_least: int = Field(ge=0, le=MOST_MONTHS)
+    at_most: int = Field(ge=0, le=MOST_MONTHS)
 
     @model_validator(mode="after")
     def _in_order(self) -> "Months":

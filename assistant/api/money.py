@@ -61,7 +61,7 @@ def money_of_route(given: MoneyIn, eligibility: CurrentEligibility) -> Response:
     regions = [each.id for each in eligibility.catalogue.all(Region)]
     if given.region is not None and given.region not in regions:
         raise FieldsRefused({"region": f"Kies voor region uit: {', '.join(regions)}."})
-    facts = profile_of(given.facts, eligibility).facts()
+    facts = eligibility.known(profile_of(given.facts, eligibility).facts())
     picture = finances_of(eligibility).picture(given.route, facts, given.region)
     work = Work(given.work.gross_per_month, given.work.days, given.work.days_less) if given.work else None
     answer = told(picture, eligibility.catalogue, given.locale or "nl", work)

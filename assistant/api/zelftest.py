@@ -5,15 +5,16 @@ from typing import Annotated, Any, Protocol, cast
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from assistant.api.dependencies import PeopleStore
+from assistant.api.dependencies import CurrentSettings, PeopleStore
 from assistant.api.problem import problems
-from assistant.eligibility.profile import Profile, parse_facts
+from assistant.eligibility.profile import FactsRefused, Profile, parse_facts
 from assistant.eligibility.verdict import Eligibility
-from assistant.errors import Refused
+from assistant.errors import FieldsRefused
 from assistant.storage.receipts import keep_receipt
 from assistant.zelftest.question import Locale, Question, question_about
 from assistant.zelftest.receipt import receipt_of
-from assistant.zelftest.result import ZelftestResult, zelftest_result
+from assistant.zelftest.result import Detail, ZelftestResult, zelftest_result
+from knowledge.place import Region
 
 router = APIRouter(prefix="/api/v1/zelftest", tags=["zelftest"])
 
@@ -45,6 +46,10 @@ class ZelftestIn(BaseModel):
         examples=[{"sector": ["po"], "role": "leraar", "diploma_level": "hbo-bachelor", "needs_income": None}],
     )
     locale: Locale | None = None
+    region: Annotated[str, Field(max_length=60)] | None = None
+    """The onderwijsregio of the page: decides the loket of a visitor who did not say where they live."""
+    detail: Detail = "all"
+    """`open`: of routes out of reach only the verdict, so that a step is light."""
 
 
 class ZelftestOut(ZelftestResult):
@@ -55,10 +60,14 @@ class ZelftestOut(ZelftestResult):
 
 
 @router.post("", response_model=ZelftestOut, responses=problems(413, 422, 429, 503))
-def take_zelftest(given: ZelftestIn, eligibility: CurrentEligibility, people: PeopleStore) -> Response:
+def take_zelftest(
+    given: ZelftestIn, eligibility: CurrentEligibility, people: PeopleStore, settings: CurrentSettings
+) -> Response:
     """Judge every route on these facts, and say what to ask next."""
     profile = profile_of(given.facts, eligibility)
-    result = zelftest_result(eligibility, profile, given.locale or "nl")
+    known_regions = {each.id for each in eligibility.catalogue.all(Region)}
+    region = given.region if given.region in known_regions else settings.region
+    result = zelftest_result(eligibility, profile, given.locale or "nl", region or "", given.detail)
     number = keep_receipt(people, receipt_of(eligibility, profile)) if result.complete else None
     # Not checked and copied once more, and written by pydantic itself: either takes longer than the judging.
     answer = ZelftestOut.model_construct(**dict(result), receipt=number)
@@ -76,13 +85,13 @@ def profile_of(facts: dict[str, Any], eligibility: Eligibility) -> Profile:
     """
     What a visitor told, from the body of a request.
 
-    :raises Refused: If a fact or a value is not in the vocabulary.
+    :raises FieldsRefused: If a fact or a value is not in the vocabulary.
     """
     try:
         profile = parse_facts(facts, eligibility.vocabulary)
-    except ValueError as error:
-        raise Refused(str(error)) from error
+    except FactsRefused as error:
+        raise FieldsRefused({f"facts.{name}": problem for name, problem in error.problems.items()}) from error
     subject = profile.facts().get("subject")
     if subject is not None and subject not in eligibility.catalogue.subjects:
-        raise Refused("Dit schoolvak kennen we niet. Kies een vak uit de lijst met vragen.")
+        raise FieldsRefused({"facts.subject": "Dit schoolvak kennen we niet. Kies een vak uit de lijst met vragen."})
     return profile

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.eligibility.diagram import ADVISER, FAILS, Diagram
 from assistant.eligibility.domain import Domain
 from knowledge.fact import FactType, FactValue
-from knowledge.move import Move
+from knowledge.move import Move, after_each_other
 from knowledge.route import Months
 
 Way = tuple[int, tuple[tuple[int, int], ...]]
@@ -79,9 +79,7 @@ def time_of(changes: Sequence[Change]) -> Months | None:
     """How long these changes take one after another; None if no source tells it of one of them."""
     durations = [change.duration for change in changes]
     known = [each for each in durations if each is not None]
-    if len(known) < len(durations):
-        return None
-    return Months(at_least=sum(each.at_least for each in known), at_most=sum(each.at_most for each in known))
+    return after_each_other(known) if len(known) == len(durations) else None
 
 
 class Moves:

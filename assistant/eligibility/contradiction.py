@@ -227,8 +227,6 @@ _CHECKS: tuple[tuple[Contradiction, Callable[[Facts], bool]], ...] = (
         _full_job_beside,
     ),
 )
-_SEEN_ELSEWHERE = frozenset(frozenset(found.facts) for found, _ in _CHECKS)
-"""Pairs of facts that have a sentence of their own."""
 
 
 def contradictions(profile: Profile, entailment: Entailment | None = None) -> tuple[Contradiction, ...]:
@@ -241,15 +239,16 @@ def contradictions(profile: Profile, entailment: Entailment | None = None) -> tu
     facts = profile.facts()
     found = [each for each, holds in _CHECKS if all(name in facts for name in each.facts) and holds(facts)]
     if entailment is not None:
-        found += _against_what_follows(facts, entailment)
+        said = {frozenset(each.facts) for each in found}
+        found += [each for each in _against_what_follows(facts, entailment) if frozenset(each.facts) not in said]
     return tuple(found)
 
 
 def _against_what_follows(facts: Facts, entailment: Entailment) -> Iterator[Contradiction]:
-    """Answers that deny what follows from another answer, where no sentence of their own says so."""
+    """Answers that deny what follows from another answer."""
     for name, value in facts.items():
         for other, follows in entailment.completed({name: value}).items():
-            if facts.get(other, follows) != follows and frozenset((name, other)) not in _SEEN_ELSEWHERE:
+            if facts.get(other, follows) != follows:
                 one, two = entailment.vocabulary[name].label, entailment.vocabulary[other].label
                 yield Contradiction(
                     (name, other),

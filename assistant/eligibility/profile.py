@@ -65,20 +65,34 @@ class Profile(Frozen):
         return Profile(known=tuple(fact for fact in self.known if fact.name != name), unknown=self.unknown | {name})
 
 
+class FactsRefused(ValueError):
+    """Some facts are not in the vocabulary, or have no such value; `problems` says of each in Dutch what to do."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        self.problems = dict(problems)
+        super().__init__(" ".join(self.problems.values()))
+
+
 def parse_facts(raw: Mapping[str, Any], vocabulary: Mapping[str, Fact], origin: Origin = "chosen") -> Profile:
     """
     A profile from JSON.
 
     :param raw: Fact names to values; None means "weet ik niet".
-    :raises ValueError: If a name or a value is not in the vocabulary; the message is Dutch and names it.
+    :raises FactsRefused: If a name or a value is not in the vocabulary; every wrong one is named.
     """
-    profile = Profile()
+    profile, problems = Profile(), dict[str, str]()
     for name, value in raw.items():
         if name not in vocabulary:
-            raise ValueError(f"Onbekend gegeven: {name[:40]}. Kies uit: {', '.join(vocabulary)}.")
-        if value is None:
+            problems[name[:40]] = f"Onbekend gegeven: {name[:40]}. Kies uit: {', '.join(vocabulary)}."
+        elif value is None:
             profile = profile.skipping(name)
         else:
-            parsed = vocabulary[name].parse(value)
+            try:
+                parsed = vocabulary[name].parse(value)
+            except ValueError as error:
+                problems[name] = str(error)
+                continue
             profile = profile.with_facts([KnownFact(name=name, value=parsed, origin=origin, confirmed=True)])
+    if problems:
+        raise FactsRefused(problems)
     return profile

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from assistant.eligibility.change import Change, time_of
 from assistant.eligibility.engine import RuleVerdict, Unmet
 from assistant.eligibility.verdict import Eligibility, RouteVerdict, Verdict
-from assistant.money.finances import Finances
+from assistant.money.finances import finances_of
 from assistant.money.telling import money_summary
 from assistant.zelftest.question import JsonValue, Locale, as_json
 from knowledge.catalogue import Catalogue
@@ -115,7 +115,7 @@ class OutcomeWriter:
 
     def __init__(self, eligibility: Eligibility) -> None:
         self._catalogue = eligibility.catalogue
-        self.finances = Finances(eligibility.catalogue, eligibility.on)
+        self._finances = finances_of(eligibility)
         self._by_words: dict[Hashable, Outcome] = {}
         self._written = lru_cache(maxsize=_REMEMBERED)(self._write)
         self._costs = cache(self._costs_now)
@@ -152,7 +152,7 @@ class OutcomeWriter:
         :param region: The onderwijsregio of the visitor, if it is known.
         """
         written = self._written(verdict, locale, True)
-        money = money_summary(self.finances.picture(verdict.route.id, known, region), locale)
+        money = money_summary(self._finances.picture(verdict.route.id, known, region), locale)
         return written.model_copy(update={"money": money, "loket": at_loket(loket, locale) if loket else None})
 
     def _write(self, verdict: RouteVerdict, locale: Locale, whole: bool) -> Outcome:

@@ -3,16 +3,20 @@
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
 import httpx
 
+from assistant.eligibility.profile import parse_facts
+from assistant.zelftest.question import as_json
 from evaluation.casebook import Casebook
 from evaluation.load.server import MeasuredServer, build_index, machine, serving
 from evaluation.product import Product
+from evaluation.zelftest.generate import answer_of
+from knowledge.fact import Fact
 from knowledge.record import Frozen
 
 _WARM_UP = 10
@@ -41,7 +45,7 @@ def generate(product: Product, casebook: Casebook) -> Iterator[Measured]:
         build_index(var, product.settings.var / "vectors.sqlite")
         with serving(var) as server, httpx.Client(base_url=server.address, timeout=30) as client:
             turns = list(_converse(client, casebook))
-            steps = list(_take_zelftests(client, casebook))
+            steps = list(_take_zelftests(client, casebook, product.publication.eligibility.vocabulary))
             yield _measured(server, turns, steps, widget_kb(client))
 
 
@@ -88,14 +92,16 @@ def _converse(client: httpx.Client, casebook: Casebook) -> Iterator[float]:
                 yield took
 
 
-def _take_zelftests(client: httpx.Client, casebook: Casebook) -> Iterator[float]:
+def _take_zelftests(client: httpx.Client, casebook: Casebook, vocabulary: Mapping[str, Fact]) -> Iterator[float]:
     for persona in casebook.personas:
         facts: dict[str, Any] = {}
+        answers = parse_facts(persona.facts, vocabulary)
         while True:
             began = time.perf_counter()
-            answer = client.post("/api/v1/zelftest", json={"facts": facts})
+            answer = client.post("/api/v1/zelftest", json={"facts": facts, "detail": "open"})
             yield 1000 * (time.perf_counter() - began)
             question = answer.raise_for_status().json()["next_question"]
             if question is None:
                 break
-            facts[question["fact"]] = persona.facts.get(question["fact"])
+            known = answer_of(answers, question["fact"], vocabulary)
+            facts[question["fact"]] = as_json(known.value) if known else None

@@ -41,7 +41,7 @@ def generate(product: Product, casebook: Casebook) -> Iterator[Taken]:
                 break
             name = result.next_question.fact
             asked.append(name)
-            known = answers.get(name) or _ticked(eligibility.vocabulary, name, answers)
+            known = answer_of(answers, name, eligibility.vocabulary)
             profile = profile.skipping(name) if known is None else profile.with_facts([known])
         yield Taken(
             id=persona.id,
@@ -53,7 +53,13 @@ def generate(product: Product, casebook: Casebook) -> Iterator[Taken]:
         )
 
 
-def _ticked(vocabulary: Mapping[str, Fact], name: str, answers: Profile) -> KnownFact | None:
-    """The answer to a question that settles several facts, from what the persona knows of those."""
-    answer = agreeing_answer(vocabulary[name], answers.facts(), vocabulary)
-    return KnownFact(name=name, value=answer, origin="chosen") if answer else None
+def answer_of(answers: Profile, name: str, vocabulary: Mapping[str, Fact]) -> KnownFact | None:
+    """
+    What a persona answers to a question; None if they do not know.
+
+    A question that settles several facts is answered from what the persona knows of those.
+    """
+    known = answers.get(name)
+    if known is None and (ticked := agreeing_answer(vocabulary[name], answers.facts(), vocabulary)):
+        known = KnownFact(name=name, value=ticked, origin="chosen")
+    return known

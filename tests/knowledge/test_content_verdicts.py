@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from assistant.eligibility.entailed import agreeing_answer
-from assistant.eligibility.profile import KnownFact, Profile, parse_facts
+from assistant.eligibility.profile import Profile, parse_facts
 from assistant.eligibility.verdict import Eligibility
 from assistant.zelftest.flow import next_fact
+from evaluation.zelftest.generate import answer_of
 from knowledge.catalogue import Catalogue
 
 DUTCH = {"diploma_country": "nederland", "dutch_level": "moedertaal", "statushouder": False}
@@ -220,15 +220,9 @@ def asked_of(eligibility: Eligibility, told: Mapping[str, Any]) -> tuple[list[st
         name = found[0]
         assert name not in asked, f"{name} is asked twice"
         asked.append(name)
-        answer = answers.get(name) or ticked(eligibility, name, answers)
+        answer = answer_of(answers, name, eligibility.vocabulary)
         profile = profile.skipping(name) if answer is None else profile.with_facts([answer])
     return asked, profile
-
-
-def ticked(eligibility: Eligibility, name: str, answers: Profile) -> KnownFact | None:
-    """The answer to a question that settles several facts."""
-    answer = agreeing_answer(eligibility.vocabulary[name], answers.facts(), eligibility.vocabulary)
-    return KnownFact(name=name, value=answer, origin="chosen") if answer else None
 
 
 @pytest.mark.parametrize(

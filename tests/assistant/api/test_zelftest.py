@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from assistant.api import problem, zelftest
 from assistant.eligibility.verdict import Eligibility
+from assistant.settings import Settings
 from assistant.storage.session import open_store
 from assistant.zelftest.receipt_id import read_receipt_id
 from knowledge.reader import ContentReader, publish
@@ -28,6 +29,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     problem.install(app)
     app.include_router(zelftest.router)
     app.state.sessions = open_store(f"sqlite:///{tmp_path_factory.mktemp('people') / 'people.sqlite'}")
+    app.state.settings = Settings(region="haaglanden")
     app.state.knowledge = Knowledge(Eligibility(publish(ContentReader().read()), date(2026, 9, 1)))
     with TestClient(app) as client:
         yield client
@@ -90,6 +92,57 @@ def test_a_fact_that_makes_no_sense_is_a_problem_in_dutch(
     assert response.status_code == 422
     assert response.headers["content-type"] == "application/problem+json"
     assert word in response.json()["detail"]
+
+
+def test_every_wrong_fact_is_named_so_that_the_others_can_be_kept(client: TestClient) -> None:
+    facts = {"sector": ["po"], "age": 400, "schoenmaat": 43, "hours_per_week": 168, "diploma_level": "wo-master"}
+
+    problem = client.post("/api/v1/zelftest", json={"facts": facts}).json()
+
+    assert {each["field"] for each in problem["errors"]} == {"facts.age", "facts.schoenmaat", "facts.hours_per_week"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "named"),
+    [
+        ({"diploma_level": "geen", "diploma_matches_subject": "verwant"}, {"diploma_level", "diploma_matches_subject"}),
+        ({"age": 19, "diploma_level": "phd"}, {"age", "diploma_level"}),
+        ({"age": 30, "work_experience_years": 40}, {"age", "work_experience_years"}),
+        ({"hours_per_week": 80}, {"hours_per_week"}),
+    ],
+)
+def test_answers_that_do_not_go_together_are_asked_about_and_nothing_is_lost(
+    client: TestClient, facts: dict[str, object], named: set[str]
+) -> None:
+    response = client.post("/api/v1/zelftest", json={"facts": facts})
+
+    assert response.status_code == 200
+    [doubt] = response.json()["doubts"]
+    assert set(doubt["facts"]) == named
+    assert doubt["text"].endswith("?")
+
+
+def test_a_light_step_tells_everything_of_the_first_routes_and_the_verdict_of_the_rest(client: TestClient) -> None:
+    given = {"facts": {"sector": ["po"], "role": "leraar"}}
+
+    light = client.post("/api/v1/zelftest", json={**given, "detail": "open"})
+    whole = client.post("/api/v1/zelftest", json=given)
+
+    assert len(light.content) < 0.7 * len(whole.content)
+    verdicts = [[(each["route"], each["verdict"]) for each in body.json()["outcomes"]] for body in (light, whole)]
+    assert verdicts[0] == verdicts[1]
+    assert light.json()["outcomes"][0] == whole.json()["outcomes"][0]
+    assert light.json()["next_question"] == whole.json()["next_question"]
+
+
+def test_the_loket_is_that_of_where_the_visitor_lives(client: TestClient) -> None:
+    facts = {"sector": ["po"], "role": "leraar", "municipality": "haarlem"}
+
+    here = client.post("/api/v1/zelftest", json={"facts": facts, "region": "haaglanden"}).json()
+    there = client.post("/api/v1/zelftest", json={"facts": {"sector": ["po"]}, "region": "haaglanden"}).json()
+
+    assert here["loket"]["id"] != there["loket"]["id"]
+    assert "Haarlem" in here["loket"]["reason"]
 
 
 @pytest.mark.parametrize("body", [[], {"facts": []}, {"facts": {}, "locale": "fr"}, {}, "hoi"])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from assistant.eligibility.entailed import Entailment, agreeing_answer
+from assistant.eligibility.profile import KnownFact, Profile
 from assistant.eligibility.verdict import Eligibility
 from knowledge.fact import Fact, FactValue
 from knowledge.rule import Rule
@@ -76,3 +77,46 @@ def test_the_answer_that_agrees_entails_nothing_else_than_what_is_known(vocabula
 
     assert answer is not None
     assert Entailment(vocabulary).completed({"situation": answer}).items() <= {"situation": answer, **facts}.items()
+
+
+def told(**facts: FactValue) -> Profile:
+    return Profile().with_facts(KnownFact(name=name, value=value, origin="chosen") for name, value in facts.items())
+
+
+def test_an_answer_that_is_changed_keeps_all_others(vocabulary: Mapping[str, Fact]) -> None:
+    before = told(sector=frozenset({"po"}), role="leraar", diploma_level="mbo-4", age=42).skipping("dutch_level")
+
+    after = Entailment(vocabulary).changed(before, KnownFact(name="sector", value=frozenset({"vo"}), origin="chosen"))
+
+    assert after.facts() == {**before.facts(), "sector": frozenset({"vo"})}
+    assert after.unknown == {"dutch_level"}
+
+
+def test_what_was_told_because_of_an_answer_goes_with_it(vocabulary: Mapping[str, Fact]) -> None:
+    before = told(situation=frozenset({"bevoegd"}), teaching_qualification="pabo", diploma_level="hbo-bachelor")
+
+    after = Entailment(vocabulary).changed(before, KnownFact(name="situation", value=NONE, origin="chosen"))
+
+    assert after.facts() == {"situation": NONE, "diploma_level": "hbo-bachelor"}
+
+
+def test_a_first_answer_takes_no_other_ones_place(vocabulary: Mapping[str, Fact]) -> None:
+    before = told(teaching_qualification="pabo")
+
+    after = Entailment(vocabulary).changed(before, KnownFact(name="situation", value=NONE, origin="chosen"))
+
+    assert after.facts() == {"teaching_qualification": "pabo", "situation": NONE}
+
+
+def test_what_matters_no_more_is_kept_and_decides_nothing(eligibility: Eligibility) -> None:
+    vo = told(sector=frozenset({"vo"}), role="leraar", subject="natuurkunde", diploma_matches_subject="verwant")
+    change = KnownFact(name="sector", value=frozenset({"po"}), origin="chosen")
+
+    po = eligibility.entailment.changed(vo, change)
+
+    assert po.facts()["subject"] == "natuurkunde"
+    plain = told(sector=frozenset({"po"}), role="leraar")
+    po_routes = [route.id for route in eligibility.routes if set(route.sectors) == {"po", "so"}]
+    for route in po_routes:
+        kept, never_told = (eligibility.verdict(route, each.facts()).verdict for each in (po, plain))
+        assert never_told in (kept, "possible"), route
