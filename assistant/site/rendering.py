@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +20,7 @@ _HERE = Path(__file__).parent
 _SHARED = _HERE.parent / "templates" / "components" / "money_picture.css"
 STYLESHEET = (_HERE / "static" / "site.css").read_bytes() + _SHARED.read_bytes()
 STYLESHEET_ADDRESS = f"/site/static/site.css?v={sha256(STYLESHEET).hexdigest()[:12]}"
+_HEADING = re.compile(r"<(/?)h([34])>")
 HTML = "text/html; charset=utf-8"
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
@@ -37,9 +39,14 @@ def json_ld(data: Mapping[str, Any]) -> Markup:
     return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES))  # noqa: S704
 
 
-def markdown(text: str) -> Markup:
-    """An editor's Markdown as sanitised HTML; its `##` headings become h3, under an h2 of the page."""
-    return Markup(text_block(text).html)  # noqa: S704 - nh3 has cleaned it
+def markdown(text: str, level: int = 3) -> Markup:
+    """
+    An editor's Markdown as sanitised HTML.
+
+    :param level: What its `##` headings become: one below the heading of the page that they stand under.
+    """
+    html = _HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + level - 3}>", text_block(text).html)
+    return Markup(html)  # noqa: S704 - nh3 has cleaned it
 
 
 _env = Environment(

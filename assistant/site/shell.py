@@ -38,6 +38,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("/agenda", "Agenda"),
     ("/cijfers", "Cijfers"),
     ("/vacatures", "Vacatures"),
+    ("/vragen", "Vragen"),
 )
 """The menu, in order: address and label. An entry stays in it only while its page exists."""
 

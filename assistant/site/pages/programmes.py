@@ -48,8 +48,8 @@ def programmes_of(catalogue: Catalogue, route: Route) -> list[Programme]:
 def programme_groups(visit: Visit, programmes: Sequence[Programme]) -> tuple[ProgrammeGroup, ...]:
     """The programmes by how near they are: in the visitor's region, online, elsewhere; without a region by place alone."""
     here = visit.region.id if visit.region else None
-    near = [each for each in programmes if here in each.regions]
-    online = [each for each in programmes if not each.places and each not in near]
+    near = [each for each in programmes if here in each.near]
+    online = [each for each in programmes if each.is_online and each not in near]
     others = [each for each in programmes if each not in near and each not in online]
     groups = (
         (f"In of dicht bij {region_name(visit.region)}" if visit.region else "", near),
@@ -67,13 +67,16 @@ def _row(catalogue: Catalogue, programme: Programme) -> ProgrammeRow:
     institution = catalogue.get(programme.institution, Institution)
     address = programme.url or institution.url
     facts = (
-        ("Waar", listed(programme.places)),
+        ("Waar", listed(programme.places) or ("Op afstand" if programme.is_online else "")),
         ("Vorm", first_upper(forms_in_words(programme.forms))),
         ("Duur", first_upper(programme.duration.in_words()) if programme.duration else ""),
         ("Begin", first_upper(programme.start_in_words())),
         ("Aanmelden", programme.apply_by),
         ("Toelating", programme.admission),
         ("Tijd per week", programme.study_load),
+        ("Diploma", programme.certificate),
+        ("Kennismaken", programme.information),
+        ("Contact", programme.contact),
         ("Eigen prijs", listed(amount.in_words() for amount in programme.amounts)),
     )
     return ProgrammeRow(

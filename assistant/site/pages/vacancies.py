@@ -7,10 +7,14 @@ from assistant.site.pages.parts import Card, Chip, SourceRow, sources_of
 from assistant.site.shell import Choice, Link, Shell, choices
 from assistant.site.visit import Visit
 from assistant.site.wording import SECTORS, date_in_words, region_name
+from knowledge.article import Article
 from knowledge.place import Institution, Loket, Region
 from knowledge.vacancy import Vacancy
 
 SECTOR_FILTER = {sector: SECTORS[sector] for sector in ("po", "so", "vo", "mbo")}
+_GUIDE = "vacatures-"
+"""What the id of an article about looking for work in a region begins with."""
+_EMPLOYERS = ("schoolbestuur", "mbo-school")
 _INTRO = "Werk op een school vind je op veel plekken. Hier staan de vacatures die wij kennen, en de sites van scholen in jouw regio."
 
 
@@ -27,8 +31,20 @@ class VacancyRow:
 
 
 @dataclass(frozen=True)
+class Guide:
+    """How one looks for work in a region, as the editors wrote it."""
+
+    id: str
+    title: str
+    text: str
+    body: str
+    uncertain: str
+    sources: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True)
 class SitesGroup:
-    """Sites with vacancies in one region."""
+    """Employers in one region; an address may be empty."""
 
     heading: str
     links: tuple[Link, ...]
@@ -41,6 +57,7 @@ class VacanciesPage:
     shell: Shell
     intro: str
     vacancies: tuple[VacancyRow, ...]
+    guides: tuple[Guide, ...]
     sites: tuple[SitesGroup, ...]
     lokets: tuple[Card, ...]
     """Those that help to find a school."""
@@ -63,6 +80,7 @@ def vacancies_page(visit: Visit, sector: str, notices: tuple[str, ...] = ()) -> 
         shell=shell,
         intro=_INTRO,
         vacancies=tuple(_row(visit, each) for each in open_ones),
+        guides=_guides(visit, sector),
         sites=_sites(visit, sector),
         lokets=_lokets(visit, shell, sector),
         sectors=choices(SECTOR_FILTER, sector),
@@ -90,16 +108,29 @@ def _row(visit: Visit, vacancy: Vacancy) -> VacancyRow:
     )
 
 
+def _guides(visit: Visit, sector: str) -> tuple[Guide, ...]:
+    """What the editors wrote about looking for work in the visitor's region, or in each."""
+    region = visit.region.id if visit.region else None
+    return tuple(
+        Guide(each.id, each.title, each.summary, each.body, each.uncertain, sources_of(visit.catalogue, each))
+        for each in visit.catalogue.all(Article)
+        if each.id.startswith(_GUIDE)
+        and (region is None or each.holds_in(region))
+        and (not sector or not each.sectors or sector in each.sectors)
+    )
+
+
 def _sites(visit: Visit, sector: str) -> tuple[SitesGroup, ...]:
-    """Vacancy pages of schools by region, the visitor's first; with a region chosen only that one."""
+    """The employers by region, each with its vacancies or else its own site; with a region chosen only that one."""
     regions = [visit.region] if visit.region else list(visit.catalogue.all(Region))
     groups = (
         SitesGroup(
             region_name(region),
             tuple(
-                Link(str(each.vacancies_url), each.title)
+                Link(str(each.vacancies_url or each.url or ""), each.title)
                 for each in visit.catalogue.all(Institution)
-                if each.vacancies_url
+                if each.type in _EMPLOYERS
+                and each.status == "active"
                 and region.id in each.regions
                 and (not sector or not each.sectors or sector in each.sectors)
             ),

@@ -1,6 +1,6 @@
 """The addresses of the public pages, a topic a file. `ROUTERS` is what the application serves."""
 
-from assistant.site.views import agenda, assets, compare, crawling, figures, lokets, money, routes, vacancies
+from assistant.site.views import agenda, assets, compare, crawling, figures, lokets, money, questions, routes, vacancies
 
 ROUTERS = (
     assets.router,
@@ -12,4 +12,5 @@ ROUTERS = (
     agenda.router,
     figures.router,
     vacancies.router,
+    questions.router,
 )
