@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.money.finances import finances_of
+from assistant.money.shown import ShownPicture, shown
+from assistant.money.telling import told
 from assistant.site.addresses import address_of
 from assistant.site.pages.money import MoneyRow, money_rows
 from assistant.site.pages.parts import Card, Chip, DoubtRow, SourceRow, doubt_row, source_rows, updated
@@ -66,6 +69,8 @@ class RoutePage:
     compare: str
     """The address of the comparison with this route in it; empty while there is none."""
     zelftest: str
+    picture: ShownPicture
+    """The money year by year, for somebody of whom we know at most the region."""
     steps: tuple[Step, ...]
     income: str
     hours: str
@@ -104,9 +109,10 @@ def route_page(visit: Visit, route: Route) -> RoutePage:
         ],
     )
     money = _money(catalogue, shell, route)
-    told = tuple(_told_row(catalogue, name, told) for name, told in route.told().items())
+    picture = finances_of(visit.eligibility).picture(route.id, {}, visit.region.id if visit.region else None)
+    sentences = tuple(_told_row(catalogue, name, each) for name, each in route.told().items())
     sources = source_rows(
-        catalogue, [*route.sources, *(each for told in route.told().values() for each in told.sources)]
+        catalogue, [*route.sources, *(each for said in route.told().values() for each in said.sources)]
     )
     return RoutePage(
         shell=shell,
@@ -117,12 +123,13 @@ def route_page(visit: Visit, route: Route) -> RoutePage:
         next_step=route.next_step,
         compare=shell.link("/vergelijk", route=route.id) if shell.offers("/vergelijk") else "",
         zelftest=shell.link("/zelftest") if shell.offers("/zelftest") else "",
+        picture=shown(told(picture, catalogue)),
         steps=route.steps,
         income=route.income,
         hours=route.hours_per_week,
         requirements=tuple(_rule_row(catalogue, rule) for rule in needed),
         exclusions=tuple(_rule_row(catalogue, rule) for rule in rules if rule.kind == "exclusion"),
-        told=told,
+        told=sentences,
         money=money,
         programmes=programme_groups(visit, programmes),
         institutions=_institutions(catalogue, route, {each.institution for each in programmes}),
