@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -22,7 +22,6 @@ from assistant.answering.reply import TextBlock
 from assistant.answering.rewording import Rewording, is_faithful
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked
-from tests.conftest import TODAY, talk
 
 QUESTION = "wat kost de pabo?"
 SHORT = timedelta(seconds=1)
@@ -73,15 +72,17 @@ def _completion(text: str) -> bytes:
 
 
 @pytest.fixture
-def asked_with(lexical: Publication) -> Callable[[str], Answered]:
+def asked_with(lexical: Publication, today: date) -> Callable[[str], Answered]:
     """The reply to the question, in an installation whose model is at this address."""
 
     def ask(url: str) -> Answered:
-        return answering_with(lexical, ChatModel(url, "scripted", timeout=SHORT)).answer(
-            Asked(ConversationState(region="haaglanden"), TODAY, text=QUESTION)
-        )
+        return answering_with(lexical, ChatModel(url, "scripted", timeout=SHORT)).answer(_asked(QUESTION, today))
 
     return ask
+
+
+def _asked(question: str, today: date) -> Asked:
+    return Asked(ConversationState(region="haaglanden"), today, text=question)
 
 
 def answering_with(publication: Publication, model: ChatModel) -> Answering:
@@ -158,11 +159,11 @@ def test_nobody_waits_for_a_model_that_stalls(plain: str, asked_with: Callable[[
     assert waited < 10, "it waited for the server instead of for the time allowed"
 
 
-def test_a_model_that_keeps_failing_is_left_alone(lexical: Publication) -> None:
+def test_a_model_that_keeps_failing_is_left_alone(lexical: Publication, today: date) -> None:
     with serving(lambda _: "HTTP 500") as (url, came):
         answering = answering_with(lexical, ChatModel(url, "scripted", timeout=SHORT))
         for _ in range(8):
-            talk(answering, QUESTION)
+            answering.answer(_asked(QUESTION, today))
 
     assert len(came) == 3
 
@@ -175,9 +176,10 @@ def test_a_model_that_is_not_there_at_all_hinders_nobody(plain: str, asked_with:
 
 
 @pytest.mark.parametrize("question", ["ik wil niet meer leven", "hallo", "wat vind je van de pvv", "klootzak"])
-def test_guards_and_greetings_never_go_to_a_model(lexical: Publication, question: str) -> None:
+def test_guards_and_greetings_never_go_to_a_model(lexical: Publication, question: str, today: date) -> None:
     with serving(lambda text: text) as (url, came):
-        talk(answering_with(lexical, ChatModel(url, "scripted", timeout=SHORT)), question)
+        answering = answering_with(lexical, ChatModel(url, "scripted", timeout=SHORT))
+        answering.answer(_asked(question, today))
 
     assert came == []
 
