@@ -17,6 +17,9 @@ from assistant.errors import TooLarge, TooMany
 from assistant.settings import Settings
 
 MAX_BODY_BYTES = 64 * 1024
+MAX_UPLOAD_BYTES = 3 * 1024 * 1024
+"""Where a picture may come along: more than it may weigh, so that who sends too large a one is told so on the page."""
+_UPLOADS = frozenset({"/desk/keuzewijzer"})
 _MAX_ADDRESSES = 20_000
 _STAFF = ("/desk", "/redactie")
 _BY_NUMBER = ("/api/v1/receipts/", "/api/v1/zelftest/saved")
@@ -100,14 +103,15 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self._app(scope, receive, send)
             return
+        limit = max(self._limit, MAX_UPLOAD_BYTES) if scope["path"] in _UPLOADS else self._limit
         body = bytearray()
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return
             body += message.get("body", b"")
-            if len(body) > self._limit:
-                await problem_of(TooLarge(self._limit))(scope, receive, send)
+            if len(body) > limit:
+                await problem_of(TooLarge(limit))(scope, receive, send)
                 return
             if not message.get("more_body", False):
                 break

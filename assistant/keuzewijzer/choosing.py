@@ -147,7 +147,7 @@ def _unknown(field: Field, value: str, known: Mapping[str, Sequence[str]], dutch
     :param known: The values that there are, each with the other words that people have for it.
     """
     names = {name.lower(): id_ for id_, words in known.items() for name in (id_, *words)}
-    near = process.extract(value[:80].lower(), list(names), scorer=fuzz.ratio, limit=6, score_cutoff=_LIKE_ENOUGH)
+    near = process.extract(value[:80].lower(), list(names), scorer=_likeness, limit=6, score_cutoff=_LIKE_ENOUGH)
     meant = list(dict.fromkeys(names[name] for name, _, _ in near))[:3]
     hint = f"did you mean {' or '.join(meant)}? " if meant else ""
     bedoeld = f" Bedoel je {' of '.join(meant)}?" if meant else ""
@@ -157,3 +157,8 @@ def _unknown(field: Field, value: str, known: Mapping[str, Sequence[str]], dutch
         else f"`loket keuzewijzer --sector … --list` lists all {len(known)}"
     )
     return NotChosen(field, f"unknown {field} {value[:60]!r}; {hint}{listed}", dutch + bedoeld)
+
+
+def _likeness(one: str, other: str, *, score_cutoff: float | None = None) -> float:
+    """From 0 to 100: letter by letter, or as far as they share whole words."""
+    return max(fuzz.ratio(one, other), fuzz.token_set_ratio(one, other, score_cutoff=score_cutoff))

@@ -7,7 +7,7 @@ from assistant.keuzewijzer.choosing import Selection
 from assistant.keuzewijzer.document import Scheme, Sum, Tone
 from assistant.keuzewijzer.numbering import Numbering
 from assistant.keuzewijzer.prose import parts_of
-from assistant.zelftest.result import newest
+from assistant.zelftest.outcome import newest
 from knowledge.catalogue import Catalogue
 from knowledge.money import PER_WORDS, Amount, Cost, Money, Subsidy
 from knowledge.route import Route
