@@ -65,6 +65,13 @@ _BY_INTENT: dict[str, tuple[Consult, ...]] = {
     "vacancy": (outings.vacancies,),
     "handover": (places.hand_over,),
 }
+_MAY_HAVE_ENDED: dict[Kind, Consult] = {
+    Kind.COST: money.cost,
+    Kind.SUBSIDY: money.subsidy,
+    Kind.LOKET: places.find_loket,
+    Kind.ORIENTATION: outings.orientation,
+}
+"""Who tells of a thing that may have stopped."""
 _ABOUT_HERE = frozenset({"loket", "route_advice", "orientation", "event", "vacancy", "out_of_scope"})
 """What depends on where somebody lives."""
 _OWN_WAY = frozenset({"route_advice", "zelftest", "handover", "loket"})
@@ -82,6 +89,9 @@ def consult(c: Consultation) -> Finding:
     place = understood.elsewhere or _outside(c)
     if place and understood.intent in _ABOUT_HERE:
         return places.elsewhere(c, place)
+    gone = _gone(c)
+    if gone is not None:
+        return gone
     if understood.intent in _FIXED and understood.confidence >= _SURE:
         found = places.loket_for(c)
         values = {"loket": found.loket}
@@ -110,6 +120,14 @@ def consult(c: Consultation) -> Finding:
         if finding is not None:
             return finding
     return explanations.not_found(c)
+
+
+def _gone(c: Consultation) -> Finding | None:
+    """What is asked for by name and is no longer there, whatever the question looks like: it says what is there instead."""
+    named = c.named(*_MAY_HAVE_ENDED)
+    if not named or named[0].id != c.understood.records[0] or not is_question(Text(c.understood.text)):
+        return None
+    return _MAY_HAVE_ENDED[named[0].kind](c) if getattr(named[0], "status", "") == "ended" else None
 
 
 def _outside(c: Consultation) -> str | None:

@@ -69,7 +69,11 @@ class Consultation:
 
     @cached_property
     def region(self) -> str:
-        """The visitor's region: by municipality when that is known, else by the page."""
+        """The region this answer is about: the one the message names, else by municipality, else by the page."""
+        told = any(fact.name == "municipality" for fact in (*self.understood.facts, *self.understood.scope.values()))
+        named = () if told else self.named(Kind.REGION)
+        if named:
+            return named[0].id
         fact = self.fact("municipality")
         place = self.catalogue.municipalities.get(str(fact.value)) if fact else None
         return place.regions[0].region if place and place.regions else self.state.region

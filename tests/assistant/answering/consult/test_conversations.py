@@ -308,6 +308,67 @@ def test_a_figure_comes_with_its_area_and_its_year(ask_full: Ask) -> None:
     assert re.search(r"\b20\d\d\b", _text(reply).split("\n")[0])
 
 
+@pytest.mark.parametrize(
+    ("question", "region", "first", "says"),
+    [
+        ("tekort vo haaglanden", "haaglanden", "hgl-vo-open-vacatures-2022", "2022"),
+        ("hoeveel zij-instromers in ldb", "ldb", "ldb-nieuwe-instroom-2024", "zegt het plan niet"),
+        ("hoeveel zij-instromers in ldb", "haaglanden", "ldb-nieuwe-instroom-2024", "63 fte"),
+        ("is het tekort in het vso gestegen?", "haaglanden", "dh-vso-stijging-2024", "16,6 procent"),
+        (
+            "hoeveel zij-instromers zijn er in hak",
+            "hak",
+            "hak-zij-instromers-aandeel",
+            "Een aantal noemt het plan niet",
+        ),
+    ],
+)
+def test_a_figure_is_that_of_the_region_asked_about_and_says_what_the_source_does_not(
+    ask_full: Ask, question: str, region: str, first: str, says: str
+) -> None:
+    reply = ask_full(question, region=region).reply
+
+    assert reply.understanding.intent == "figure"
+    assert _cited(reply)[0] == first
+    assert says in _text(reply)
+
+
+def test_a_figure_that_two_plans_give_for_two_areas_names_both(ask_full: Ask) -> None:
+    reply = ask_full("hoe groot is het lerarentekort in haaglanden?").reply
+
+    assert "Bronnen zijn het niet eens over wat de 547 fte is" in _text(reply)
+    assert {"plan-haaglanden-2024", "regio-tekort-den-haag-2023"} <= set(_cited(reply))
+
+
+@pytest.mark.parametrize(
+    ("question", "record", "instead"),
+    [
+        ("krijg ik nog halvering collegegeld?", "halvering-collegegeld", "tegemoetkoming leraren"),
+        ("kan ik het STAP-budget gebruiken voor de pabo?", "stap-budget", "levenlanglerenkrediet"),
+        ("kan ik mijn studiekosten aftrekken van de belasting?", "studiekosten-aftrekken", "tegemoetkoming leraren"),
+        ("krijg ik een scholingsvoucher van het uwv?", "scholingsvoucher-uwv", "UWV"),
+        ("is er nog subsidie korte scholingstrajecten?", "subsidie-korte-scholingstrajecten-vo", "Vraag je school"),
+        ("bestaat klassewerk nog?", "klassewerk", "Word leraar in Den Haag"),
+        ("bestaat echt onderwijs nog?", "echt-onderwijs", "Aan de slag in het Haagse basisonderwijs"),
+        ("bestaat eerst de klas nog?", "eerst-de-klas", "zij-instroom"),
+    ],
+)
+def test_what_has_ended_is_said_to_have_ended_with_what_is_there_instead(
+    ask_full: Ask, question: str, record: str, instead: str
+) -> None:
+    reply = ask_full(question).reply
+
+    assert _cited(reply)[0] == record
+    assert re.search(r"gestopt|bestaat niet meer|niet mee door", _text(reply))
+    assert instead in _text(reply)
+
+
+def test_who_only_mentions_what_has_ended_is_not_told_about_it(ask_full: Ask) -> None:
+    reply = ask_full("ik wil terug voor de klas").reply
+
+    assert reply.understanding.intent == "route_advice"
+
+
 # Places
 
 
