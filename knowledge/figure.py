@@ -123,6 +123,6 @@ class Figure(Record):
         return " ".join(part for part in (self.qualifier, dutch_number(self.value), self.unit) if part)
 
     def details(self) -> Iterator[str]:
-        measured = MEASURE_WORDS[self.measure]
-        expected = f" {NATURE_WORDS[self.nature].lower()}," if self.nature in ("forecast", "target") else ""
-        yield f"{measured}:{expected} {self.in_words()} ({self.area}, {self.year})."
+        # Without the measure: the title says it, and here it would make every figure look like the one that was asked for.
+        told = f"{self.in_words()} ({self.area}, {self.year})."
+        yield f"{NATURE_WORDS[self.nature]}: {told}" if self.nature in ("forecast", "target") else told

@@ -21,13 +21,13 @@ def figure(**given_: Any) -> Figure:
 
 
 def test_a_figure_is_told_with_what_it_counts_where_and_when() -> None:
-    assert list(figure().details()) == ["Tekort aan leraren: 16,5 procent (stad Den Haag, basisonderwijs, 2024)."]
+    assert list(figure().details()) == ["16,5 procent (stad Den Haag, basisonderwijs, 2024)."]
 
 
 def test_what_is_expected_or_wished_is_not_told_as_measured() -> None:
-    for nature, word in (("forecast", "verwachting"), ("target", "doel")):
+    for nature, word in (("forecast", "Verwachting"), ("target", "Doel")):
         [told] = figure(nature=nature, year=2030).details()
-        assert told.startswith(f"Tekort aan leraren: {word}, 16,5 procent")
+        assert told.startswith(f"{word}: 16,5 procent")
 
 
 @pytest.mark.parametrize(
