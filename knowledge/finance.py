@@ -13,7 +13,8 @@ from knowledge.rule import Condition
 
 Flow = Literal["pay", "earn", "receive", "borrow", "school-pays", "school-receives"]
 """Where the money goes: `pay`, `earn`, `receive` and `borrow` are the visitor's own purse."""
-Level = Literal["associate-degree", "bachelor", "master"]
+Level = Literal["associate-degree", "bachelor", "pabo", "master"]
+"""What a programme leads to; a pabo is a bachelor whose institutional fees are known apart."""
 
 
 class Fte(Frozen):
@@ -136,13 +137,19 @@ class RouteFinance(Frozen):
         return self.route
 
 
+class AmountOf(Frozen):
+    """Amounts of one record; labels as in `FinanceItem`."""
+
+    record: Slug
+    labels: tuple[str, ...] = ()
+
+
 class TuitionRule(Frozen):
     """When the institutional fee is due instead of the statutory one, for programmes of one level."""
 
     id: Level
-    statutory: Slug
-    institutional: Slug
-    """Cost records."""
+    statutory: AmountOf
+    institutional: AmountOf
     institutional_if: Condition
     says: Localised
     """The rule in a sentence."""
@@ -170,13 +177,6 @@ class Combination(Frozen):
         if self.between[0] == self.between[1]:
             raise ValueError("name two schemes")
         return self
-
-
-class AmountOf(Frozen):
-    """Amounts of one record; labels as in `FinanceItem`."""
-
-    record: Slug
-    labels: tuple[str, ...] = ()
 
 
 class SchoolCosts(Frozen):

@@ -433,7 +433,7 @@ def _amounts_of(finance: Finance) -> Iterator[AmountOf]:
     if isinstance(finance, FinanceItem):
         yield AmountOf(record=finance.record, labels=finance.labels)
     elif isinstance(finance, TuitionRule):
-        yield from (AmountOf(record=each) for each in (finance.statutory, finance.institutional))
+        yield from (finance.statutory, finance.institutional)
     elif isinstance(finance, SchoolCosts):
         yield from finance.taken()
 

@@ -23,6 +23,7 @@ from assistant.answering.reply import (
 from assistant.answering.turn import Locale, LoketFound
 from assistant.eligibility.engine import RuleVerdict
 from assistant.eligibility.verdict import RouteVerdict
+from assistant.money.telling import PictureTold
 from assistant.zelftest.comparison import Comparison, Line
 from assistant.zelftest.question import Question, as_json
 from knowledge.catalogue import Catalogue
@@ -131,6 +132,33 @@ class BlockMaker:
         return MoneyBlock(
             lines=tuple(lines), note=" ".join(record.uncertain for record in records[:1] if record.uncertain)
         )
+
+    def money_picture(self, picture: PictureTold) -> MoneyBlock:
+        """The first year of a route line by line, with what the whole route comes to."""
+        first = picture.years[0]
+        title = f"{picture.title}: {first.title.lower()}"
+        totals = [f"{each.who}: {each.words}" for each in picture.whole if each.at_most]
+        whole = {"nl": "De hele route", "en": "The whole route"}[self._locale]
+        return MoneyBlock(
+            title=title,
+            lines=tuple(
+                MoneyLine(
+                    label=f"{line.title} ({line.certainty_words.lower()})",
+                    amount=line.amount,
+                    period=line.period,
+                    year=", ".join(line.prices_of),
+                    paid_by=line.who,
+                    citation=self._citation_of(line.record),
+                )
+                for line in first.lines
+            ),
+            total=f"{whole}: {'; '.join(totals)}" if totals and len(picture.years) > 1 else None,
+            note=" ".join(picture.notes),
+        )
+
+    def _citation_of(self, record_id: str) -> int | None:
+        record = self._catalogue.find(record_id)
+        return self._citations.number(record) if record is not None else None
 
     def _lines(self, record: Money) -> list[MoneyLine]:
         newest = max((amount.year for amount in record.amounts), default=None)

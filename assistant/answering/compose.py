@@ -42,7 +42,7 @@ class Composed:
     reply: Reply
     citations: Citations
     verdict_texts: tuple[str, ...] = ()
-    """Statements of rules that the reply shows; a rule has sources of its own."""
+    """Statements of rules that the reply shows, which have sources of their own, and the sums that it makes."""
 
 
 class Composer:
@@ -99,7 +99,7 @@ class Composer:
         ]
         # Values that a change proposes stand in the condition of the rule that asks for them.
         texts += [f"{rule.model_dump_json(include={'condition'})}" for rule in rules]
-        return Composed(reply, citations, tuple(texts))
+        return Composed(reply, citations, (*texts, *finding.grounds))
 
     def fixed(self, status: AnswerStatus, understood: Understood, profile: Profile, record: Record) -> Composed:
         """
@@ -126,6 +126,8 @@ class Composer:
             blocks.append(make.comparison(finding.compared))
         if any(record.amounts for record in finding.money):
             blocks.append(make.money(finding.money))
+        if finding.picture is not None:
+            blocks.append(make.money_picture(finding.picture))
         if finding.listed:
             blocks.append(make.listed(finding.listed))
         if finding.vacancies:

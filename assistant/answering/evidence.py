@@ -33,7 +33,8 @@ def shown_texts(reply: Reply) -> list[str]:
         elif block.type == "route":
             texts += [block.summary, block.duration, block.next_step, *(reason.text for reason in block.reasons)]
         elif block.type == "money":
-            texts += [f"{line.label} {line.amount} {line.year}" for line in block.lines] + [block.note]
+            texts += [f"{line.label} {line.amount} {line.year}" for line in block.lines]
+            texts += [block.title, block.total or "", block.note]
         elif block.type == "comparison":
             texts += [cell for row in block.rows for cell in row]
         elif block.type == "loket":

@@ -10,6 +10,7 @@ from assistant.answering.reply import QuickReply
 from assistant.answering.state import ConversationState, Topic
 from assistant.eligibility.profile import KnownFact
 from assistant.eligibility.verdict import RouteVerdict
+from assistant.money.telling import PictureTold
 from assistant.zelftest.comparison import Comparison
 from assistant.zelftest.question import Question
 from knowledge.event import Event, Orientation
@@ -75,6 +76,10 @@ class Finding:
     verdicts: tuple[RouteVerdict, ...] = ()
     compared: Comparison | None = None
     money: tuple[Money, ...] = ()
+    picture: PictureTold | None = None
+    """The money of a route, year by year."""
+    grounds: tuple[str, ...] = ()
+    """What the reply may lean on besides the records it cites: sums of their amounts, and the content's own sentences."""
     loket: LoketFound | None = None
     listed: tuple[Event | Orientation, ...] = ()
     vacancies: tuple[Vacancy, ...] = ()

@@ -128,9 +128,9 @@ class _Fee:
             return
         if tuition.fee == "collegegeld":
             self.institutional_if = compiled(self.rule.institutional_if, finances.vocabulary)
-        for kind, record_id in (("statutory", self.rule.statutory), ("institutional", self.rule.institutional)):
-            record = finances.catalogue.find(record_id)
-            found = found_in(record, (), finances.first_year) if isinstance(record, Money) else None
+        for kind, of in (("statutory", self.rule.statutory), ("institutional", self.rule.institutional)):
+            record = finances.catalogue.find(of.record)
+            found = found_in(record, of.labels, finances.first_year) if isinstance(record, Money) else None
             if isinstance(record, Money) and found is not None:
                 self._records[kind] = (record, found)
 

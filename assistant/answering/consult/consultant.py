@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from assistant.answering.answer import AnswerStatus
-from assistant.answering.consult import advice, explanations, money, outings, places, routes
+from assistant.answering.consult import advice, explanations, finances, money, outings, places, routes
 from assistant.answering.consult.consultation import Consultation
 from assistant.answering.turn import Finding
 from assistant.answering.understand.cues import is_question
@@ -101,6 +101,9 @@ def consult(c: Consultation) -> Finding:
         return explanations.faq(c) or _out_of_scope(c)
     if understood.about_somebody_else and understood.intent == "route_advice":
         return advice.advise_other(c, places.loket_for(c).loket)
+    counted = finances.combination(c) or finances.year_by_year(c)
+    if counted is not None:
+        return counted
     if _asks_of_documents(c):
         quoted = explanations.nearest(c, "document")
         if quoted is not None:

@@ -132,7 +132,8 @@ PEOPLE = (
         "a teacher who takes a second subject: the institutional fee",
         "tweede-bevoegdheid",
         TEACHER,
-        first_year={"pay": (HIGH_LEAST + BOOKS_LEAST, HIGH_MOST + BOOKS_MOST), "receive": (0, 7000 + 350 + 350)},
+        # The least high fee that is known outside the pabo: Hogeschool Utrecht, part-time, 2022-2023.
+        first_year={"pay": (8441 + BOOKS_LEAST, HIGH_MOST + BOOKS_MOST), "receive": (0, 7000 + 350 + 350)},
     ),
     Person(
         "a wo-master chemistry who must keep earning, zij-instroom first degree",

@@ -15,6 +15,9 @@ from assistant.answering.turn import Finding
 from assistant.answering.verify import Verified, Verifier
 from assistant.eligibility.profile import KnownFact
 from assistant.eligibility.verdict import Eligibility
+from assistant.money.chart import year_groups
+from assistant.money.finances import Finances
+from assistant.money.telling import told
 from knowledge.catalogue import Catalogue
 from knowledge.event import Event, Orientation
 from knowledge.fact import Localised
@@ -38,6 +41,8 @@ def values(catalogue_of_content: Catalogue, today: Any) -> dict[str, Any]:
     verdicts = Eligibility(catalogue, today).verdicts({"sector": frozenset({"po"}), "diploma_level": "hbo-bachelor"})
     cost = catalogue.get("wettelijk-collegegeld", Cost)
     school = catalogue.get("kosten-geschiktheidsonderzoek", Cost)
+    finances = Finances(catalogue, today)
+    picture = told(finances.picture(route.id, {}), catalogue)
     guessed = KnownFact(name="subject", value="wiskunde", origin="inferred", words="wiskunde")
     return {
         "route": route,
@@ -73,6 +78,13 @@ def values(catalogue_of_content: Catalogue, today: Any) -> dict[str, Any]:
         "decides": 3,
         "section": "",
         "status": "answered_record",
+        "picture": picture,
+        "groups": year_groups(picture.years, "nl"),
+        "unknown": picture.unknown,
+        "pairs": ((route, picture),),
+        "rule": finances.combination("levenlanglerenkrediet", "tegemoetkoming-leraren"),
+        "one": catalogue.get("levenlanglerenkrediet", Subsidy),
+        "other": catalogue.get("lerarenbeurs", Subsidy),
     }
 
 
