@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,14 @@ import pytest
 import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from assistant.answering.verify import numbers_in
 from knowledge.reader import CONTENT, ContentReader
 from knowledge.record import Record
 
 FACTS = Path(__file__).parents[3] / "shared" / "facts"
 COVERAGE = Path(__file__).parent / "coverage"
+README = COVERAGE / "README.md"
+HEADING = "## What is left out\n"
 FILES = ("money", "labour-market", "supplement", "routes-po", "routes-vo-mbo", "programmes", "regions")
 _FEWEST_WORDS = 4
 """A reason of fewer words explains nothing."""
@@ -32,6 +36,9 @@ class Cover(BaseModel):
     """Ids of records (drafts too), terms, municipalities, subjects or fields."""
     rules: tuple[str, ...] = ()
     left_out: str = ""
+    """Why nothing tells it."""
+    without: str = ""
+    """What of it is not told though the rest is, and why."""
 
     @model_validator(mode="after")
     def _is_told_or_left_out(self) -> "Cover":
@@ -86,18 +93,37 @@ def entries_of(loaded: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
 @cache
 def dossier(name: str) -> Dossier:
     """
-    A fact file with its mapping; skips where either is not at hand.
+    A fact file with its mapping; skips where the fact file is not at hand.
 
     The fact files are what the content was written from. They are no part of the product.
     """
-    source, mapping = FACTS / f"{name}.yaml", COVERAGE / f"{name}.yaml"
+    source = FACTS / f"{name}.yaml"
     if not source.is_file():
         pytest.skip(f"the fact files are not beside this project: {FACTS}")
-    if not mapping.is_file():
-        pytest.skip(f"nobody has written yet what became of the facts in {source.name}: {mapping}")
-    facts = dict(entries_of(yaml.safe_load(source.read_text(encoding="utf-8"))))
-    covers = yaml.safe_load(mapping.read_text(encoding="utf-8")) or {}
-    return Dossier(name, facts, {str(key): Cover.model_validate(cover) for key, cover in covers.items()})
+    return Dossier(name, dict(entries_of(yaml.safe_load(source.read_text(encoding="utf-8")))), covers_in(name))
+
+
+def covers_in(name: str) -> dict[str, Cover]:
+    """What became of each fact of a file, in the order of its mapping."""
+    loaded = yaml.safe_load((COVERAGE / f"{name}.yaml").read_text(encoding="utf-8"))
+    return {str(key): Cover.model_validate(cover) for key, cover in loaded.items()}
+
+
+def numbers_of(given: Any) -> Iterator[Decimal]:
+    """Every number in what a fact says, without its sign; none is told as `niets`."""
+    if isinstance(given, dict):
+        given = list(given.values())
+    if isinstance(given, list):
+        for each in given:
+            yield from numbers_of(each)
+    elif isinstance(given, int | float) and not isinstance(given, bool) and given:
+        yield abs(Decimal(str(given)))
+
+
+def plain(number: Decimal) -> str:
+    """The number as `numbers_in` writes it; 0.18 euro may be told as 18 cents."""
+    written = f"{number:f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 @pytest.fixture(scope="module")
@@ -125,14 +151,28 @@ def superseded(name: str) -> Iterator[tuple[str, str, str]]:
             yield fact_id, file.removesuffix(".yaml"), other
 
 
+def left_out() -> str:
+    """A table of what the mappings leave out and why, as it stands in the README beside them."""
+    rows = ["| fact | what is left out, and why |", "|---|---|"]
+    for name in FILES:
+        for fact_id, cover in covers_in(name).items():
+            if cover.left_out or cover.without:
+                part = "all: " if cover.left_out else "in part: "
+                rows.append(f"| `{name}` {fact_id} | {part}{cover.left_out or cover.without} |")
+    return "\n".join(rows)
+
+
 def test_a_mapping_is_there_for_every_fact_file() -> None:
+    assert {path.stem for path in COVERAGE.glob("*.yaml")} == set(FILES)
     if not FACTS.is_dir():
         pytest.skip(f"the fact files are not beside this project: {FACTS}")
-
     assert {path.stem for path in FACTS.glob("*.yaml")} == set(FILES)
-    missing = [name for name in FILES if not (COVERAGE / f"{name}.yaml").is_file()]
-    if missing:
-        pytest.skip(f"nobody has written yet what became of the facts in: {', '.join(missing)}")
+
+
+def test_the_readme_lists_what_is_left_out_and_why() -> None:
+    told = README.read_text(encoding="utf-8").partition(HEADING)[2].strip()
+
+    assert told == left_out(), f"run: python {Path(__file__).name}, in its folder"
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -151,15 +191,30 @@ def test_nothing_is_mapped_that_is_no_fact(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_what_is_said_to_tell_a_fact_is_in_the_content(name: str, told: Told) -> None:
-    for fact_id, cover in dossier(name).covers.items():
+    for fact_id, cover in covers_in(name).items():
         assert set(cover.records) - told.records.keys() - told.vocabulary == set(), fact_id
         assert set(cover.rules) - told.rules == set(), fact_id
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_fact_is_left_out_for_a_reason(name: str) -> None:
-    for fact_id, cover in dossier(name).covers.items():
-        assert not cover.left_out or len(cover.left_out.split()) >= _FEWEST_WORDS, fact_id
+    for fact_id, cover in covers_in(name).items():
+        for reason in filter(None, (cover.left_out, cover.without)):
+            assert len(reason.split()) >= _FEWEST_WORDS, fact_id
+
+
+@pytest.mark.parametrize("name", ["money", "supplement", "labour-market"])
+def test_each_number_of_a_fact_stands_in_what_tells_it(name: str, told: Told) -> None:
+    found = dossier(name)
+    for fact_id, fact in found.facts.items():
+        cover = found.covers[fact_id]
+        if cover.left_out or cover.without or fact.get("confidence") == "low":
+            continue
+        texts = [told.records[each].text() for each in cover.records if each in told.records]
+        there = {claim.value for text in texts for claim in numbers_in(text)}
+        given = fact["facts"] if "facts" in fact else fact.get("value")
+        missing = {str(number) for number in numbers_of(given) if not {plain(number), plain(number * 100)} & there}
+        assert missing == set(), fact_id
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -176,8 +231,6 @@ def test_what_is_hardly_known_is_never_told_as_certain(name: str, told: Told) ->
 
 def test_a_corrected_fact_is_told_as_the_correction_says(told: Told) -> None:
     for fact_id, file, other in superseded("supplement"):
-        if not (COVERAGE / f"{file}.yaml").is_file():
-            continue
         assert other in dossier(file).facts, f"{fact_id} corrects {file}#{other}, which is not there"
         new, old = dossier("supplement").covers[fact_id], dossier(file).covers[other]
         if new.left_out or old.left_out:
@@ -188,3 +241,9 @@ def test_a_corrected_fact_is_told_as_the_correction_says(told: Told) -> None:
         assert new.told & (old.told | pointed_at), (
             f"no record tells both {file}#{other} and what corrects it: {fact_id}"
         )
+
+
+if __name__ == "__main__":
+    README.write_text(
+        README.read_text(encoding="utf-8").partition(HEADING)[0] + HEADING + "\n" + left_out() + "\n", "utf-8"
+    )
