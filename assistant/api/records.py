@@ -9,6 +9,7 @@ from assistant.api.problem import problems
 from assistant.api.published import Now
 from assistant.errors import FieldsRefused, NotFound
 from knowledge.event import Event
+from knowledge.figure import Figure
 from knowledge.money import Cost, Subsidy
 from knowledge.place import Loket, Region
 from knowledge.record import Kind, Record, Sector
@@ -19,6 +20,7 @@ router = APIRouter(prefix="/api/v1", tags=["knowledge"])
 
 _LISTS: dict[str, type[Record]] = {
     "routes": Route, "costs": Cost, "subsidies": Subsidy, "vacancies": Vacancy, "lokets": Loket, "events": Event,
+    "figures": Figure,
 }  # fmt: skip
 _SNIPPET = 240
 
@@ -145,14 +147,19 @@ def _public(now: Now, record: Record) -> dict[str, Any]:
     data = record.model_dump(mode="json")
     for private in ("review_by", "lead_mailbox", "takes_leads"):
         data.pop(private, None)
-    sources = (now.catalogue.sources[each] for each in record.sources)
-    data["sources"] = [
-        SourceOut(
-            id=each.id, title=each.title, publisher=each.publisher, url=each.address, as_of=each.as_of
-        ).model_dump()
-        for each in sources
-    ]
+    data["sources"] = [_source(now, each) for each in record.sources]
+    for conflict in data["conflicts"]:
+        for claim in conflict["claims"]:
+            claim["source"] = _source(now, claim["source"])
     return data
+
+
+def _source(now: Now, source_id: str) -> dict[str, Any]:
+    """The source with that id, written out."""
+    source = now.catalogue.sources[source_id]
+    return SourceOut(
+        id=source.id, title=source.title, publisher=source.publisher, url=source.address, as_of=source.as_of
+    ).model_dump()
 
 
 for _name, _type in _LISTS.items():

@@ -12,7 +12,7 @@ from assistant.api.problem import Problem
 from knowledge.catalogue import Catalogue
 from knowledge.passage import Passage
 
-LISTS = ("routes", "costs", "subsidies", "vacancies", "lokets", "events")
+LISTS = ("routes", "costs", "subsidies", "vacancies", "lokets", "events", "figures")
 PRIVATE = {"review_by", "lead_mailbox", "takes_leads"}
 
 
@@ -34,6 +34,26 @@ def test_every_item_of_a_list_says_where_it_comes_from_and_can_be_asked_for_by_i
         assert item.keys() == items[0].keys()
         assert api.get(f"/api/v1/{kind}/{item['id']}").json() == item
     assert items or kind == "vacancies"
+
+
+def test_a_record_carries_where_its_sources_disagree_each_claim_with_its_source(api: TestClient) -> None:
+    [conflict, *_] = api.get("/api/v1/subsidies/lerarenbeurs").json()["conflicts"]
+
+    assert [claim["source"]["publisher"] for claim in conflict["claims"]] == ["VOS/ABB", "Fondswerving Online"]
+    assert all(claim["says"] and claim["as_of"] for claim in conflict["claims"])
+    assert conflict["sure"]
+    assert conflict["ask"]
+
+
+def test_a_figure_says_what_it_measures_where_and_whether_it_was_measured(api: TestClient) -> None:
+    forecast = api.get("/api/v1/figures/hr-onvervuld-2029").json()
+
+    assert (forecast["measure"], forecast["nature"], forecast["scope"]) == (
+        "onvervulde-banen", "forecast", "arbeidsmarktregio",
+    )  # fmt: skip
+    assert (forecast["value"], forecast["unit"], forecast["qualifier"], forecast["year"]) == (
+        "123", "fte", "ongeveer", "2029",
+    )  # fmt: skip
 
 
 def test_lists_hold_what_was_promised(api: TestClient) -> None:
