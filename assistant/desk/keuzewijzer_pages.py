@@ -112,8 +112,9 @@ def preview_page(
 
 
 def _routes(catalogue: Catalogue, sector: SchoolSector, chosen: Sequence[str] | None, on: date) -> tuple[Choice, ...]:
-    ticked = asked_first(sector) if chosen is None else chosen
-    found = routes_of(catalogue, sector, on)
+    first = asked_first(sector)
+    ticked = first if chosen is None else chosen
+    found = {each.id: each for each in routes_of(catalogue, sector, on)}
     # Those that boards ask about first stand on top.
-    found = tuple(sorted(found, key=lambda each: each.id not in asked_first(sector)))
-    return tuple(Choice(each.id, each.title, each.id in ticked) for each in found)
+    ordered = dict.fromkeys((*(id_ for id_ in first if id_ in found), *found))
+    return tuple(Choice(id_, found[id_].title, id_ in ticked) for id_ in ordered)

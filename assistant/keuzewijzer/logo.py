@@ -77,8 +77,6 @@ def _logo_of(data: bytes) -> Logo:
                 raise broken
             if picture.width * picture.height > _MOST_PIXELS:
                 raise _refused("has too many pixels", "Het logo heeft te veel beeldpunten. Maak het eerst kleiner.")
-            if min(picture.size) < _LEAST_SIDE:
-                raise _refused("is too small to print", "Het logo is te klein om af te drukken.")
             picture.load()
             # A new picture of the pixels alone leaves every comment, place and thumbnail behind.
             pixels = picture.convert("RGBA")
@@ -90,6 +88,8 @@ def _logo_of(data: bytes) -> Logo:
     if box is None:
         raise _refused("shows nothing", "Op dit logo is niets te zien. Kies een ander bestand.")
     pixels = pixels.crop(box)
+    if min(pixels.size) < _LEAST_SIDE:
+        raise _refused("is too small to print", "Het logo is te klein om af te drukken.")
     tried = (_scaled(pixels, side) for side in _SIDES)
     return next((logo for logo in tried if len(logo.png) <= _LARGEST_PNG), None) or _scaled(pixels, _SIDES[-1])
 

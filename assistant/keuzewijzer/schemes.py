@@ -45,9 +45,12 @@ def costs_of(catalogue: Catalogue, selection: Selection, route: Route, numbers: 
         if each.status == "current" and each.is_valid_on(selection.on)
     ]
     found.sort(key=lambda each: _ORDER[each.paid_by])
-    lines = (line for each in found for line in _sums(each, selection, numbers, _PAID_BY[each.paid_by]))
     full_time = not route.forms or "voltijd" in route.forms
-    return tuple(line for line in lines if full_time or "voltijd" not in line.label)
+    return tuple(
+        line
+        for each in found
+        for line in _sums(each, selection, numbers, _PAID_BY[each.paid_by], "" if full_time else "voltijd")
+    )
 
 
 def schemes_of(
@@ -85,7 +88,8 @@ def _scheme(catalogue: Catalogue, selection: Selection, subsidy: Subsidy, number
     )
 
 
-def _sums(record: Money, selection: Selection, numbers: Numbering, who: str) -> tuple[Sum, ...]:
+def _sums(record: Money, selection: Selection, numbers: Numbering, who: str, without: str = "") -> tuple[Sum, ...]:
+    """The amounts of the newest year; `without` names a form that the route does not have."""
     return tuple(
         Sum(
             what=record.title,
@@ -97,7 +101,7 @@ def _sums(record: Money, selection: Selection, numbers: Numbering, who: str) -> 
             refs=numbers.refs(amount.sources or record.sources, most=2),
         )
         for amount in newest(record.amounts)
-        if _is_for(amount, selection.sector)
+        if _is_for(amount, selection.sector) and not (without and without in amount.label)
     )
 
 
