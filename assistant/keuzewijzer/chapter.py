@@ -1,5 +1,6 @@
 """One route as a chapter: for whom, how, what it costs, who must do what, and what happens if it goes wrong."""
 
+from assistant.keuzewijzer.cases import cases_of
 from assistant.keuzewijzer.choosing import Selection
 from assistant.keuzewijzer.document import Agreement, Fact, RouteChapter, Step, Text
 from assistant.keuzewijzer.numbering import Numbering
@@ -55,8 +56,7 @@ def chapter_of(catalogue: Catalogue, selection: Selection, route: Route, numbers
             *_arranged(catalogue, selection, route, "risk", numbers),
             *((numbers.text(route.dropout.text, route.dropout.sources),) if route.dropout else ()),
         ),
-        cases=(),
-        assumptions=(),
+        cases=cases_of(catalogue, selection, route, numbers),
         programmes=_programmes(catalogue, selection, route, numbers),
         doubts=(
             *((Text(text=route.uncertain, refs=refs),) if route.uncertain else ()),

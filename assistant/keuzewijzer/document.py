@@ -93,23 +93,37 @@ class Agreement(Frozen):
     duties: tuple[Text, ...]
 
 
-class CaseStep(Frozen):
-    """One line of a cost scenario."""
+class CaseRow(Frozen):
+    """One cost, or a sum, in each of the cases."""
 
-    what: str
-    amount: str
-    year: str
-    note: str
+    label: str
+    """With the year that its amounts hold for."""
+    cells: tuple[str, ...]
+    is_sum: bool
+
+
+class Bar(Frozen):
+    """The costs of one case, drawn; in thousandths of the longest bar."""
+
+    label: str
+    costs: int
+    subsidised: int
+    """The part that the subsidy pays for sure."""
+    words: str
+
+
+class Cases(Frozen):
+    """What a trajectory costs a school as planned, delayed and stopped, side by side."""
+
+    columns: tuple[Fact, ...]
+    """The cases: title, and what happens."""
+    rows: tuple[CaseRow, ...]
+    bars: tuple[Bar, ...]
+    notes: tuple[str, ...]
+    assumptions: tuple[Text, ...]
+    is_complete: bool
+    """Whether every cost is known; if not, the sums say less than they seem."""
     refs: Refs
-
-
-class Case(Frozen):
-    """What a trajectory costs a school if it goes one way: as planned, delayed, stopped."""
-
-    title: str
-    text: str
-    lines: tuple[CaseStep, ...]
-    total: str
 
 
 class RouteChapter(Frozen):
@@ -130,9 +144,8 @@ class RouteChapter(Frozen):
     agreements: tuple[Agreement, ...]
     guidance: tuple[Text, ...]
     risks: tuple[Text, ...]
-    cases: tuple[Case, ...]
-    assumptions: tuple[Text, ...]
-    """What the cases rest on."""
+    cases: Cases | None
+    """None: no source says what a trajectory costs."""
     programmes: tuple[Fact, ...]
     doubts: tuple[Text, ...]
     conflicts: tuple[Conflict, ...]

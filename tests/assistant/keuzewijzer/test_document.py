@@ -95,6 +95,22 @@ def test_zij_instroom_tells_a_board_what_it_must_what_it_may_and_what_can_go_wro
     assert grant.conditions
 
 
+def test_a_trajectory_is_counted_as_planned_delayed_and_stopped_with_what_that_rests_on(made: Make) -> None:
+    [route] = made("po", "ldb", routes=("zij-instroom-po",)).routes
+
+    assert route.cases is not None
+    assert [each.label for each in route.cases.columns] == ["Volgens plan", "Met vertraging", "Gestopt"]
+    rows = {row.label: row.cells for row in route.cases.rows}
+    # By hand, from the records: 1,900 to 2,600 and 12,300, and what is left of 60,000 over 24 months; 25,000 comes in.
+    assert rows["Kosten samen"][0] == "€ 59.300 tot € 60.700"
+    assert rows["Wat de school zelf betaalt"][0] == "€ 34.300 tot € 35.700"
+    assert rows["Duur"] == ("24 maanden", "36 maanden", "12 maanden")
+    assert all(row.cells and "niet bekend" not in row.cells for row in route.cases.rows)
+    assert any("Geen bron" in each.text for each in route.cases.assumptions)
+    assert all(each.refs for each in route.cases.assumptions if "Bedrag van" in each.text)
+    assert made("po", "ldb", routes=("herintreder-po",)).routes[0].cases is None
+
+
 def test_what_is_for_the_school_comes_first_and_what_has_ended_last(made: Make) -> None:
     for sector in SECTORS:
         for route in made(sector, "haaglanden").routes:
