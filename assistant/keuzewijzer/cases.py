@@ -94,6 +94,9 @@ def _assumed(assumption: Assumption, numbers: Numbering) -> Text:
     said = _in_unit(assumption.span, assumption.unit) if assumption.is_known else _NOT_KNOWN
     title = assumption.title.nl.removesuffix(_PER_MONTH).removesuffix(", in maanden").removesuffix(", in fte")
     year = f" ({assumption.year})" if assumption.year else ""
+    if assumption.key == "fte" and not assumption.is_own:
+        # Its basis says the range itself.
+        return numbers.text(f"{title}: {assumption.basis.nl}", assumption.sources)
     return numbers.text(f"{title}: {said}{year}. {assumption.basis.nl}", assumption.sources)
 
 

@@ -41,8 +41,8 @@ def region_part(catalogue: Catalogue, selection: Selection, numbers: Numbering) 
             if each.regions and _FOR_STAFF & set(each.audience) and _is_here(each, selection)
         ),
         schemes=schemes_of(catalogue, selection, [each.id for each in of_region], numbers),
-        uncertain=region.uncertain,
-        conflicts=tuple(numbers.conflict(each) for each in region.conflicts),
+        uncertain=region.uncertain if serves else "",
+        conflicts=tuple(numbers.conflict(each) for each in region.conflicts) if serves else (),
     )  # fmt: skip
 
 

@@ -45,12 +45,8 @@ def costs_of(catalogue: Catalogue, selection: Selection, route: Route, numbers: 
         if each.status == "current" and each.is_valid_on(selection.on)
     ]
     found.sort(key=lambda each: _ORDER[each.paid_by])
-    full_time = not route.forms or "voltijd" in route.forms
-    return tuple(
-        line
-        for each in found
-        for line in _sums(each, selection, numbers, _PAID_BY[each.paid_by], "" if full_time else "voltijd")
-    )
+    others = _not_of(route)
+    return tuple(line for each in found for line in _sums(each, selection, numbers, _PAID_BY[each.paid_by], others))
 
 
 def schemes_of(
@@ -101,8 +97,16 @@ def _sums(record: Money, selection: Selection, numbers: Numbering, who: str, wit
             refs=numbers.refs(amount.sources or record.sources, most=2),
         )
         for amount in newest(record.amounts)
-        if _is_for(amount, selection.sector) and not (without and without in amount.label)
+        if _is_for(amount, selection.sector) and not any(word in amount.label for word in others)
     )
+
+
+def _not_of(route: Route) -> frozenset[str]:
+    """Words that say of an amount that it is of a route in another form or for another degree."""
+    others = set() if not route.forms or "voltijd" in route.forms else {"voltijd"}
+    if "vo" in route.sectors:
+        others.add("tweedegraads" if "eerstegraads" in route.id else "eerstegraads")
+    return frozenset(others)
 
 
 def _is_for(amount: Amount, sector: str) -> bool:
