@@ -12,8 +12,10 @@ from assistant.money.wording import span_in_words
 from knowledge.catalogue import Catalogue
 from knowledge.route import Route
 
+_TOGETHER = {True: "Kosten samen", False: "Kosten samen, voor zover bekend"}
 _PER_MONTH = ", per maand"
 _NOT_KNOWN = "niet bekend"
+_NOT_TO_TELL = "niet te zeggen: niet elk bedrag is bekend"
 _LEFT = "houdt de school over"
 
 
@@ -31,14 +33,15 @@ def cases_of(catalogue: Catalogue, selection: Selection, route: Route, numbers: 
         return None
     found = school_scenarios(catalogue, costs, study_year(selection.on))
     years = {str(each.key): each.year for each in found.assumptions}
+    is_complete = all(each.is_complete for each in found.scenarios)
     most = max(each.total.high for each in found.scenarios)
     return Cases(
         columns=tuple(Fact(label=each.title.nl, text=each.says.nl) for each in found.scenarios),
         rows=_rows(found, years),
-        bars=tuple(_bar(each, most) for each in found.scenarios) if most > ZERO else (),
+        bars=tuple(_bar(each, most) for each in found.scenarios) if is_complete and most > ZERO else (),
         notes=tuple(each.nl for each in found.notes),
         assumptions=tuple(_assumed(each, numbers) for each in found.assumptions),
-        is_complete=all(each.is_complete for each in found.scenarios),
+        is_complete=is_complete,
         refs=numbers.refs(found.sources, most=5),
     )
 
@@ -50,7 +53,11 @@ def _rows(found: SchoolScenarios, years: dict[str, str]) -> tuple[CaseRow, ...]:
     return (
         CaseRow(label="Duur", cells=tuple(_in_unit(each.months, "months") for each in scenarios), is_sum=False),
         *(_line(each, years) for each in lines),
-        CaseRow(label="Kosten samen", cells=tuple(_euros(each.total) for each in scenarios), is_sum=True),
+        CaseRow(
+            label=_TOGETHER[all(each.is_complete for each in scenarios)],
+            cells=tuple(_euros(each.total) for each in scenarios),
+            is_sum=True,
+        ),
         _line(subsidies, years),
         CaseRow(label="Wat de school zelf betaalt", cells=tuple(_net(each) for each in scenarios), is_sum=True),
         CaseRow(
@@ -73,7 +80,9 @@ def _line(lines: tuple[ScenarioLine, ...], years: dict[str, str]) -> CaseRow:
 
 
 def _net(scenario: Scenario) -> str:
-    """What is left for the school to pay; where the subsidy is more than the costs, that some is left."""
+    """What is left for the school to pay. With a cost unknown nothing can be said, certainly not that money is left."""
+    if not scenario.is_complete:
+        return _NOT_TO_TELL
     if scenario.net.high <= ZERO:
         return f"{_LEFT}: {_euros(Span(-scenario.net.high, -scenario.net.low))}"
     return _euros(Span(max(scenario.net.low, ZERO), scenario.net.high))

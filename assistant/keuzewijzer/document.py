@@ -119,6 +119,7 @@ class Cases(Frozen):
     """The cases: title, and what happens."""
     rows: tuple[CaseRow, ...]
     bars: tuple[Bar, ...]
+    """Empty where not every cost is known: a drawing would lie."""
     notes: tuple[str, ...]
     assumptions: tuple[Text, ...]
     is_complete: bool

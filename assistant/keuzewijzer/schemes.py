@@ -84,8 +84,10 @@ def _scheme(catalogue: Catalogue, selection: Selection, subsidy: Subsidy, number
     )
 
 
-def _sums(record: Money, selection: Selection, numbers: Numbering, who: str, without: str = "") -> tuple[Sum, ...]:
-    """The amounts of the newest year; `without` names a form that the route does not have."""
+def _sums(
+    record: Money, selection: Selection, numbers: Numbering, who: str, others: frozenset[str] = frozenset()
+) -> tuple[Sum, ...]:
+    """The amounts of the newest year; a label with one of the words in `others` is of another route."""
     return tuple(
         Sum(
             what=record.title,

@@ -111,6 +111,16 @@ def test_a_trajectory_is_counted_as_planned_delayed_and_stopped_with_what_that_r
     assert made("po", "ldb", routes=("herintreder-po",)).routes[0].cases is None
 
 
+def test_where_a_cost_is_not_known_nothing_is_said_to_be_left(made: Make) -> None:
+    [route] = made("mbo", "haaglanden", routes=("pdg-mbo-zij-instroom",)).routes
+
+    assert route.cases is not None
+    assert not route.cases.is_complete
+    assert not route.cases.bars
+    [net] = [row.cells for row in route.cases.rows if row.label == "Wat de school zelf betaalt"]
+    assert all(cell.startswith("niet te zeggen") for cell in net)
+
+
 def test_what_is_for_the_school_comes_first_and_what_has_ended_last(made: Make) -> None:
     for sector in SECTORS:
         for route in made(sector, "haaglanden").routes:
