@@ -29,8 +29,9 @@ from evaluation.understanding.evaluate import evaluate as evaluate_understanding
 from evaluation.understanding.generate import Heard
 from evaluation.understanding.generate import generate as generate_understanding
 from evaluation.zelftest.evaluate import evaluate as evaluate_zelftest
-from evaluation.zelftest.generate import Taken
+from evaluation.zelftest.generate import Generated
 from evaluation.zelftest.generate import generate as generate_zelftest
+from evaluation.zelftest.generate import size as size_of_zelftest
 
 RESULTS = "results.json"
 REPORT = "report.html"
@@ -64,7 +65,7 @@ PARTS = {
         Part("retrieval", Found, generate_retrieval, evaluate_retrieval, _cases),
         Part("eligibility", JudgedRoutes, generate_eligibility, evaluate_eligibility, _personas),
         Part("answering", Conversed, generate_answering, evaluate_answering, _cases),
-        Part("zelftest", Taken, generate_zelftest, evaluate_zelftest, _personas),
+        Part("zelftest", Generated, generate_zelftest, evaluate_zelftest, size_of_zelftest),
         Part("load", Measured, generate_load, evaluate_load, lambda _: 1),
     )
 }

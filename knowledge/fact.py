@@ -97,6 +97,11 @@ class Fact(Frozen):
     after: FactName | Literal[""] = ""
     """What has to be asked first, if it is asked at all: who knows the subject knows whether a diploma matches it."""
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether the zelftest asks for it: no route hangs on where you live, and no rule can weigh free text."""
+        return self.type not in (FactType.MUNICIPALITY, FactType.TEXT)
+
     def values(self) -> tuple[str, ...]:
         """The values that may be chosen, in order."""
         return tuple(option.value for option in self.options)

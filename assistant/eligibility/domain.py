@@ -72,6 +72,12 @@ class Domain:
             return place
         return bisect_right(self._cuts, value) if isinstance(value, int) else 0
 
+    def alike(self, values: Iterable[FactValue]) -> tuple[FactValue, ...]:
+        """All that the rules cannot tell from these values; of a text what some rule lists, of a number itself."""
+        codes = {self.code(value) for value in values}
+        found = tuple(value for value, code in self._codes.items() if code in codes and value != ANOTHER)
+        return found or tuple(values)
+
     def likely(self) -> Sequence[int]:
         """The codes to count with when a question is weighed: of a set, the single options alone."""
         if self.fact.type is FactType.SET:

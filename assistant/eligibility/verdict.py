@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Literal
 
 from assistant.eligibility.change import PER_CHANGE, Change, Moves, nearest_way
-from assistant.eligibility.diagram import ADVISER, FAILS, FITS, HIDDEN, OPEN, POSSIBLE, Diagram
+from assistant.eligibility.diagram import ADVISER, FAILS, FITS, HIDDEN, LEAVES, OPEN, POSSIBLE, Diagram
 from assistant.eligibility.domain import Domain
 from assistant.eligibility.engine import Judge, Met, RuleVerdict, Unmet
 from assistant.eligibility.entailed import Entailment
@@ -133,6 +133,7 @@ class Eligibility:
             Domain.of(fact, [atom for atom in tests if atom.fact == name]) for name, fact in self.vocabulary.items()
         )
         """By level: the values of each fact, as far as the rules tell them apart."""
+        self.never_asked = tuple(name for name, fact in self.vocabulary.items() if not fact.is_asked)
         self._moves = Moves(self.domains)
         self.diagram = Diagram()
         """The requirements and exclusions of every route."""
@@ -140,6 +141,7 @@ class Eligibility:
             stated = (each.judge.rule for each in compiled.rules)
             compiled.root = self.diagram.of_rules(stated, self.levels, self.domains)
         self._judged = lru_cache(maxsize=_REMEMBERED)(self._judge)
+        self._ahead = lru_cache(maxsize=_REMEMBERED)(self._all_left)
         self._worded = lru_cache(maxsize=_REMEMBERED)(self._change)
 
     @property
@@ -177,13 +179,50 @@ class Eligibility:
                 codes[level] = self.domains[level].code(value)
         return tuple(codes)
 
-    def verdicts(self, facts: Facts) -> tuple[RouteVerdict, ...]:
+    def verdicts(self, facts: Facts, unknown: Iterable[str] = ()) -> tuple[RouteVerdict, ...]:
         """
         Every route, the best first: by verdict, then preferences, then what is least open, then title.
 
         Of the routes that do not fit, the one that needs the fewest and easiest changes comes first.
+
+        :param unknown: Facts that the visitor does not know: they are open, and no reason to come later.
         """
-        return tuple(sorted(self.judged(self.codes(facts)), key=_order))
+        still_open = map(self._open_facts, self.ahead(self.codes(facts, (*unknown, *self.never_asked))))
+        judged = zip(self.judged(self.codes(facts)), still_open, strict=True)
+        return tuple(each for each, _ in sorted(judged, key=lambda pair: _order(*pair)))
+
+    def within_reach(self, codes: Sequence[int]) -> tuple[RouteVerdict, ...]:
+        """
+        The routes that fit, may fit or need an adviser, in the same order.
+
+        :param codes: As `codes` gives them; what is hidden is no reason to come later.
+        """
+        plain = [max(code, OPEN) for code in codes]
+        reached = [
+            (self._judged(id_, compiled.key(plain)), self._open_facts(node))
+            for (id_, compiled), node in zip(self._routes.items(), self.ahead(codes), strict=True)
+            if self.diagram.outcomes[node] != FAILS
+        ]
+        return tuple(each for each, _ in sorted(reached, key=lambda pair: _order(*pair)))
+
+    def looked_at(self, route_id: str, codes: Sequence[int]) -> tuple[int, ...]:
+        """
+        Of the codes of all facts, those that the rules of a route look at.
+
+        :raises KeyError: If no such route is judged today.
+        """
+        return self._routes[route_id].key(codes)
+
+    def rule_verdicts(self, route_id: str, codes: Sequence[int]) -> tuple[RuleVerdict, ...]:
+        """
+        One verdict a rule of a route, in Kleene's logic.
+
+        :raises KeyError: If no such route is judged today.
+        """
+        return tuple([each.verdict(codes, self.domains) for each in self._routes[route_id].rules])
+
+    def _open_facts(self, node: int) -> int:
+        return len(self.diagram.matters[node])
 
     def verdict(self, route_id: str, facts: Facts) -> RouteVerdict:
         """
@@ -216,7 +255,10 @@ class Eligibility:
 
         :param codes: As `codes` gives them.
         """
-        return tuple(self._left(compiled, codes) for compiled in self._routes.values())
+        return self._ahead(tuple(codes))
+
+    def _all_left(self, codes: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple([self._left(compiled, codes) for compiled in self._routes.values()])
 
     def _spread(self, compiled: _CompiledRoute, key: tuple[int, ...]) -> list[int]:
         codes = [OPEN] * len(self.domains)
@@ -228,6 +270,8 @@ class Eligibility:
         """The node that is left of a route's diagram once all that is known or hidden has been filled in."""
         node, filled = compiled.root, self.diagram.filled
         for level in compiled.levels:
+            if node < LEAVES:
+                break
             if codes[level] != OPEN:
                 node = filled(node, level, codes[level])
         return node
@@ -235,7 +279,7 @@ class Eligibility:
     def _judge(self, route_id: str, key: tuple[int, ...]) -> RouteVerdict:
         compiled = self._routes[route_id]
         codes = self._spread(compiled, key)
-        rules = tuple([each.verdict(codes, self.domains) for each in compiled.rules])
+        rules = self.rule_verdicts(route_id, codes)
         left = self._left(compiled, codes)
         outcome = self.diagram.outcomes[left]
         return RouteVerdict(
@@ -288,10 +332,10 @@ def _picker(levels: tuple[int, ...]) -> Callable[[Sequence[int]], tuple[int, ...
     return lambda codes: tuple(codes[level] for level in levels)
 
 
-def _order(found: RouteVerdict) -> tuple[int, int, int, int, int, str]:
+def _order(found: RouteVerdict, open_facts: int) -> tuple[int, int, int, int, int, str]:
     """Best first; of the routes that do not fit the nearest and surest first, and those that nothing opens last."""
     far, unsure = 0, 0
     if found.verdict == "does_not_fit":
         far = found.effort() or _OUT_OF_REACH
         unsure = sum(each.met is None for each in found.rules)
-    return _BEST_FIRST[found.verdict], far, unsure, -found.score, len(found.missing), found.route.title
+    return _BEST_FIRST[found.verdict], far, unsure, -found.score, open_facts, found.route.title

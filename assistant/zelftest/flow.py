@@ -13,11 +13,9 @@ from assistant.zelftest.gathering import expected_settled, gatherings
 from assistant.zelftest.order import Contest, contest, orders
 from assistant.zelftest.question import Question, question_about
 from assistant.zelftest.shares import weights
-from knowledge.fact import FactType, Subject
+from knowledge.fact import Subject
 from knowledge.record import Frozen
 
-_NEVER_ASKED = (FactType.MUNICIPALITY, FactType.TEXT)
-"""No route hangs on where you live, and no rule can read free text."""
 _REMEMBERED = 8_000
 """Of how many states the next question is kept; about half a kB each."""
 
@@ -40,7 +38,6 @@ class Interview:
 
     def __init__(self, eligibility: Eligibility) -> None:
         self._eligibility = eligibility
-        self._never = tuple(name for name, fact in eligibility.vocabulary.items() if fact.type in _NEVER_ASKED)
         self._weights = tuple(map(weights, eligibility.domains))
         self._gatherings = tuple(gatherings(eligibility))
         self._before = {
@@ -53,7 +50,11 @@ class Interview:
 
     def state(self, profile: Profile) -> tuple[int, ...]:
         """What is known, by level; what will not be told is hidden: skipped, or never asked."""
-        return self._eligibility.codes(profile.facts(), hidden=(*profile.unknown, *self._never))
+        return self._eligibility.codes(profile.facts(), hidden=(*profile.unknown, *self._eligibility.never_asked))
+
+    def state_of_nothing(self) -> tuple[int, ...]:
+        """The state of a visitor who told nothing yet."""
+        return self.state(Profile())
 
     def next_fact(self, state: Sequence[int]) -> tuple[str, int] | None:
         """The fact to ask for, and for how many routes its answer can change something; None if nothing can."""

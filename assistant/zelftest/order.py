@@ -8,7 +8,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.eligibility.diagram import HIDDEN, OPEN
+from assistant.eligibility.diagram import OPEN
 from assistant.eligibility.verdict import CompiledRule, Eligibility, Verdict
 
 FIRST = 3
@@ -27,7 +27,6 @@ class Standing:
 
     verdict: Verdict
     score: int
-    open_facts: int
     title: str
     preferences: tuple[CompiledRule, ...]
 
@@ -47,17 +46,10 @@ def contest(eligibility: Eligibility, state: Sequence[int]) -> Contest:
 
     :param state: The code of each fact, `OPEN` or `HIDDEN`.
     """
-    codes = tuple(OPEN if code == HIDDEN else code for code in state)
-    remaining = [each for each in eligibility.judged(codes) if each.verdict != "does_not_fit"]
+    codes = [max(code, OPEN) for code in state]
     standings = tuple(
-        Standing(
-            verdict=each.verdict,
-            score=each.score,
-            open_facts=len(each.missing),
-            title=each.route.title,
-            preferences=eligibility.open_preferences(each.route.id, codes),
-        )
-        for each in remaining
+        Standing(each.verdict, each.score, each.route.title, eligibility.open_preferences(each.route.id, codes))
+        for each in eligibility.within_reach(state)
     )
     levels = {level for each in standings for rule in each.preferences for level in rule.levels}
     return Contest(standings, tuple((level, state[level]) for level in sorted(levels)))
@@ -134,9 +126,7 @@ def _first_places(open_: Contest, points: Sequence[Sequence[_Points]], kinds: Ma
     axes = {level: axis for axis, level in enumerate(kinds)}
     shape = [len(codes) for codes in kinds.values()]
     tiers = {verdict: tier for tier, verdict in enumerate(("fits", "possible", "ask_adviser"))}
-    ties = sorted(
-        range(len(open_.standings)), key=lambda at: (open_.standings[at].open_facts, open_.standings[at].title)
-    )
+    ties = sorted(range(len(open_.standings)), key=lambda at: open_.standings[at].title)
     keys = np.empty((len(open_.standings), *shape), dtype=np.int64)
     for at, (each, own) in enumerate(zip(open_.standings, points, strict=True)):
         score = np.full(shape, each.score, dtype=np.int64)

@@ -65,7 +65,7 @@ def zelftest_result(
     """
     question = next_question(eligibility, profile, locale)
     told = profile.facts()
-    verdicts = eligibility.verdicts(told)
+    verdicts = eligibility.verdicts(told, profile.unknown)
     desks = _Desks(eligibility, told, region)
     return ZelftestResult(
         next_question=question,

@@ -9,38 +9,57 @@ from evaluation.case import Persona
 from evaluation.casebook import Casebook
 from evaluation.interval import bootstrap, bootstrap_mean
 from evaluation.result import Judged, PartResult, Score, Table, score
-from evaluation.zelftest.generate import Taken
+from evaluation.zelftest.generate import Cold, Generated, Taken
+from evaluation.zelftest.peers import PeerMeasured
+from evaluation.zelftest.sweep import Swept
+from evaluation.zelftest.tally import MEDIAN_QUESTIONS, scores_of_sweep, tables_of_peers, tables_of_sweep
 
-MEDIAN_QUESTIONS = 6
 STEP_MS = 5
+COLD_MS = 15
+"""Every route with reasons, near misses, steps and money, for somebody whose answers nobody gave before."""
 
 
-def evaluate(casebook: Casebook, outputs: Sequence[Taken]) -> PartResult:
+def evaluate(casebook: Casebook, outputs: Sequence[Generated]) -> PartResult:
     """A dead end is a zelftest without a route that is open and without advice, or one that does not end."""
+    found = [each.root for each in outputs]
+    taken = [each for each in found if isinstance(each, Taken)]
+    swept = [each for each in found if isinstance(each, Swept)]
+    peers = [each for each in found if isinstance(each, PeerMeasured)]
+    cold = [took for each in found if isinstance(each, Cold) for took in each.milliseconds]
     personas = {persona.id: persona for persona in casebook.personas}
-    judged = tuple(_judged(personas[taken.id], taken) for taken in outputs)
-    questions = np.array([len(taken.asked) for taken in outputs], dtype=float)
-    median = bootstrap(len(outputs), lambda drawn: float(np.median(questions[drawn])))
-    steps = [took for taken in outputs for took in taken.milliseconds]
+    judged = tuple(_judged(personas[each.id], each) for each in taken)
     return PartResult(
         part="zelftest",
-        scores=(
-            Score(
-                name="questions asked, median", value=median.value if outputs else None, low=median.low,
-                high=median.high, of=len(outputs), unit="count", better="lower", promise=MEDIAN_QUESTIONS,
-            ),
-            Score(
-                name="dead ends", value=sum(is_dead_end(taken) for taken in outputs), of=len(outputs), unit="count",
-                better="lower", promise=0,
-            ),
-            score("ends as the sources do", bootstrap_mean([float(each.right) for each in judged]), len(judged)),
-            Score(
-                name="a step, in process, p95", value=float(np.percentile(steps, 95)) if steps else None,
-                of=len(steps), unit="ms", better="lower", promise=STEP_MS,
-            ),
-        ),
+        scores=(*_of_personas(taken, judged), *scores_of_sweep(swept), *_times(taken, cold)),
         judged=judged,
-        tables=(_asked(outputs),),
+        tables=(_asked(taken), *tables_of_sweep(swept), *tables_of_peers(peers)),
+    )
+
+
+def _of_personas(taken: Sequence[Taken], judged: Sequence[Judged]) -> tuple[Score, ...]:
+    questions = np.array([len(each.asked) for each in taken], dtype=float)
+    median = bootstrap(len(taken), lambda drawn: float(np.median(questions[drawn])))
+    return (
+        Score(
+            name="questions asked, median", value=median.value if taken else None, low=median.low, high=median.high,
+            of=len(taken), unit="count", better="lower", promise=MEDIAN_QUESTIONS,
+        ),
+        Score(
+            name="dead ends", value=sum(map(is_dead_end, taken)), of=len(taken), unit="count", better="lower", promise=0,
+        ),
+        score("ends as the sources do", bootstrap_mean([float(each.right) for each in judged]), len(judged)),
+    )  # fmt: skip
+
+
+def _times(taken: Sequence[Taken], cold: Sequence[float]) -> tuple[Score, ...]:
+    steps = [took for each in taken for took in each.milliseconds]
+    timed = (("a step, in process, p95", steps, STEP_MS), ("all routes whole, nothing remembered, p95", cold, COLD_MS))
+    return tuple(
+        Score(
+            name=name, value=float(np.percentile(took, 95)) if took else None, of=len(took), unit="ms", better="lower",
+            promise=promise,
+        )
+        for name, took, promise in timed
     )  # fmt: skip
 
 

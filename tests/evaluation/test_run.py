@@ -18,6 +18,7 @@ from evaluation.casebook import Casebook, read_casebook
 from evaluation.product import Product
 from evaluation.result import RunResult
 from evaluation.run import PARTS, run
+from evaluation.zelftest import peers, sweep
 
 CASES = """
 - id: groet
@@ -80,7 +81,11 @@ def evaluated(*arguments: str) -> Result:
     return CliRunner().invoke(app, [*arguments, "--cases", "cases", "--split", "all"])
 
 
-def test_each_part_runs_is_kept_and_is_scored(folder: Path, lexical: Publication, today: date) -> None:
+def test_each_part_runs_is_kept_and_is_scored(
+    folder: Path, lexical: Publication, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep, "PROFILES", 200)
+    monkeypatch.setattr(peers, "VISITORS", 20)
     parts = ("understanding", "retrieval", "eligibility", "answering", "zelftest")
     product = Product(Settings(), on=today, publication=lexical)
 

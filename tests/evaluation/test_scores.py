@@ -18,7 +18,7 @@ from evaluation.understanding.evaluate import count_facts
 from evaluation.understanding.evaluate import evaluate as evaluate_understanding
 from evaluation.understanding.generate import Heard
 from evaluation.zelftest.evaluate import evaluate as evaluate_zelftest
-from evaluation.zelftest.generate import Taken
+from evaluation.zelftest.generate import Generated, Taken
 
 Make = Callable[..., Any]
 
@@ -178,12 +178,13 @@ def test_a_verdict_agrees_if_it_is_one_that_the_sources_leave_room_for(persona: 
     assert {each.id: each.severity for each in result.judged} == {"a": 3, "b": 1}
 
 
-def taken(persona_id: str, asked: int, verdict: Any, advice: str = "", complete: bool = True) -> Taken:
+def taken(persona_id: str, asked: int, verdict: Any, advice: str = "", complete: bool = True) -> Generated:
     """A zelftest about one route."""
-    return Taken(
+    found = Taken(
         id=persona_id, asked=("sector", "role", "age", "goal", "start")[:asked], complete=complete,
         verdicts={"empo": verdict}, advice=advice, milliseconds=(1.0,) * (asked + 1),
     )  # fmt: skip
+    return Generated(found)
 
 
 def test_a_zelftest_that_leaves_somebody_with_nothing_is_a_dead_end(persona: Make, casebook: Make) -> None:
