@@ -27,9 +27,12 @@ def scores_of_sweep(swept: Sequence[Swept]) -> tuple[Score, ...]:
     def counted(name: str, value: float, promise: float | None = None, of: int = profiles) -> Score:
         return Score(name=f"sweep: {name}", value=value, of=of, unit="count", better="lower", promise=promise)
 
+    def seen(name: str, value: float) -> Score:
+        return Score(name=f"sweep: {name}", value=value, of=profiles, unit="count", better="higher")
+
     return (
-        counted("profiles", profiles),
-        counted("distinct outcomes", len(outcomes)),
+        seen("profiles", profiles),
+        seen("distinct outcomes", len(outcomes)),
         counted("dead ends", sum(each.dead_ends for each in swept), 0),
         counted("contradictions", sum(each.contradictions for each in swept), 0),
         counted("questions that could not have mattered", sum(each.idle for each in swept), 0, of=_questions(swept)),
