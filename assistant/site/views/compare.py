@@ -13,6 +13,7 @@ from assistant.site.errors import SiteRoute
 from assistant.site.pages.compare import compare_page
 from assistant.site.rendering import render, render_private
 from assistant.site.visit import CurrentVisit
+from knowledge.route import Route
 
 router = APIRouter(prefix="/vergelijk", route_class=SiteRoute, include_in_schema=False)
 
@@ -27,8 +28,11 @@ def compare(
     erbij: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
     """The routes in the address, and one more if the form added it."""
-    page = compare_page(visit, _eligibility(request), [each for each in (*route, erbij) if each.strip()])
-    return render(request, "compare.html", page, 422 if page.error else 200)
+    ids = [each for each in (*route, erbij) if each.strip()]
+    page = compare_page(visit, _eligibility(request), ids)
+    # Who comes from the page of one route has only begun to choose: that is no mistake.
+    is_begun = len(ids) == 1 and isinstance(visit.catalogue.find(ids[0]), Route)
+    return render(request, "compare.html", page, 422 if page.error and not is_begun else 200)
 
 
 @router.post("")

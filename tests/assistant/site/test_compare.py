@@ -76,10 +76,16 @@ def test_the_first_visit_offers_lists_and_what_is_often_compared(visitor: TestCl
     assert all(visitor.get(each).status_code == 200 for each in links)
 
 
+def test_who_comes_from_the_page_of_a_route_is_asked_for_another_one(visitor: TestClient) -> None:
+    page = page_of(visitor, PAIR[:1])
+
+    assert "Kies minstens twee routes" in page.text_content()
+    assert [each.get("value") for each in page.cssselect("option[selected]")] == ["zij-instroom-po"]
+
+
 @pytest.mark.parametrize(
     ("query", "says"),
     [
-        ([("route", "pabo-voltijd")], "Kies minstens twee routes"),
         ([("route", "pabo-voltijd")] * 2, "twee keer dezelfde route"),
         ([("route", "pabo-deeltijt"), ("route", "pabo-voltijd")], "kennen we niet"),
         ([("route", each) for each in ("pabo-voltijd", "pabo-deeltijd", "pabo-duaal", "empo", "zij-instroom-po")], "hoogstens vier"),
