@@ -23,6 +23,9 @@ MONTHS = (
     "november",
     "december",
 )
+MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 PROGRAMME_STATUS_WORDS: dict[str, str] = {
     "active": "",
     "planned": "Deze opleiding is nog niet begonnen.",
@@ -74,10 +77,14 @@ class Programme(Record):
         yield from reference_pairs("near", Kind.REGION, self.near)
         yield "institution", Kind.INSTITUTION, self.institution
 
+    def months_in_words(self, locale: str = "nl") -> str:
+        """The months in which one can begin: `september of februari`; empty if none is known."""
+        names, or_ = (MONTHS, "of") if locale == "nl" else (MONTHS_EN, "or")
+        return f" {or_} ".join(names[month - 1] for month in self.starts_in)
+
     def start_in_words(self) -> str:
         """When one can begin: `september of februari`, followed by what else is known; empty if nothing is."""
-        months = " of ".join(MONTHS[month - 1] for month in self.starts_in)
-        return ". ".join(part for part in (months, self.starts) if part)
+        return ". ".join(part for part in (self.months_in_words(), self.starts) if part)
 
     def details(self) -> Iterator[str]:
         if said := PROGRAMME_STATUS_WORDS[self.status]:

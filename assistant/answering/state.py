@@ -17,6 +17,8 @@ class Topic(Frozen):
     sector: str | None = None
     candidates: tuple[str, ...] = ()
     """Routes that a question may have meant, while we ask which."""
+    aspect: str = ""
+    """What of it was asked, where a bare answer (`Delft`) goes on with that: `where`."""
 
 
 class ConversationState(Frozen):

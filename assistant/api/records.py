@@ -70,7 +70,11 @@ def search(
     sector: Text = None,
     limit: Annotated[int, Query(ge=1, le=50)] = 8,
 ) -> ResultsOut:
-    """Search everything that is published: records, and passages of documents (kind `document`)."""
+    """
+    Search what is published: records, and passages of documents (kind `document`).
+
+    Programmes are found by asking for kind `programme`: they say of one institution what a route says of all.
+    """
     _refuse_unknown(now, kind=kind, region=region, sector=sector)
     hits = now.search.search(
         q, on=now.on, kinds=[kind] if kind else None, region=region, sectors=[sector] if sector else None, limit=limit

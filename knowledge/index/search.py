@@ -14,6 +14,10 @@ from knowledge.index.engine import Manifest, OtherEmbedder, Scope, Shard, passag
 from knowledge.index.sparse import DutchSparseTextEmbedder
 from knowledge.index.vocabulary import dimension_of
 from knowledge.passage import Passage
+from knowledge.record import Kind
+
+UNASKED = (*(kind.value for kind in Kind if kind is not Kind.PROGRAMME), "document")
+"""What a search without a kind looks through. Dozens of programmes say of one institution what a route says of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Search:
         The passages that fit the question best, best first.
 
         :param on: The day on which the passage must be valid.
-        :param kinds: Of the record, or `document`; None or empty for all.
+        :param kinds: Of the record, or `document`; None or empty for all but programmes.
         :param region: The onderwijsregio: passages of other regions are left out. None leaves nothing out.
         :param sectors: Passages of other sectors alone are left out. None or empty leaves nothing out.
         :param vector: What `embed` gave for this question; embedded here if it is not given.
@@ -78,7 +82,7 @@ class Search:
         elif vector is None:
             vector = self.embed(question)
         sparse = self._sparse.run(question)["sparse_embedding"]
-        scope = Scope(kinds=tuple(kinds or ()), region=region, sectors=tuple(sectors or ()), on=on)
+        scope = Scope(kinds=tuple(kinds or UNASKED), region=region, sectors=tuple(sectors or ()), on=on)
         found = self._shard.retrieve(None if vector is None else vector.tolist(), sparse, scope, limit)
         weights = self._distinctive(question)
         return [_hit(each, vector, sparse, weights) for each in found]

@@ -59,7 +59,8 @@ def _one_is_meant(c: Consultation, routes: Sequence[Route]) -> bool:
     return c.understood.records[:1] == (routes[0].id,) and c.understood.text.lower().find(routes[0].title.lower()) >= 0
 
 
-def _wanted_form(c: Consultation) -> str | None:
+def wanted_form(c: Consultation) -> str | None:
+    """The form of study that the question names: `deeltijd`, `voltijd`, `duaal` or `flexibel`."""
     text = c.understood.text.lower()
     forms = {"deeltijd": ("deeltijd", "parttime", "part-time", "part time"), "voltijd": ("voltijd", "fulltime", "full-time"),
              "duaal": ("duaal",), "flexibel": ("flexibel", "online", "thuis", "afstand")}  # fmt: skip
@@ -67,7 +68,7 @@ def _wanted_form(c: Consultation) -> str | None:
 
 
 def _form_misfit(c: Consultation, route: Route) -> bool:
-    wanted = _wanted_form(c)
+    wanted = wanted_form(c)
     return wanted is not None and wanted not in route.forms
 
 
@@ -78,13 +79,13 @@ def _in_sector(c: Consultation, topic: Route) -> Route:
         return topic
     names = {joined(name) for name in topic.also_called}
     kin = [verdict.route for verdict in c.verdicts if c.suits_sector(verdict.route)]
-    same_family = [route for route in kin if _family(route) == _family(topic)]
+    same_family = [route for route in kin if family_of(route) == family_of(topic)]
     called_alike = [route for route in kin if names & {joined(name) for name in route.also_called}]
     return next(iter((*same_family, *called_alike)), topic)
 
 
-def _family(route: Route) -> str:
-    """`zij-instroom` of `zij-instroom-vo-tweedegraads`, `pabo` of `pabo-deeltijd`."""
+def family_of(route: Route) -> str:
+    """What routes have in common that are one thing to a visitor: `zij-instroom` of `zij-instroom-vo-tweedegraads`, `pabo` of `pabo-deeltijd`."""
     return "zij-instroom" if route.id.startswith("zij-instroom") else route.id.split("-")[0]
 
 
@@ -100,7 +101,7 @@ def _in_form(c: Consultation, topic: Route) -> Route:
         and set(verdict.route.roles) & set(topic.roles)
         and not _form_misfit(c, verdict.route)
     ]
-    same_family = [route for route in kin if _family(route) == _family(topic)]
+    same_family = [route for route in kin if family_of(route) == family_of(topic)]
     if c.profile.get("diploma_level") is None:
         # Nothing says which of them can be entered: the one with the plainest name.
         same_family.sort(key=lambda route: len(route.id))

@@ -4,7 +4,17 @@ import re
 from collections.abc import Callable
 
 from assistant.answering.answer import AnswerStatus
-from assistant.answering.consult import advice, explanations, finances, money, outings, places, routes
+from assistant.answering.consult import (
+    advice,
+    employers,
+    explanations,
+    finances,
+    money,
+    offers,
+    outings,
+    places,
+    routes,
+)
 from assistant.answering.consult.consultation import Consultation
 from assistant.answering.turn import Finding
 from assistant.answering.understand.cues import is_question
@@ -76,6 +86,8 @@ _ABOUT_HERE = frozenset({"loket", "route_advice", "orientation", "event", "vacan
 """What depends on where somebody lives."""
 _OWN_WAY = frozenset({"route_advice", "zelftest", "handover", "loket"})
 """What is answered from rules and places, whatever a FAQ says about it."""
+_NAMED_ORGANISATIONS: tuple[Consult, ...] = (offers.offered, employers.boards, employers.partners)
+"""Questions about who offers or employs, which say so themselves: what they are nearest to otherwise does not matter."""
 _FIXED = {
     "greeting": AnswerStatus.ANSWERED_GREETING,
     "smalltalk": AnswerStatus.ANSWERED_SMALLTALK,
@@ -86,6 +98,10 @@ _FIXED = {
 def consult(c: Consultation) -> Finding:
     """What to answer; never nothing."""
     understood = c.understood
+    for ask in _NAMED_ORGANISATIONS:
+        finding = ask(c)
+        if finding is not None:
+            return finding
     place = understood.elsewhere or _outside(c)
     if place and understood.intent in _ABOUT_HERE:
         return places.elsewhere(c, place)

@@ -12,6 +12,8 @@ from knowledge.record import Kind
 from knowledge.vacancy import Vacancy
 
 _SHOWN = 4
+_WHERE_TO_LOOK = "vacatures-{region}"
+"""The article, one a region, that says where jobs are published."""
 
 
 def events(c: Consultation) -> Finding:
@@ -85,17 +87,24 @@ def orientation(c: Consultation, template: str = "orientation") -> Finding:
 
 def vacancies(c: Consultation) -> Finding:
     """Open jobs for this region and sector; without any, where to look and who knows more."""
+    employer = next(
+        (each for each in c.named(Kind.INSTITUTION) if isinstance(each, Institution) and each.municipalities), None
+    )
+    if employer is not None:
+        return tell(employer, intent="vacancy")
     jobs = [each for each in c.all_current(Vacancy) if not each.is_over(c.today) and c.suits_sector(each)]
     if not jobs and "vacature" not in c.understood.text.lower():
         explained = nearest(c, Kind.FAQ, Kind.ORIENTATION, Kind.ARTICLE)
         if explained is not None:
             return explained
     found = loket_for(c)
+    article = c.catalogue.find(_WHERE_TO_LOOK.format(region=c.region))
+    where = (article,) if article is not None and not jobs else ()
     return Finding(
         template="vacancies" if jobs else "vacancies_none",
         status=AnswerStatus.ANSWERED_LIST if jobs else AnswerStatus.UNANSWERABLE_NOT_FOUND,
-        values={"loket": found.loket},
-        cited=(*jobs[:_SHOWN], found.loket),
+        values={"loket": found.loket, "where": where},
+        cited=(*jobs[:_SHOWN], *where, found.loket),
         vacancies=tuple(jobs[:_SHOWN]),
         loket=found,
         lead_reason=None if jobs else "vacancy",
