@@ -11,9 +11,9 @@ from assistant.errors import FieldsRefused, NotFound
 from knowledge.event import Event
 from knowledge.figure import Figure
 from knowledge.money import Cost, Subsidy
-from knowledge.place import Loket, Region
+from knowledge.place import InstitutionType, Loket, Region
 from knowledge.record import Kind, Record, Sector
-from knowledge.route import Route
+from knowledge.route import Form, Route
 from knowledge.vacancy import Vacancy
 
 router = APIRouter(prefix="/api/v1", tags=["knowledge"])
@@ -75,7 +75,7 @@ def search(
 
     Programmes are found by asking for kind `programme`: they say of one institution what a route says of all.
     """
-    _refuse_unknown(now, kind=kind, region=region, sector=sector)
+    refuse_unknown(now, kind=kind, region=region, sector=sector)
     hits = now.search.search(
         q, on=now.on, kinds=[kind] if kind else None, region=region, sectors=[sector] if sector else None, limit=limit
     )
@@ -103,7 +103,7 @@ def _add(name: str, type_: type[Record]) -> None:
     def list_(
         now: Now, region: Text = None, sector: Text = None, limit: Annotated[int, Query(ge=1, le=200)] = 100
     ) -> RecordsOut:
-        _refuse_unknown(now, region=region, sector=sector)
+        refuse_unknown(now, region=region, sector=sector)
         records = [
             record
             for record in now.catalogue.all(type_)
@@ -111,17 +111,23 @@ def _add(name: str, type_: type[Record]) -> None:
             and (region is None or record.holds_in(region))
             and (sector is None or not record.sectors or sector in record.sectors)
         ]
-        return RecordsOut(items=[_public(now, record) for record in records[:limit]])
+        return RecordsOut(items=[public(now, record) for record in records[:limit]])
+
+    router.get(
+        f"/{name}", name=f"list_{name}", summary=f"Every published {type_.__name__.lower()}", responses=problems(422)
+    )(list_)
+    add_one(router, name, type_)
+
+
+def add_one(router: APIRouter, name: str, type_: type[Record]) -> None:
+    """The route of one record of a kind, by its id."""
 
     def one(now: Now, record_id: str) -> dict[str, Any]:
         record = now.catalogue.find(record_id)
         if not isinstance(record, type_):
             raise NotFound(type_.__name__.lower(), record_id)
-        return _public(now, record)
+        return public(now, record)
 
-    router.get(
-        f"/{name}", name=f"list_{name}", summary=f"Every published {type_.__name__.lower()}", responses=problems(422)
-    )(list_)
     router.get(
         f"/{name}/{{record_id}}",
         name=f"one_{name}",
@@ -130,12 +136,15 @@ def _add(name: str, type_: type[Record]) -> None:
     )(one)
 
 
-def _refuse_unknown(now: Now, **filters: str | None) -> None:
+def refuse_unknown(now: Now, **filters: str | None) -> None:
     """A filter that nothing can have is a mistake of whoever asks: an empty list would hide it."""
     known = {
         "kind": [*(kind.value for kind in Kind), "document"],
         "region": [region.id for region in now.catalogue.all(Region)],
         "sector": list(get_args(Sector)),
+        "route": [route.id for route in now.catalogue.all(Route)],
+        "form": list(get_args(Form)),
+        "type": list(get_args(InstitutionType)),
     }
     wrong = {
         name: f"Kies voor {name} uit: {', '.join(known[name])}."
@@ -146,7 +155,7 @@ def _refuse_unknown(now: Now, **filters: str | None) -> None:
         raise FieldsRefused(wrong)
 
 
-def _public(now: Now, record: Record) -> dict[str, Any]:
+def public(now: Now, record: Record) -> dict[str, Any]:
     """A record with every field, also the empty ones, but those for advisers and editors; its sources written out."""
     data = record.model_dump(mode="json")
     for private in ("review_by", "lead_mailbox", "takes_leads"):

@@ -11,11 +11,13 @@ import pytest
 import yaml
 
 from assistant.answering.understand.text import joined
+from knowledge.article import Article
 from knowledge.catalogue import Catalogue
 from knowledge.event import Event, Orientation
 from knowledge.figure import Figure
 from knowledge.money import Amount, Cost, Money, Salary, Subsidy
-from knowledge.place import Loket, Region
+from knowledge.place import Institution, Loket, Region
+from knowledge.programme import Programme
 from knowledge.reader import CONTENT, ContentReader
 from knowledge.record import Kind, Record
 from knowledge.route import Route
@@ -105,7 +107,8 @@ def test_the_content_is_sound() -> None:
         (Kind.COST, 10),
         (Kind.SUBSIDY, 10),
         (Kind.SALARY, 5),
-        (Kind.INSTITUTION, 20),
+        (Kind.INSTITUTION, 130),
+        (Kind.PROGRAMME, 60),
         (Kind.TERM, 25),
         (Kind.FAQ, 25),
         (Kind.REGION, 3),
@@ -164,12 +167,59 @@ def test_amounts_come_with_the_latest_year_first(catalogue_of_content: Catalogue
 
 def test_no_sum_is_told_that_the_records_own_amounts_do_not_hold(catalogue_of_content: Catalogue) -> None:
     for record in catalogue_of_content:
-        held = sums(record.amounts) if isinstance(record, Money) else set()
+        held = sums(record.amounts) if isinstance(record, Money | Programme) else set()
         held |= {Decimal(each) for each in TOLD_IN_WORDS_ALONE.get(record.id, (set(), ""))[0]}
         if isinstance(record, Orientation):
             held |= {Decimal(each.replace(".", "").replace(",", ".")) for each in _AMOUNT.findall(record.price)}
 
         assert set(told_sums(record)) - held == set(), record.id
+
+
+def test_a_programme_says_where_it_is_who_offers_it_and_from_where_it_can_be_reached(
+    catalogue_of_content: Catalogue,
+) -> None:
+    for programme in catalogue_of_content.all(Programme):
+        assert programme.places or programme.is_online, programme.id
+        assert programme.near, programme.id
+        assert programme.forms, programme.id
+        institution = catalogue_of_content.get(programme.institution, Institution)
+        assert set(programme.places) <= set(institution.places) | {"Leiden", "Amstelveen", "Diemen"}, programme.id
+
+
+def test_the_statutory_fee_is_told_by_its_own_record_and_not_as_the_price_of_a_programme(
+    catalogue_of_content: Catalogue,
+) -> None:
+    fee = sums(catalogue_of_content.get("wettelijk-collegegeld", Cost).amounts)
+
+    for programme in catalogue_of_content.all(Programme):
+        assert not sums(programme.amounts) & fee, programme.id
+
+
+def test_old_pages_of_institutions_are_said_to_be_old(catalogue_of_content: Catalogue) -> None:
+    for programme in catalogue_of_content.all(Programme):
+        newest = max(catalogue_of_content.sources[each].as_of[:4] for each in programme.sources)
+        assert newest >= "2022" or programme.uncertain or programme.status == "ended", programme.id
+
+
+def test_a_count_of_schools_of_a_board_is_told_with_its_date(catalogue_of_content: Catalogue) -> None:
+    boards = [each for each in catalogue_of_content.all(Institution) if each.primary_locations]
+
+    assert len(boards) >= 60
+    for board in boards:
+        assert "augustus 2026" in board.body, board.id
+        assert set(board.primary_locations) <= set(board.municipalities), board.id
+        assert list(board.primary_locations.values()) == sorted(board.primary_locations.values(), reverse=True), (
+            board.id
+        )
+
+
+def test_each_region_says_where_to_look_for_work_and_which_schools_have_a_small_board(
+    catalogue_of_content: Catalogue,
+) -> None:
+    for region in catalogue_of_content.all(Region):
+        for name in ("vacatures", "kleine-besturen"):
+            article = catalogue_of_content.get(f"{name}-{region.id}", Article)
+            assert article.regions == (region.id,)
 
 
 def test_no_rule_tells_a_sum(catalogue_of_content: Catalogue) -> None:

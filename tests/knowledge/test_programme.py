@@ -48,3 +48,15 @@ def test_what_has_ended_says_so_first() -> None:
 def test_a_programme_of_no_route_is_refused() -> None:
     with pytest.raises(ValidationError):
         programme(routes=[])
+
+
+def test_it_may_be_near_to_regions_and_yet_open_to_everybody() -> None:
+    near = programme(near=["haaglanden"])
+
+    assert ("near", Kind.REGION, "haaglanden") in set(near.references())
+    assert near.holds_in("hak")
+
+
+@pytest.mark.parametrize(("locale", "words"), [("nl", "september of februari"), ("en", "September or February")])
+def test_months_are_told_in_the_language_of_the_reader(locale: str, words: str) -> None:
+    assert programme(starts_in=[9, 2]).months_in_words(locale) == words

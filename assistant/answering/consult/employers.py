@@ -66,16 +66,22 @@ def boards_in(c: Consultation, place: Municipality | None) -> tuple[Institution,
     found = [
         each
         for each in c.catalogue.all(Institution)
-        if each.type in ("schoolbestuur", "mbo-school")
-        and each.status != "ended"
+        if each.status != "ended"
         and (place.id in each.municipalities if place else c.region in each.regions)
-        and c.suits_sector(each)
+        and _employs_in_sector(c, each)
     ]
     size = {
         each.id: each.primary_locations.get(place.id, 0) if place else sum(each.primary_locations.values())
         for each in found
     }
     return tuple(sorted(found, key=lambda each: (-size[each.id], each.title)))
+
+
+def _employs_in_sector(c: Consultation, institution: Institution) -> bool:
+    """Whether it has schools of a kind this answer is about; an mbo school trains for others and employs in its own."""
+    if institution.type == "mbo-school":
+        return not c.sectors or "mbo" in c.sectors
+    return institution.type == "schoolbestuur" and c.suits_sector(institution)
 
 
 def partners(c: Consultation) -> Finding | None:

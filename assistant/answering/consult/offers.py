@@ -74,16 +74,15 @@ def offered(c: Consultation) -> Finding | None:
     if c.understood.intent in _BETTER_ELSEWHERE and not c.named(Kind.ROUTE) and not goes_on:
         return None
     chosen = choose_route(c)
-    if chosen.question is not None:
-        return clarify(c, chosen)
-    if chosen.route is None:
-        return None
-    found = [each for each in _of_route(c, chosen.route) if not hosts or each.institution in hosts]
-    if len(found) == 1 and hosts:
-        return _one(c, found[0], asks_start)
-    if not found or (asks_start and not hosts):
-        return None  # when a route starts in general is told by the route itself
-    return _listed(c, chosen.route, found)
+    candidates = (chosen.route,) if chosen.question is None else chosen.others if hosts else ()
+    for route in candidates:
+        found = [each for each in _of_route(c, route) if not hosts or each.institution in hosts] if route else []
+        if len(found) == 1 and hosts:
+            return _one(c, found[0], asks_start)
+        if route is not None and found and not (asks_start and not hosts):
+            return _listed(c, route, found)
+    # When a route starts in general is told by the route itself.
+    return clarify(c, chosen) if chosen.question is not None else None
 
 
 def _called_by_name(c: Consultation) -> Programme | None:
@@ -185,7 +184,8 @@ def _by_distance(c: Consultation, found: Sequence[Programme], place: str | None)
             groups["far"].append(each)
     towns = c.catalogue.municipalities.values()
     known = {name: bool(each.regions) for each in towns for name in (each.name, *each.places)}
-    groups["near"].sort(key=lambda each: _strangeness(each, known))
+    # What is within reach of fewer regions is nearer to each of them.
+    groups["near"].sort(key=lambda each: (len(each.near), _strangeness(each, known)))
     nearer = [name for name, most in _SHOWN.items() if most and groups[name]]
     return tuple(
         Offers(distance=name, programmes=tuple(groups[name][: _SHOWN[name] or _FAR]))  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.event import Event, Orientation
 from knowledge.money import Cost, Money, Salary, Subsidy
 from knowledge.place import Institution, Loket
+from knowledge.programme import Programme
 from knowledge.record import Kind, Record
 from knowledge.route import Route
 
@@ -80,6 +81,10 @@ def _about_the_rest(catalogue: Catalogue) -> Iterator[Finding]:
         if record.kind is Kind.FIGURE:
             values = {"record": record, "more": ()}
             yield Finding("figure", AnswerStatus.ANSWERED_RECORD, values, cited=(record,))
+    for programme in catalogue.all(Programme):
+        for asks_start in (True, False):
+            values = {"programme": programme, "asks_start": asks_start}
+            yield Finding("programme", AnswerStatus.ANSWERED_RECORD, values, cited=(programme,))
     for record in catalogue:
         yield tell(record)
 

@@ -12,7 +12,7 @@ from assistant.api.problem import Problem
 from knowledge.catalogue import Catalogue
 from knowledge.passage import Passage
 
-LISTS = ("routes", "costs", "subsidies", "vacancies", "lokets", "events", "figures")
+LISTS = ("routes", "costs", "subsidies", "vacancies", "lokets", "events", "figures", "programmes", "institutions")
 PRIVATE = {"review_by", "lead_mailbox", "takes_leads"}
 
 
@@ -72,6 +72,40 @@ def test_a_list_can_be_filtered_by_region_and_sector(api: TestClient) -> None:
     assert all("vo" in route["sectors"] or not route["sectors"] for route in vo)
     assert here
     assert all("haaglanden" in loket["regions"] or not loket["regions"] for loket in here)
+
+
+def test_programmes_are_listed_by_route_place_and_form_and_by_the_region_they_are_near_to(api: TestClient) -> None:
+    found = _items(api, "programmes", route="pabo-deeltijd", region="hak", place="haarlem", form="deeltijd")
+
+    assert {each["id"] for each in found} == {"inholland-pabo-deeltijd"}
+    near = _items(api, "programmes", region="ldb", limit=200)
+    assert near
+    assert all("ldb" in each["near"] for each in near)
+
+
+@pytest.mark.parametrize("place", ["delft", "Delft", " DELFT "])
+def test_school_boards_are_listed_by_the_municipality_they_have_schools_in(api: TestClient, place: str) -> None:
+    found = {each["id"] for each in _items(api, "institutions", type="schoolbestuur", place=place)}
+
+    assert {"bestuur-laurentius-stichting", "bestuur-librijn"} <= found
+    assert "bestuur-unicoz" not in found
+
+
+def test_a_place_without_a_programme_gives_an_empty_list(api: TestClient) -> None:
+    assert _items(api, "programmes", place="Nergenshuizen") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "value"),
+    [("programmes", "form", "avond"), ("programmes", "route", "piloot"), ("institutions", "type", "school")],
+)
+def test_a_form_route_or_type_that_does_not_exist_is_answered_with_those_that_do(
+    api: TestClient, kind: str, field: str, value: str
+) -> None:
+    answer = api.get(f"/api/v1/{kind}", params={field: value})
+
+    assert answer.status_code == 422
+    assert f"Kies voor {field} uit: " in answer.text
 
 
 def test_a_list_is_as_long_as_was_asked_for(api: TestClient) -> None:

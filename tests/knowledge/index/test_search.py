@@ -1,6 +1,7 @@
 """From a question to passages, on both engines, by words alone and by meaning too."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -73,6 +74,23 @@ def test_only_the_kinds_that_are_asked_for_are_found(search: Search) -> None:
         "Collegegeld",
         "Zij-instroom",
     }
+
+
+def test_a_programme_is_found_when_it_is_asked_for_and_never_instead_of_its_route(
+    make_engine: Callable[[str, Path], Engine], material: Material, tmp_path: Path
+) -> None:
+    one = material.passages[0].model_copy(update={"id": "hr#0", "kind": "programme", "title": "Zij-instroom Rotterdam"})
+    generations = Generations(make_engine("embedded", tmp_path), embedder_of("none"))
+    generations.build(replace(material, passages=(*material.passages, one)))
+    search = generations.open()
+
+    found = titles(search, "zij-instroomtraject")
+    asked_for = titles(search, "zij-instroomtraject", kinds=["programme"])
+    search.close()
+
+    assert "Zij-instroom" in found
+    assert "Zij-instroom Rotterdam" not in found
+    assert asked_for == ["Zij-instroom Rotterdam"]
 
 
 def test_a_passage_of_another_sector_is_not_found_and_one_of_every_sector_is(search: Search) -> None:
