@@ -36,7 +36,17 @@ OPERATIONS = {
     ("get", "/api/v1/search"),
     *(
         ("get", f"/api/v1/{kind}{below}")
-        for kind in ("routes", "costs", "subsidies", "vacancies", "lokets", "events", "figures", "programmes", "institutions")
+        for kind in (
+            "routes",
+            "costs",
+            "subsidies",
+            "vacancies",
+            "lokets",
+            "events",
+            "figures",
+            "programmes",
+            "institutions",
+        )
         for below in ("", "/{record_id}")
     ),
     ("post", "/api/v1/leads"),
