@@ -1,8 +1,9 @@
 """What a calculation takes for granted, each with where it comes from, so that its reader may put in figures of their own."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal
 
 from assistant.money.amount import ZERO, Found, Span, found_in
@@ -26,6 +27,7 @@ Key = Literal[
     "fte",
 ]
 _HUNDRED = Decimal(100)
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
 _MOST: Mapping[Unit, Decimal] = {
     "euro": Decimal(500_000),
     "euro-month": Decimal(50_000),
@@ -157,11 +159,7 @@ def number_in(text: str) -> Decimal | None:
         bare = bare.replace(".", "").replace(",", ".")
     elif bare.count(".") >= 1 and all(len(part) == 3 for part in bare.split(".")[1:]):
         bare = bare.replace(".", "")
-    try:
-        value = Decimal(bare)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+    return Decimal(bare) if _NUMBER.fullmatch(bare) else None
 
 
 def sources_of(assumptions: Iterable[Assumption]) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ _LEAST = Decimal("0.6")
 class Bar:
     """One total, drawn from nothing to its least, and lighter from there to its most."""
 
-    flow: Flow
+    flow: str
+    """What it stands for, and so its colour."""
     label: str
     words: str
     text_y: int
@@ -95,48 +96,73 @@ def _group(years: Sequence[YearTold], locale: Locale) -> YearGroup:
 
 def chart_of(picture: PictureTold, groups: Sequence[YearGroup], locale: Locale) -> Chart | None:
     """The bars of a picture; None if nothing can be added up: then there is nothing to draw."""
-    drawn = [(group, [each for each in group.year.totals if _is_drawn(each)]) for group in groups]
-    most = max((each.at_most for _, totals in drawn for each in totals), default=Decimal(0))
-    if not most:
+    title = {"nl": "Je geld per jaar", "en": "Your money per year"}[locale]
+    drawn = [(group.title, [_measure(each) for each in group.year.totals if _is_drawn(each)]) for group in groups]
+    return drawn_chart(f"{title}: {picture.title}", drawn, locale)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One amount to draw."""
+
+    flow: str
+    label: str
+    span: Span
+    words: str
+    """All that is to be said of it, for who cannot see the bar."""
+
+
+def drawn_chart(title: str, groups: Sequence[tuple[str, Sequence[Measure]]], locale: Locale) -> Chart | None:
+    """
+    Bars under headings, with one scale from nothing to the largest.
+
+    :param groups: Each with its heading; one without amounts is left out.
+    """
+    most = max((each.span.high for _, measures in groups for each in measures), default=Decimal(0))
+    if most <= 0:
         return None
     headings, bars, sentences, y = [], [], [], 0
-    for group, totals in drawn:
-        if not totals:
+    for heading, measures in groups:
+        if not measures:
             continue
-        headings.append(Heading(group.title, y + _TEXT + 2))
+        headings.append(Heading(heading, y + _TEXT + 2))
         y += _HEADING
-        for total in totals:
-            bars.append(_bar(total, y, most, locale))
+        for measure in measures:
+            bars.append(_bar(measure, y, most, locale))
             y += _ROW
-        sentences.append(f"{group.title}: {'; '.join(f'{each.who.lower()} {each.words}' for each in totals)}.")
-    words = {
-        "nl": ("Je geld per jaar", "zeker, of het minste", "kan erbij komen, tot het meeste"),
-        "en": ("Your money per year", "certain, or the least", "may be added, up to the most"),
+        sentences.append(f"{heading}: {'; '.join(f'{each.label.lower()} {each.words}' for each in measures)}.")
+    sure_words, may_words = {
+        "nl": ("zeker, of het minste", "kan erbij komen, tot het meeste"),
+        "en": ("certain, or the least", "may be added, up to the most"),
     }[locale]
     return Chart(
         height=y + 4,
         bar_height=_ROW - _BAR - 6,
         headings=tuple(headings),
         bars=tuple(bars),
-        title=f"{words[0]}: {picture.title}",
+        title=title,
         description=" ".join(sentences),
-        sure_words=words[1],
-        may_words=words[2],
+        sure_words=sure_words,
+        may_words=may_words,
     )
+
+
+def _measure(total: TotalTold) -> Measure:
+    return Measure(total.flow, total.who, Span(total.at_least, total.at_most), total.words)
 
 
 def _is_drawn(total: TotalTold) -> bool:
     return total.flow in _DRAWN and bool(total.at_most)
 
 
-def _bar(total: TotalTold, y: int, most: Decimal, locale: Locale) -> Bar:
-    sure = total.at_least / most * _FULL
-    whole = max(total.at_most / most * _FULL, _LEAST)
+def _bar(measure: Measure, y: int, most: Decimal, locale: Locale) -> Bar:
+    sure = measure.span.low / most * _FULL
+    whole = max(measure.span.high / most * _FULL, _LEAST)
     return Bar(
-        flow=total.flow,
-        label=total.who,
+        flow=measure.flow,
+        label=measure.label,
         # What could not be added stands in the table and in the description: here is room for the sums alone.
-        words=span_in_words(Span(total.at_least, total.at_most), locale),
+        words=span_in_words(measure.span, locale),
         text_y=y + _TEXT - 2,
         bar_y=y + _BAR,
         sure_width=_percent(sure),
