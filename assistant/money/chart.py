@@ -157,7 +157,7 @@ def _is_drawn(total: TotalTold) -> bool:
 
 def _bar(measure: Measure, y: int, most: Decimal, locale: Locale) -> Bar:
     sure = measure.span.low / most * _FULL
-    whole = max(measure.span.high / most * _FULL, _LEAST)
+    whole = max(measure.span.high / most * _FULL, _LEAST) if measure.span.high else Decimal(0)
     return Bar(
         flow=measure.flow,
         label=measure.label,

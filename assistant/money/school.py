@@ -157,13 +157,18 @@ def _scenario(
 
 
 def _line(assumption: Assumption, span: Span, says: Localised) -> ScenarioLine:
-    return ScenarioLine(assumption.key, assumption.title, span, says, assumption.is_known)
+    title = _OF_ALL_MONTHS.get(assumption.key, assumption.title)
+    return ScenarioLine(assumption.key, title, span, says, assumption.is_known)
 
 
 def _rounded(line: ScenarioLine) -> ScenarioLine:
     return ScenarioLine(line.key, line.title, line.span.rounded(), line.says, line.is_known)
 
 
+_OF_ALL_MONTHS: Mapping[Key, Localised] = {
+    "training": Localised(nl="Scholing", en="Training"),
+    "guidance": Localised(nl="Begeleiding, studieverlof en vervanging", en="Guidance, study leave and replacement"),
+}
 _ONCE = Localised(nl="Eén keer, voor de start.", en="Once, before the start.")
 _TRAINING: Mapping[ScenarioKey, Localised] = {
     "planned": Localised(nl="Het hele traject.", en="The whole trajectory."),
