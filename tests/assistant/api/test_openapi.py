@@ -28,6 +28,7 @@ OPERATIONS = {
     ("post", "/api/v1/zelftest"),
     ("get", "/api/v1/compare"),
     ("post", "/api/v1/compare"),
+    ("post", "/api/v1/money"),
     ("get", "/api/v1/zelftest/questions"),
     ("post", "/api/v1/zelftest/saved"),
     ("get", "/api/v1/zelftest/saved"),
