@@ -36,6 +36,7 @@ from assistant.desk import views as desk
 from assistant.leads.outbox import OutboxSender
 from assistant.leads.retention import Retention
 from assistant.settings import Settings
+from assistant.site.recent import RecentAnswers
 from assistant.site.views import ROUTERS as PUBLIC_PAGES
 from assistant.storage.clock import utc_now
 from assistant.storage.outbox import OutboxStore
@@ -138,6 +139,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     app.state.sessions = sessions
     app.state.knowledge = publication
     app.state.replayer = Replayer(archive.find)
+    app.state.recent_answers = RecentAnswers()
     parts = (
         conversations,
         zelftest,

@@ -10,6 +10,7 @@ from ipaddress import IPv6Address, ip_address
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.problem import problem_of
@@ -22,7 +23,7 @@ MAX_UPLOAD_BYTES = 3 * 1024 * 1024
 _UPLOADS = frozenset({"/desk/keuzewijzer"})
 _MAX_ADDRESSES = 20_000
 _STAFF = ("/desk", "/redactie")
-_BY_NUMBER = ("/api/v1/receipts/", "/api/v1/zelftest/saved")
+_BY_NUMBER = ("/api/v1/receipts/", "/api/v1/zelftest/saved", "/zelftest/overzicht/", "/zelftest/verder/")
 """What is opened by a number or a code alone: a slow pace leaves nothing to whoever tries them out."""
 _OF_ONE_VISITOR = ("/api/v1/conversations", "/api/v1/leads", "/api/v1/zelftest/saved")
 
@@ -181,7 +182,9 @@ class RateLimit:
         buckets = self._buckets_for(scope) if scope["type"] == "http" else None
         wait_seconds = buckets.take(_address(scope)) if buckets else 0
         if wait_seconds:
-            await problem_of(TooMany(wait_seconds))(scope, receive, send)
+            error = TooMany(wait_seconds)
+            refusal = _page_of(error) if scope["path"].startswith("/zelftest") else problem_of(error)
+            await refusal(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
@@ -189,19 +192,32 @@ class RateLimit:
         path, is_post = scope["path"].rstrip("/"), scope["method"] == "POST"
         if path == "/desk/login" and is_post:
             return self._logins
+        if path in ("/zelftest/bewaren", "/api/v1/zelftest/saved") and is_post:
+            return self._saved
+        if path.startswith(_BY_NUMBER):
+            return self._numbers
+        if path.startswith("/zelftest") and is_post:
+            return self._other_calls
         if not path.startswith("/api/"):
             return None
         if path == "/api/v1/conversations" and is_post:
             return self._conversations
-        if path == "/api/v1/zelftest/saved" and is_post:
-            return self._saved
-        if path.startswith(_BY_NUMBER):
-            return self._numbers
         if path == "/api/v1/leads" and is_post:
             return self._leads
         if is_post and (path.endswith("/messages") or path == "/api/v1/feedback"):
             return self._messages
         return None if scope["method"] == "OPTIONS" else self._other_calls
+
+
+def _page_of(error: TooMany) -> HTMLResponse:
+    """What somebody reads who is at a page: going back in the browser brings them where they were."""
+    page = (
+        '<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Even wachten</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main><h1>Even wachten</h1>'
+        f"<p>{error.visitor_message}</p><p>Ga daarna terug in je browser. Wat je invulde, staat er nog.</p></main></body></html>"
+    )
+    headers = {"Retry-After": str(error.retry_after_seconds), "Cache-Control": "no-store"}
+    return HTMLResponse(page, status_code=error.status_code, headers=headers)
 
 
 def _address(scope: Scope) -> str:

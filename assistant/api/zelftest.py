@@ -66,9 +66,9 @@ def take_zelftest(
     """Judge every route on these facts, and say what to ask next."""
     profile = profile_of(given.facts, eligibility)
     known_regions = {each.id for each in eligibility.catalogue.all(Region)}
-    region = given.region if given.region in known_regions else settings.region
-    result = zelftest_result(eligibility, profile, given.locale or "nl", region or "", given.detail)
-    number = keep_receipt(people, receipt_of(eligibility, profile)) if result.complete else None
+    told = given.region if given.region in known_regions else None
+    result = zelftest_result(eligibility, profile, given.locale or "nl", told or settings.region, given.detail)
+    number = keep_receipt(people, receipt_of(eligibility, profile, told)) if result.complete else None
     # Not checked and copied once more, and written by pydantic itself: either takes longer than the judging.
     answer = ZelftestOut.model_construct(**dict(result), receipt=number)
     return Response(answer.model_dump_json(), media_type="application/json")

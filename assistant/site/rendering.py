@@ -18,7 +18,9 @@ from assistant.site.shell import Shell
 
 _HERE = Path(__file__).parent
 _SHARED = _HERE.parent / "templates" / "components" / "money_picture.css"
-STYLESHEET = (_HERE / "static" / "site.css").read_bytes() + _SHARED.read_bytes()
+STYLESHEET = b"".join(
+    file.read_bytes() for file in (_HERE / "static" / "site.css", _HERE / "static" / "zelftest.css", _SHARED)
+)
 STYLESHEET_ADDRESS = f"/site/static/site.css?v={sha256(STYLESHEET).hexdigest()[:12]}"
 _HEADING = re.compile(r"<(/?)h([34])>")
 HTML = "text/html; charset=utf-8"
@@ -88,6 +90,24 @@ def _html(template: str, page: Page) -> str:
 def sitemap_xml(addresses: Sequence[str]) -> bytes:
     """A sitemap as search engines read it (sitemaps.org)."""
     return _env.get_template("sitemap.xml").render(addresses=addresses).encode()
+
+
+def render_own(request: Request, template: str, page: Page, status_code: int = 200) -> Response:
+    """
+    A page of one visitor that they may go back to: their own browser keeps it, and asks again when it is opened anew.
+
+    With `no-store`, as `render_private` has it, going back to the answer to a form is an error page of the browser.
+    """
+    body = _html(template, page).encode()
+    headers = {
+        "Cache-Control": "private, no-cache",
+        "Referrer-Policy": "same-origin",
+        "Vary": "Accept-Encoding",
+        "X-Robots-Tag": "noindex",
+    }
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        body, headers["Content-Encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
+    return Response(body, status_code=status_code, media_type=HTML, headers=headers)
 
 
 def published(request: Request, body: bytes, media_type: str, status_code: int = 200, max_age: int = 300) -> Response:

@@ -30,6 +30,7 @@ def choices(labels: Mapping[str, str], chosen: str) -> tuple[Choice, ...]:
 
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
+    ("/zelftest", "Zelftest"),
     ("/routes", "Routes"),
     ("/vergelijk", "Vergelijken"),
     ("/kosten", "Kosten"),

@@ -1,5 +1,6 @@
 """The answers of a zelftest that somebody wants to go on with later."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,14 @@ class SavedAnswers(Frozen):
     def of(cls, profile: Profile, catalogue: Catalogue, region: str | None = None) -> "SavedAnswers":
         """The answers of a profile, without what is on no list of ours."""
         told = {**{each.name: as_json(each.value) for each in profile.known}, **dict.fromkeys(sorted(profile.unknown))}
-        kept = {name: value for name, value in told.items() if is_listed(catalogue, name, value)}
+        return cls.of_facts(told, catalogue, region)
+
+    @classmethod
+    def of_facts(
+        cls, facts: Mapping[str, JsonValue | None], catalogue: Catalogue, region: str | None = None
+    ) -> "SavedAnswers":
+        """The same of answers as JSON holds them, in their order."""
+        kept = {name: value for name, value in facts.items() if is_listed(catalogue, name, value)}
         return cls(facts=kept, region=region)
 
     def profile(self, catalogue: Catalogue) -> tuple[Profile, tuple[str, ...]]:

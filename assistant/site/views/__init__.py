@@ -1,11 +1,26 @@
 """The addresses of the public pages, a topic a file. `ROUTERS` is what the application serves."""
 
-from assistant.site.views import agenda, assets, compare, crawling, figures, lokets, money, questions, routes, vacancies
+from assistant.site.views import (
+    agenda,
+    assets,
+    compare,
+    crawling,
+    figures,
+    lokets,
+    money,
+    overview,
+    questions,
+    routes,
+    vacancies,
+    zelftest,
+)
 
 ROUTERS = (
     assets.router,
     crawling.router,
     routes.router,
+    zelftest.router,
+    overview.router,
     compare.router,
     money.router,
     lokets.router,

@@ -1,0 +1,100 @@
+"""A visitor at the zelftest: what they are asked, advised and kept by, for one request."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from assistant.answering.published import Publication
+from assistant.eligibility.verdict import Eligibility
+from assistant.errors import LoketError
+from assistant.settings import Settings
+from assistant.site.answers import Answers
+from assistant.site.pages.outcome import Advice, advice_for, region_of
+from assistant.site.recent import RecentAnswers
+from assistant.site.visit import Visit, visit_of
+from assistant.storage.receipts import ReceiptStore, keep_receipt
+from assistant.storage.saved import SavedStore
+from assistant.storage.session import Sessions
+from assistant.zelftest.receipt import receipt_of
+from assistant.zelftest.replay import Replayer
+
+
+class FromElsewhere(LoketError):
+    """A form that keeps or erases something was sent from a page of another site."""
+
+    status_code = 403
+    title = "Sent from another site"
+    visitor_message = "Dit formulier kwam van een andere website. Ga naar de zelftest op deze site en probeer het daar."
+
+    def __init__(self) -> None:
+        super().__init__("a form of the zelftest was sent from another site")
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One request to the zelftest."""
+
+    visit: Visit
+    eligibility: Eligibility
+    recent: RecentAnswers
+    replayer: Replayer
+    _sessions: Sessions
+    _settings: Settings
+
+    @property
+    def page_region(self) -> str:
+        """The region that counts for a visitor who has not told where they live."""
+        return self.visit.region.id if self.visit.region else self.visit.home_region
+
+    def advise(self, answers: Answers, *, on_paper: bool = False) -> tuple[Advice, str | None]:
+        """The advice on these answers, and the number of its receipt; None if that could not be kept."""
+        catalogue = self.eligibility.catalogue
+        profile = answers.profile(catalogue)
+        advice, routed = advice_for(self.visit, self.eligibility, profile, self.page_region, on_paper=on_paper)
+        receipt = receipt_of(self.eligibility, profile, region_of(self.visit, catalogue, profile, routed))
+        return advice, keep_receipt(self._sessions, receipt)
+
+    @contextmanager
+    def receipts(self) -> Iterator[ReceiptStore]:
+        """The receipts, in a transaction."""
+        with self._sessions.begin() as session:
+            yield ReceiptStore(session)
+
+    @contextmanager
+    def saved(self) -> Iterator[SavedStore]:
+        """The saved zelftests, in a transaction."""
+        with self._sessions.begin() as session:
+            yield SavedStore(session, self._settings.saved_retention)
+
+
+def _sitting(request: Request) -> Sitting:
+    state = request.app.state
+    return Sitting(
+        visit=visit_of(request),
+        eligibility=cast(Publication, state.knowledge).now().eligibility,
+        recent=cast(RecentAnswers, state.recent_answers),
+        replayer=cast(Replayer, state.replayer),
+        _sessions=cast(Sessions, state.sessions),
+        _settings=cast(Settings, state.settings),
+    )
+
+
+CurrentSitting = Annotated[Sitting, Depends(_sitting)]
+
+
+def _own_sitting(request: Request, sitting: CurrentSitting) -> Sitting:
+    """
+    Refuses what another site sent. There is no cookie to misuse; but nobody should fill our store from elsewhere.
+
+    :raises FromElsewhere: If the browser says that another site sent it.
+    """
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise FromElsewhere
+    return sitting
+
+
+OwnSitting = Annotated[Sitting, Depends(_own_sitting)]
+"""For a form that keeps or erases something."""
