@@ -36,6 +36,7 @@ from assistant.desk import views as desk
 from assistant.leads.outbox import OutboxSender
 from assistant.leads.retention import Retention
 from assistant.settings import Settings
+from assistant.site import errors as public_errors
 from assistant.site.recent import RecentAnswers
 from assistant.site.views import ROUTERS as PUBLIC_PAGES
 from assistant.storage.clock import utc_now
@@ -164,6 +165,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
         app.include_router(router)
     openapi.install(app)
     problem.install(app)
+    public_errors.install(app)
     security.install(app, settings)
     # The last one added meets a request first: what limits refuse is counted too.
     app.add_middleware(Metrics)

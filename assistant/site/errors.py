@@ -1,9 +1,10 @@
 """What a visitor sees when a page is not there, or cannot be made: a page with the way on."""
 
 import logging
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, cast
 
+from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import SQLAlchemyError
@@ -47,6 +48,26 @@ class SiteRoute(APIRoute):
                 return _failed(request, 503, "Dat lukt niet", StoreUnavailable.visitor_message)
 
         return guarded
+
+
+def install(app: FastAPI) -> None:
+    """
+    Let a browser that asks for an address that nobody has get a page; a program keeps getting its problem.
+
+    Call it after the problems of the API were installed.
+    """
+    problem = cast(Callable[[Request, Exception], Awaitable[Response]], app.exception_handlers[HTTPException])
+
+    async def missing(request: Request, error: Exception) -> Response:
+        if request.method in ("GET", "HEAD") and _is_browser(request):
+            return render(request, "not_found.html", not_found_page(visit_of(request)), 404)
+        return await problem(request, error)
+
+    app.add_exception_handler(404, missing)
+
+
+def _is_browser(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
 
 
 def _failed(request: Request, status_code: int, heading: str, text: str) -> Response:

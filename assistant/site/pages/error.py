@@ -1,15 +1,17 @@
 """The pages for what is not there or does not work."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process, utils
 
 from assistant.site.addresses import address_of
-from assistant.site.shell import Link, Shell
+from assistant.site.shell import NAVIGATION, Link, Shell
 from assistant.site.visit import Visit
 
 _CLOSE_ENOUGH = 60
 _SUGGESTIONS = 5
+_MOST_CHARS = 80
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,26 @@ def not_found_page(visit: Visit) -> NotFoundPage:
     """The page for an address that holds nothing, with the records whose id or title is nearest to it."""
     heading = "Deze pagina is er niet"
     shell = visit.shell(heading, "Deze pagina bestaat niet of niet meer.", is_indexed=False)
-    wanted = visit.path.rstrip("/").rsplit("/", 1)[-1].replace("-", " ")[:80]
-    names = {
-        f"{record.id} {record.title}": Link(shell.link(address), record.title)
-        for record in visit.catalogue
-        if (address := address_of(record))
-    }
+    wanted = visit.path.rstrip("/").rsplit("/", 1)[-1].replace("-", " ")[:_MOST_CHARS]
+    names: dict[str, Link] = {}
+    for label, address in (*_menu(), *_records(visit)):
+        link = Link(shell.link(address), label)
+        names |= {label: link, address.rsplit("/", 1)[-1].replace("-", " "): link}
     found = process.extract(
-        wanted, list(names), scorer=fuzz.token_set_ratio, processor=utils.default_process, limit=_SUGGESTIONS
+        wanted,
+        list(names),
+        scorer=fuzz.token_sort_ratio,
+        processor=utils.default_process,
+        limit=2 * _SUGGESTIONS,
+        score_cutoff=_CLOSE_ENOUGH,
     )
-    return NotFoundPage(shell, tuple(names[name] for name, score, _ in found if score >= _CLOSE_ENOUGH))
+    # A page is found by its title and by its address.
+    return NotFoundPage(shell, tuple(dict.fromkeys(names[name] for name, _, _ in found))[:_SUGGESTIONS])
+
+
+def _menu() -> Iterator[tuple[str, str]]:
+    return ((label, address) for address, label in NAVIGATION)
+
+
+def _records(visit: Visit) -> Iterator[tuple[str, str]]:
+    return ((record.title, address) for record in visit.catalogue if (address := address_of(record)))

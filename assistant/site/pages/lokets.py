@@ -51,6 +51,7 @@ _DAYS = {
     "zo": "zondag",
 }
 _CLOSE_ENOUGH = 70
+_UNKNOWN_PLACE = "De plaats die je typte, kennen wij niet. Dit loket is voor iedereen, waar je ook woont."
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,8 @@ def _yours(visit: Visit, shell: Shell, place: str, municipality: Municipality | 
     routed = route_lead(visit.catalogue, facts, visit.home_region)
     return YourLoket(
         place=municipality.name if municipality else place,
-        reason=routed.reason,
+        # Of a place that we do not know we cannot say that it lies outside the regions: it may be a typing error.
+        reason=routed.reason if municipality else _UNKNOWN_PLACE,
         card=_card(shell, routed.loket),
         contact=_contact(routed.loket),
         hours=_hours(routed.loket.hours),

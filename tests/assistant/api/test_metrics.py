@@ -7,6 +7,8 @@ from typing import Any
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
+from assistant.site.views import ROUTERS as PUBLIC_PAGES
+
 
 def _counted(api: TestClient, name: str, **labels: str) -> float:
     """The value of one counter."""
@@ -61,4 +63,5 @@ def test_metrics_hold_no_ids_words_addresses_or_unknown_paths(api: TestClient, b
     assert routes <= known | {
         "unknown", "/", "/widget.js", "/widget/{name:path}", "/api/openapi.json", "/api/docs",
         *(route for route in routes if route.startswith("/desk")),
+        *(route.path for router in PUBLIC_PAGES for route in router.routes),
     }, routes - known  # fmt: skip

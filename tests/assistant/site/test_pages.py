@@ -82,7 +82,9 @@ def test_a_place_with_a_typing_error_is_offered_as_it_is_written(open_page: Open
     page = open_page("/loketten", plaats="Zoetermeeeer")
 
     assert "Zoetermeer" in titles(page, ".notice--mind a")
-    assert "Hier kun je altijd terecht" in page.cssselect("#mijn-loket")[0].text_content()
+    told = page.cssselect("#mijn-loket")[0].text_content()
+    assert "Hier kun je altijd terecht" in told
+    assert "buiten onze regio's" not in told
 
 
 @pytest.mark.parametrize("typed", ["<script>alert(1)</script>", "x" * 500, "\u202egnirts", "' OR 1=1 --", "%00"])
@@ -104,6 +106,7 @@ def test_an_odd_address_is_a_page_or_nothing(visitor: TestClient, address: str) 
     ("wrong", "right"),
     [
         ("/routes/zij-instrom-po", "/routes/zij-instroom-po"),
+        ("/routes/zij-instrom", "/routes/zij-instroom-po"),
         ("/subsidies/lerarenburs", "/subsidies/lerarenbeurs"),
         ("/kosten/wettelijk-colegegeld", "/kosten/wettelijk-collegegeld"),
         ("/routes/wettelijk-collegegeld", "/kosten/wettelijk-collegegeld"),
@@ -118,6 +121,17 @@ def test_an_address_that_holds_nothing_offers_what_looks_like_it(visitor: TestCl
     assert right in page.xpath("//main//ul[@class='links']//a/@href")
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_an_address_that_nobody_has_is_a_page_for_a_browser_and_a_problem_for_a_program(visitor: TestClient) -> None:
+    page = visitor.get("/rutes", headers={"accept": "text/html,*/*;q=0.8"})
+    program = visitor.get("/rutes", headers={"accept": "application/json"})
+    api = visitor.get("/api/v1/rutes", headers={"accept": "text/html"})
+
+    assert page.status_code == program.status_code == api.status_code == 404
+    assert "Deze pagina is er niet" in page.text
+    assert "/routes" in html.fromstring(page.text).xpath("//main//ul[@class='links']//a/@href")
+    assert program.headers["content-type"] == api.headers["content-type"] == "application/problem+json"
 
 
 def test_the_agenda_holds_what_is_still_to_come_in_the_order_of_the_days(
