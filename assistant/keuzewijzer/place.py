@@ -79,7 +79,7 @@ def _contact(loket: Loket, numbers: Numbering) -> Contact:
         ("Open", hours),
     )
     return Contact(
-        title=loket.title + _STATUS.get(loket.status, ""),
+        title=loket.title if loket.title.endswith(")") else loket.title + _STATUS.get(loket.status, ""),
         summary=loket.summary,
         area=", ".join(SECTORS[each] for each in SECTORS if each in loket.sectors),
         ways=tuple(Fact(label=label, text=text) for label, text in pairs if text),
