@@ -22,7 +22,7 @@ COMMANDS = {
     "index": ("index:index_app", "Build the search index, list its generations, switch between them."),
     "knowledge": ("knowledge:knowledge_app", "The content: check it."),
     "evaluate": ("evaluate:evaluate", "Ask every case, score what came, and write a report."),
-    "keuzewijzer": ("keuzewijzer:keuzewijzer", "Write a document for a school board, as PDF or HTML."),
+    "keuzewijzer": ("keuzewijzer:keuzewijzer", "Write a keuzewijzer for a school board, as PDF or HTML."),
     "user": ("users:user_app", "Who may log in on the desk: add, disable, reset a password."),
     "leads": ("leads:leads_app", "Leads: export or erase one person's data, apply the retention, resend mail."),
     "doctor": ("doctor:doctor", "Look at settings, content, index, people store, mail and disk."),

@@ -44,7 +44,9 @@ def keuzewijzer(
     as_json: Annotated[bool, typer.Option("--json", help="Print what was made as JSON, for programs.")] = False,
 ) -> None:
     """
-    Write a keuzewijzer for a school board: routes, costs, subsidies, rights, duties, guidance, regional agreements.
+    Write a keuzewijzer for a school board, as PDF or HTML.
+
+    It tells of routes, costs, subsidies, rights, duties, guidance and regional agreements, each with its source.
 
     The same options over the same content give the same bytes. Exit code 2 when an option is wrong.
 
