@@ -25,7 +25,11 @@ class Change:
 
     fact: str
     value: FactValue
+    needed: str
+    """The fact with the value it needs, in words."""
+    needed_en: str
     text: str
+    """The same, followed by what the rules that refuse advise."""
     text_en: str
     effort: int
     """From about 10 (a choice) to about 100 (another plan); compare it, and do not show it."""

@@ -13,7 +13,7 @@ from assistant.eligibility.domain import Domain
 from assistant.eligibility.engine import Judge, Met, RuleVerdict, Unmet
 from assistant.eligibility.entailed import Entailment
 from assistant.eligibility.implied import implied_rules
-from assistant.eligibility.wording import change_in_words
+from assistant.eligibility.wording import change_in_words, needed_in_words
 from knowledge.catalogue import Catalogue
 from knowledge.fact import Fact, Facts
 from knowledge.route import Route
@@ -310,11 +310,14 @@ class Eligibility:
         fact, value = domain.fact, domain.values[then]
         before = domain.values[now] if now >= 0 else None
         move = next((each for each in self.catalogue.moves if each.leads(fact, before, value)), None)
+        needed, needed_en = (needed_in_words(fact, value, locale, subjects) for locale in ("nl", "en"))
         return Change(
             fact=fact.name,
             value=value,
-            text=change_in_words(fact, value, advice, "nl", subjects),
-            text_en=change_in_words(fact, value, advice_en, "en", subjects),
+            needed=needed,
+            needed_en=needed_en,
+            text=change_in_words(needed, advice),
+            text_en=change_in_words(needed_en, advice_en),
             effort=self._moves.effort(level, now, then),
             move=move,
             duration=move.takes(fact, before, value) if move else None,

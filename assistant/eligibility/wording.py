@@ -12,17 +12,22 @@ _ANOTHER = {"nl": "iets anders", "en": "something else"}
 
 
 def value_in_words(
-    fact: Fact, value: FactValue, locale: str = "nl", subjects: Mapping[str, Subject] | None = None
+    fact: Fact,
+    value: FactValue,
+    locale: str = "nl",
+    subjects: Mapping[str, Subject] | None = None,
+    by: Literal["or", "and"] = "or",
 ) -> str:
     """
     A value as a visitor reads it: the label of an option, `ja` or `nee`, a number, the title of a subject.
 
     :param locale: `nl` or `en`; titles of subjects are Dutch in both.
+    :param by: What joins the parts of a set.
     """
     if isinstance(value, bool):
         return _YES_NO[locale][value]
     if isinstance(value, frozenset):
-        return listed([value_in_words(fact, each, locale) for each in fact.values() if each in value], locale)
+        return listed([value_in_words(fact, each, locale) for each in fact.values() if each in value], locale, by)
     if value == ANOTHER:
         return _ANOTHER[locale]
     if fact.type is FactType.SUBJECT and subjects and value in subjects:
@@ -42,16 +47,18 @@ def lowered(label: str) -> str:
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
-def change_in_words(
-    fact: Fact, value: FactValue, advice: Iterable[str], locale: str, subjects: Mapping[str, Subject]
-) -> str:
+def needed_in_words(fact: Fact, value: FactValue, locale: str, subjects: Mapping[str, Subject]) -> str:
+    """What would have to be so: `Hoogste diploma: Hbo-bachelor`."""
+    words = value_in_words(fact, value, locale, subjects)
+    if fact.type is FactType.NUMBER:
+        words = f"{words} {'or more' if locale == 'en' else 'of meer'}"
+    return f"{fact.label.in_locale(locale)}: {words}"
+
+
+def change_in_words(needed: str, advice: Iterable[str]) -> str:
     """
     What would have to be otherwise: the fact with the value it needs, then what the rule advises.
 
     :param advice: What the rules that refuse on this fact say about it.
     """
-    words = value_in_words(fact, value, locale, subjects)
-    if fact.type is FactType.NUMBER:
-        words = f"{words} {'or more' if locale == 'en' else 'of meer'}"
-    first = f"{fact.label.in_locale(locale)}: {words}."
-    return " ".join([first, *dict.fromkeys(each for each in advice if each)])
+    return " ".join([f"{needed}.", *dict.fromkeys(each for each in advice if each)])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.eligibility.change import time_of
+from assistant.eligibility.change import Change, time_of
 from assistant.eligibility.verdict import Eligibility, RouteVerdict
 from assistant.eligibility.wording import listed
 from knowledge.event import Orientation
@@ -76,7 +76,7 @@ def _change(nearest: RouteVerdict, locale: str) -> str:
     """What the nearest route takes, with its time."""
     say = _SENTENCES["en" if locale == "en" else "nl"]
     title = nearest.route.in_locale(locale).title
-    how = [each.move.how.in_locale(locale) if each.move else each.text for each in nearest.changes]
+    how = [_to_do(each, locale) for each in nearest.changes]
     takes = time_of(nearest.changes)
     if takes is None:
         time = say["no_time"]
@@ -92,3 +92,8 @@ def _orientations(eligibility: Eligibility, named: Sequence[RouteVerdict]) -> tu
     linked = catalogue.linked(list(dict.fromkeys(ids)), Orientation)
     everywhere = (each for each in catalogue.all(Orientation) if not each.regions)
     return tuple(each for each in linked or tuple(everywhere) if each.is_valid_on(eligibility.on))[:2]
+
+
+def _to_do(change: Change, locale: str) -> str:
+    needed = change.needed_en if locale == "en" else change.needed
+    return f"{needed}. {change.move.how.in_locale(locale) if change.move else ''}".strip()

@@ -57,6 +57,8 @@ class WouldChange(Frozen):
     fact: str
     value: JsonValue
     text: str
+    needed: str = ""
+    """The fact with the value it needs, in words: `Hoogste diploma: Hbo-bachelor`."""
     how: str = ""
     """What to do, in a sentence."""
     duration_months: Months | None = None
@@ -193,14 +195,16 @@ class OutcomeWriter:
         )
 
     def _would_change(self, change: Change, locale: Locale) -> WouldChange:
-        text, move = change.text_en if locale == "en" else change.text, change.move
+        text, needed = (change.text_en, change.needed_en) if locale == "en" else (change.text, change.needed)
+        move = change.move
         if move is None:
-            return WouldChange(fact=change.fact, value=as_json(change.value), text=text)
+            return WouldChange(fact=change.fact, value=as_json(change.value), text=text, needed=needed)
         addresses = (address_of(self._catalogue.sources.get(each)) for each in move.sources)
         return WouldChange(
             fact=change.fact,
             value=as_json(change.value),
             text=text,
+            needed=needed,
             how=move.how.in_locale(locale),
             duration_months=change.duration,
             costs=self._costs(move.costs),
