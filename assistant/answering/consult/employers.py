@@ -34,7 +34,8 @@ def boards(c: Consultation) -> Finding | None:
     if place is not None and not place.regions:
         return None
     found = boards_in(c, place)
-    elsewhere = tuple(each for each in boards_in(c, None) if place and not each.municipalities)[: _SHOWN - len(found)]
+    elsewhere = tuple(each for each in boards_in(c, None) if place and c.sectors and not each.municipalities)[:_SHOWN]
+    counted = [c.catalogue.source_of(each).as_of[:4] for each in found if place and each.primary_locations]
     if not found and not elsewhere:
         return None
     region = c.catalogue.find(c.region)
@@ -47,6 +48,7 @@ def boards(c: Consultation) -> Finding | None:
         values={
             "boards": found[:_SHOWN],
             "elsewhere": elsewhere,
+            "counted": max(counted, default=""),
             "more": len(found) - _SHOWN,
             "place": place,
             "region": region,

@@ -98,6 +98,7 @@ def test_the_boards_of_a_town_are_listed_with_the_largest_first(ask_full: Ask) -
     cited = _cited(reply)
     assert cited[:3] == ["bestuur-laurentius-stichting", "bestuur-librijn", "bestuur-sco-delft"]
     assert "9 locaties van basisscholen" in _text(reply)
+    assert "De aantallen zijn van 2026." in _text(reply)
     assert "kleine-besturen-haaglanden" in cited
 
 
@@ -106,6 +107,12 @@ def test_boards_of_another_sector_are_left_out(ask_full: Ask) -> None:
 
     assert {"bestuur-unicoz", "bestuur-opoz"} <= set(_cited(reply))
     assert "mborijnland" not in _cited(reply)
+
+
+def test_boards_of_which_the_town_is_not_known_are_said_to_be_so(ask_full: Ask) -> None:
+    text = _text(ask_full("welke schoolbesturen zijn er in Haarlem voor het voortgezet onderwijs").reply)
+
+    assert text.index("Dunamare") < text.index("de plaats kennen wij niet") < text.index("College Hageveld")
 
 
 def test_no_board_of_ours_is_told_as_one_of_a_town_elsewhere(ask_full: Ask) -> None:
