@@ -5,7 +5,7 @@ from assistant.keuzewijzer.choosing import Selection
 from assistant.keuzewijzer.document import Agreement, Fact, RouteChapter, Step, Text
 from assistant.keuzewijzer.numbering import Numbering
 from assistant.keuzewijzer.prose import Part, parts_of
-from assistant.keuzewijzer.schemes import costs_of, schemes_of
+from assistant.keuzewijzer.schemes import cost_records, costs_of, scheme_records, schemes_of
 from knowledge.arrangement import Topic
 from knowledge.catalogue import Catalogue
 from knowledge.place import Institution
@@ -22,6 +22,8 @@ _MOST_PROGRAMMES = 6
 def chapter_of(catalogue: Catalogue, selection: Selection, route: Route, numbers: Numbering) -> RouteChapter:
     """The chapter about one route; an empty part means that no record says it."""
     refs = numbers.refs(route.sources)
+    costs = cost_records(catalogue, selection, route)
+    schemes = scheme_records(catalogue, selection, route.subsidies)
     parts = parts_of(route.body)
     unsure = [part for part in parts if _UNSURE in part.title.lower()]
     told = [part for part in parts if part not in unsure and part.title not in _NOT_TOLD_HERE]
@@ -60,11 +62,11 @@ def chapter_of(catalogue: Catalogue, selection: Selection, route: Route, numbers
         programmes=_programmes(catalogue, selection, route, numbers),
         doubts=(
             *((Text(text=route.uncertain, refs=refs),) if route.uncertain else ()),
+            *(numbers.text(f"{each.title}: {each.uncertain}", each.sources) for each in costs if each.uncertain),
             *_arranged(catalogue, selection, route, "doubt", numbers),
             *(Text(text=" ".join(block.texts), refs=refs) for part in unsure for block in part.blocks),
         ),
-        conflicts=tuple(numbers.conflict(each) for each in route.conflicts),
-        refs=refs,
+        conflicts=tuple(numbers.conflict(each) for record in (route, *costs, *schemes) for each in record.conflicts),
     )
 
 

@@ -150,7 +150,6 @@ class RouteChapter(Frozen):
     programmes: tuple[Fact, ...]
     doubts: tuple[Text, ...]
     conflicts: tuple[Conflict, ...]
-    refs: Refs
 
 
 class TableRow(Frozen):
@@ -172,7 +171,6 @@ class Contact(Frozen):
 
     title: str
     summary: str
-    area: str
     ways: tuple[Fact, ...]
     """Phone, e-mail, site, address, hours, as far as they are known."""
     refs: Refs

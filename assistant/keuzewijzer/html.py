@@ -24,7 +24,7 @@ def as_html(document: Keuzewijzer, logo: Logo | None = None) -> str:
     """One file, with its style and the logo in it."""
     return _env.get_template("keuzewijzer.html").render(
         d=document,
-        logo=logo_address(logo),
+        logo=_address(logo),
         style=Markup(STYLESHEET),  # noqa: S704 - our own file
     )
 
@@ -32,9 +32,9 @@ def as_html(document: Keuzewijzer, logo: Logo | None = None) -> str:
 def as_fragment(document: Keuzewijzer, logo: Logo | None = None) -> Markup:
     """The document alone, for within another page that has `STYLESHEET`; everything in it is escaped."""
     template = _env.get_template("document.html")
-    return Markup(template.render(d=document, logo=logo_address(logo)))  # noqa: S704 - autoescaped
+    return Markup(template.render(d=document, logo=_address(logo)))  # noqa: S704 - autoescaped
 
 
-def logo_address(logo: Logo | None) -> str:
+def _address(logo: Logo | None) -> str:
     """The logo as an address that holds it; empty if there is none."""
     return f"data:image/png;base64,{b64encode(logo.png).decode()}" if logo is not None else ""

@@ -81,7 +81,6 @@ def _contact(loket: Loket, numbers: Numbering) -> Contact:
     return Contact(
         title=loket.title if loket.title.endswith(")") else loket.title + _STATUS.get(loket.status, ""),
         summary=loket.summary,
-        area=", ".join(SECTORS[each] for each in SECTORS if each in loket.sectors),
         ways=tuple(Fact(label=label, text=text) for label, text in pairs if text),
         refs=numbers.refs(loket.sources, most=2),
     )

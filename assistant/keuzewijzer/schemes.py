@@ -1,7 +1,7 @@
 """Money as a board reads it: what it costs, who pays, and which schemes there are."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from assistant.keuzewijzer.choosing import Selection
 from assistant.keuzewijzer.document import Scheme, Sum, Tone
@@ -39,29 +39,41 @@ _OWN_SECTOR = {
 
 def costs_of(catalogue: Catalogue, selection: Selection, route: Route, numbers: Numbering) -> tuple[Sum, ...]:
     """What the route costs, what the school pays first; prices of another sector or form are left out."""
-    found = [
-        each
-        for each in catalogue.linked(route.costs, Cost)
-        if each.status == "current" and each.is_valid_on(selection.on)
-    ]
-    found.sort(key=lambda each: _ORDER[each.paid_by])
     others = _not_of(route)
+    found = cost_records(catalogue, selection, route)
     return tuple(line for each in found for line in _sums(each, selection, numbers, _PAID_BY[each.paid_by], others))
 
 
 def schemes_of(
-    catalogue: Catalogue, selection: Selection, ids: Iterable[str], numbers: Numbering
+    catalogue: Catalogue, selection: Selection, ids: Sequence[str], numbers: Numbering
 ) -> tuple[Scheme, ...]:
     """Grants and loans, those for the school first, and those that ended last."""
-    found = [
+    found = scheme_records(catalogue, selection, ids)
+    return tuple(_scheme(catalogue, selection, each, numbers) for each in found)
+
+
+def cost_records(catalogue: Catalogue, selection: Selection, route: Route) -> tuple[Cost, ...]:
+    """The costs of a route that hold on the day, what the school pays first."""
+    found = (
         each
-        for each in catalogue.linked(tuple(ids), Subsidy)
+        for each in catalogue.linked(route.costs, Cost)
+        if each.status == "current" and each.is_valid_on(selection.on)
+    )
+    return tuple(sorted(found, key=lambda each: _ORDER[each.paid_by]))
+
+
+def scheme_records(catalogue: Catalogue, selection: Selection, ids: Sequence[str]) -> tuple[Subsidy, ...]:
+    """Those of these schemes that are for this region and sector, for the school first and ended ones last."""
+    found = (
+        each
+        for each in catalogue.linked(ids, Subsidy)
         if each.is_valid_on(selection.on)
         and each.holds_in(selection.region.id)
         and (not each.sectors or selection.sector in each.sectors)
-    ]
-    found.sort(key=lambda each: (each.status == "ended", each.recipient != "school", each.status != "open"))
-    return tuple(_scheme(catalogue, selection, each, numbers) for each in found)
+    )
+    return tuple(
+        sorted(found, key=lambda each: (each.status == "ended", each.recipient != "school", each.status != "open"))
+    )
 
 
 def _scheme(catalogue: Catalogue, selection: Selection, subsidy: Subsidy, numbers: Numbering) -> Scheme:

@@ -173,6 +173,25 @@ def test_a_region_that_does_not_serve_the_sector_says_so_and_names_who_does(made
     assert there.uncertain == catalogue.get("hak", Region).uncertain
 
 
+def test_what_is_not_sure_of_a_route_and_its_money_is_said(made: Make, catalogue: Catalogue) -> None:
+    for sector in SECTORS:
+        for chapter in made(sector, "haaglanden").routes:
+            route = catalogue.get(chapter.id, Route)
+            about = {each.about for each in chapter.conflicts}
+            doubts = " ".join(each.text for each in chapter.doubts)
+
+            assert about >= {each.about for each in route.conflicts}
+            assert route.uncertain in doubts
+            for cost in catalogue.linked(route.costs, Money):
+                if cost.title in {each.what for each in chapter.costs}:
+                    assert cost.uncertain in doubts
+                    assert about >= {each.about for each in cost.conflicts}
+            shown = {each.title for each in chapter.schemes}
+            for scheme in catalogue.linked(route.subsidies, Money):
+                if scheme.title in shown:
+                    assert about >= {each.about for each in scheme.conflicts}
+
+
 def test_the_same_selection_gives_the_same_document_and_another_board_only_another_name(made: Make) -> None:
     first, again, other = made("po", "ldb"), made("po", "ldb"), made("po", "ldb", "Vereniging Spaarne")
 
