@@ -106,6 +106,12 @@ class Fact(Frozen):
         """The values that may be chosen, in order."""
         return tuple(option.value for option in self.options)
 
+    def none_of_all(self) -> frozenset[str]:
+        """Of a set in which leaving out means something: the answer that nothing in it holds. Else empty."""
+        if not any(option.left_out_means for option in self.options):
+            return frozenset()
+        return frozenset(option.value for option in self.options if not option.left_out_means)
+
     def rank(self, value: str) -> int:
         """Where a value stands in an ordered fact, from 0 for the lowest."""
         return self.values().index(value)

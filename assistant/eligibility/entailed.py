@@ -74,7 +74,7 @@ def agreeing_answer(fact: Fact, facts: Facts, vocabulary: Mapping[str, Fact]) ->
     ticked = [
         value for value, means in asked if any(name in facts and facts[name] != usual for name, usual in means.items())
     ]
-    return frozenset(ticked or [value for value, means in asked if not means])
+    return frozenset(ticked) or fact.none_of_all()
 
 
 def _parsed(means: Mapping[str, bool | str], vocabulary: Mapping[str, Fact]) -> tuple[tuple[str, FactValue], ...]:

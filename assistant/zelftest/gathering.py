@@ -52,8 +52,7 @@ def gatherings(eligibility: Eligibility) -> Iterator[Gathering]:
                     ticked = codes.code(fact.parse(option.means[name])) if name in option.means else OPEN
                     parts.append(Part(asked, usual, ticked, weights(codes)[usual]))
         if len(parts) >= FEWEST:
-            none = frozenset(each.value for each in domain.fact.options if not each.left_out_means)
-            yield Gathering(level, tuple(parts), domain.code(none))
+            yield Gathering(level, tuple(parts), domain.code(domain.fact.none_of_all()))
 
 
 def expected_settled(eligibility: Eligibility, ahead: Sequence[int], parts: Sequence[Part]) -> float:

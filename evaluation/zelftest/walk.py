@@ -126,8 +126,7 @@ class Walker:
             share = weights(self._eligibility.domains[part])[usual]
             if state[part] != usual and (state[part] != OPEN or draw.random() > share):
                 ticked.append(option)
-        none = [option.value for option in domain.fact.options if not option.left_out_means]
-        return domain.code(frozenset(ticked or none))
+        return domain.code(frozenset(ticked) or domain.fact.none_of_all())
 
     def _usual(self, level: int, option: str) -> dict[int, int]:
         """What leaving an option out says, as codes by level."""

@@ -65,6 +65,8 @@ def _value(fact: Fact, text: Text) -> FactValue | None:
             return next(value for value in fact.values() if value in ("geen", "nee", "niet-verwant"))
         if is_yes(text.raw) and "verwant" in fact.values() and len(text.words) <= 3:
             return "verwant"
+        if is_no(text.raw) and (none := fact.none_of_all()):
+            return none
         chosen = _option(fact, text)
         return frozenset({chosen}) if chosen and fact.type is FactType.SET else chosen
     return (
