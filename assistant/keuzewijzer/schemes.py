@@ -53,11 +53,13 @@ def schemes_of(
 
 
 def cost_records(catalogue: Catalogue, selection: Selection, route: Route) -> tuple[Cost, ...]:
-    """The costs of a route that hold on the day, what the school pays first."""
+    """The costs of a route that hold on the day and in the sector, what the school pays first."""
     found = (
         each
         for each in catalogue.linked(route.costs, Cost)
-        if each.status == "current" and each.is_valid_on(selection.on)
+        if each.status == "current"
+        and each.is_valid_on(selection.on)
+        and (not each.sectors or selection.sector in each.sectors)
     )
     return tuple(sorted(found, key=lambda each: _ORDER[each.paid_by]))
 

@@ -134,6 +134,7 @@ def test_prices_of_another_sector_are_left_out(made: Make) -> None:
 
     assert not [each.label for each in po.costs if "tweedegraads" in each.label]
     assert not [each.label for each in vo.costs if "basisonderwijs" in each.label or "eerstegraads" in each.label]
+    assert not [each.what for each in vo.costs if "pabo" in each.what]
     assert any("tweedegraads" in each.label for each in vo.costs)
     assert any("basisonderwijs" in each.label for each in po.costs)
 
