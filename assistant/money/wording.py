@@ -71,6 +71,6 @@ def total_in_words(span: Span, is_incomplete: bool, locale: Locale) -> str:
     if not is_incomplete:
         return span_in_words(span, locale)
     if span.high == ZERO:
-        return {"nl": "niet op te tellen", "en": "cannot be added up"}[locale]
+        return {"nl": "nog niet te zeggen", "en": "cannot be said yet"}[locale]
     tail = {"nl": "en wat we niet weten", "en": "and what we do not know"}[locale]
     return f"{span_in_words(span, locale)}, {tail}"
