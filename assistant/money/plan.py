@@ -126,7 +126,10 @@ class PlannedItem:
             per=per,
             prices_of=self.found.years if self.found is not None else (),
             certainty=self._certainty(state, year),
-            why=self.why,
+            # What stays to be seen is settled where the facts that settle it are told.
+            why=tuple(each for each in self.why if each is not self.item.also)
+            if state.is_sure and self.sure_if is not None
+            else self.why,
             missing=state.missing,
             in_low=low,
             in_high=high,
