@@ -172,10 +172,10 @@ def test_no_page_of_the_zelftest_has_an_accessibility_violation(
     for summary in page.locator("details.fold > summary").all()[:6]:
         summary.click()
     look()
-    page.get_by_role("button", name="Overzicht om te printen").click()
-    look()
-    page.get_by_role("button", name="Bewaar en ga later verder").click()
-    look()
+    for button in ("Overzicht om te printen", "Bewaar en ga later verder"):
+        with page.expect_navigation():
+            page.get_by_role("button", name=button).click()
+        look()
     page.goto(f"{live_server}/zelftest/overzicht/x")
     look()
     context.close()
@@ -187,6 +187,7 @@ def test_the_overview_on_paper_has_everything_and_no_buttons(browser: Browser, l
     page.goto(f"{live_server}/zelftest")
     finish(page, NURSE)
     page.get_by_role("button", name="Overzicht om te printen").click()
+    expect(page.get_by_role("heading", name="Wat je vertelde")).to_be_visible()
 
     paper = PdfReader(BytesIO(page.pdf(format="A4")))
 
