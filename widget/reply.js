@@ -66,6 +66,7 @@ export function replyArticle(reply, context, rate) {
   }
   const open = reply.handoff?.open_now
   if (typeof open === 'boolean') article.append(element('p', {class: 'note'}, `${reply.handoff?.loket}: ${open ? words.openNow : words.closedNow}`))
+  if (reply.receipt) article.append(element('p', {class: 'note'}, `${words.receipt}: ${reply.receipt}`))
   if (reply.status.startsWith('answered_') && !/greeting|smalltalk|feedback/.test(reply.status)) article.append(rating(words, rate))
   return article
 }

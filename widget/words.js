@@ -56,6 +56,7 @@ const TEXTS = {
   vacancies: ['Vacatures', 'Vacancies'],
   events: ['Hier kun je heen', 'Places to go'],
   openNow: ['Nu open', 'Open now'],
+  receipt: ['Nummer van dit advies, voor als je belt', 'Number of this advice, for when you call'],
   closedNow: ['Nu gesloten', 'Closed now'],
   website: ['Website', 'Website'],
   whyAsked: ['Waarom vraag ik dit?', 'Why do I ask this?'],
