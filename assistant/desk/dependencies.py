@@ -12,7 +12,9 @@ from assistant.errors import LoketError
 from assistant.settings import Settings
 from assistant.storage.accounts import Account, AccountStore
 from assistant.storage.leads import LeadStore
+from assistant.storage.receipts import KeptReceipt, ReceiptStore
 from assistant.storage.session import Sessions
+from assistant.zelftest.replay import Replayer, Since
 from knowledge.catalogue import Catalogue
 
 
@@ -74,6 +76,30 @@ def _accounts(session: _StoreSession) -> AccountStore:
     return AccountStore(session)
 
 
+@dataclass(frozen=True)
+class Advices:
+    """The advice that a lead came with, beside what it would be today."""
+
+    _request: Request
+    _session: Session
+
+    def of(self, number: str | None) -> tuple[KeptReceipt, Since] | None:
+        """The receipt and what changed since; None if there is none, or it is not kept any more."""
+        if number is None:
+            return None
+        try:
+            kept = ReceiptStore(self._session).get(number)
+        except LoketError:
+            return None
+        state = self._request.app.state
+        return kept, cast(Replayer, state.replayer).since(kept.receipt, state.knowledge.eligibility)
+
+
+def _advices(request: Request, session: _StoreSession) -> Advices:
+    return Advices(request, session)
+
+
+CurrentAdvices = Annotated[Advices, Depends(_advices)]
 Leads = Annotated[LeadStore, Depends(_leads)]
 Accounts = Annotated[AccountStore, Depends(_accounts)]
 

@@ -11,6 +11,9 @@ from assistant.leads.contact import phone_as_read
 from assistant.leads.lead import Lead, Note, Phase, PhaseChange, RouteVerdict, SharedTurn, VerdictReason
 from assistant.leads.mail import best_first
 from assistant.storage.leads import LeadFilter, LeadPage, LeadSummary, MailState
+from assistant.storage.receipts import KeptReceipt
+from assistant.zelftest.replay import Since
+from assistant.zelftest.since import ChangeSince, changes_in_words
 from knowledge.catalogue import Catalogue
 
 PAGE_SIZE = 25
@@ -183,6 +186,19 @@ class UndoForm:
 
 
 @dataclass(frozen=True)
+class AdviceRow:
+    """The advice that a visitor came with, and what changed since."""
+
+    number: str
+    day: str
+    address: str
+    """The overview that the visitor has too."""
+    changes: tuple[ChangeSince, ...]
+    is_compared: bool
+    """Whether rules and amounts could be compared word for word."""
+
+
+@dataclass(frozen=True)
 class DossierPage:
     """Everything about one lead."""
 
@@ -206,6 +222,7 @@ class DossierPage:
     is_shared: bool
     facts: tuple[FactRow, ...]
     verdicts: tuple[VerdictRow, ...]
+    advice: AdviceRow | None
     transcript: tuple[TurnRow, ...]
     mail: str
     mail_is_stuck: bool
@@ -270,6 +287,8 @@ class Dossier:
     changes: tuple[PhaseChange, ...]
     mails: tuple[MailState, ...]
     undoable: PhaseChange | None
+    advice: tuple[KeptReceipt, Since] | None = None
+    """The advice that the lead came with, and what changed since."""
 
 
 def dossier_page(
@@ -322,6 +341,7 @@ def dossier_page(
             for fact in lead.facts
         ),
         verdicts=tuple(_verdict_row(verdict) for verdict in best_first(lead.verdicts)),
+        advice=_advice(dossier.advice),
         transcript=tuple(_turn_row(turn, now) for turn in lead.transcript),
         mail=_mail_in_words(dossier.mails, has_mail_server, now),
         mail_is_stuck=stuck,
@@ -333,6 +353,19 @@ def dossier_page(
         done=done,
         error=error,
         note=note,
+    )
+
+
+def _advice(found: tuple[KeptReceipt, Since] | None) -> AdviceRow | None:
+    if found is None:
+        return None
+    kept, since = found
+    return AdviceRow(
+        number=kept.id,
+        day=wording.day_in_words(kept.receipt.day),
+        address=f"/zelftest/overzicht/{kept.id}",
+        changes=changes_in_words(since),
+        is_compared=since.knows_amounts,
     )
 
 

@@ -8,8 +8,10 @@ from starlette.responses import RedirectResponse, Response
 
 from assistant.desk.dependencies import (
     Accounts,
+    Advices,
     Adviser,
     AdviserWithForm,
+    CurrentAdvices,
     CurrentCatalogue,
     CurrentSettings,
     Leads,
@@ -121,18 +123,24 @@ def dossier(
     leads: Leads,
     catalogue: CurrentCatalogue,
     settings: CurrentSettings,
+    advices: CurrentAdvices,
     gedaan: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     """Everything about one lead, with the forms to work on it."""
-    return _dossier(lead_id, adviser, leads, catalogue, settings, done=_DONE.get(gedaan, ""))
+    return _dossier(lead_id, adviser, leads, catalogue, settings, advices, done=_DONE.get(gedaan, ""))
 
 
 @router.get("/leads/{lead_id}/afdruk")
 def print_view(
-    lead_id: str, adviser: Adviser, leads: Leads, catalogue: CurrentCatalogue, settings: CurrentSettings
+    lead_id: str,
+    adviser: Adviser,
+    leads: Leads,
+    catalogue: CurrentCatalogue,
+    settings: CurrentSettings,
+    advices: CurrentAdvices,
 ) -> Response:
     """The same on paper: no forms, one column."""
-    return _dossier(lead_id, adviser, leads, catalogue, settings, template="print.html")
+    return _dossier(lead_id, adviser, leads, catalogue, settings, advices, template="print.html")
 
 
 @router.post("/leads/{lead_id}/fase")
@@ -142,6 +150,7 @@ def change_phase(
     leads: Leads,
     catalogue: CurrentCatalogue,
     settings: CurrentSettings,
+    advices: CurrentAdvices,
     before: Annotated[Phase, Form()],
     after: Annotated[Phase, Form()],
 ) -> Response:
@@ -152,7 +161,7 @@ def change_phase(
     try:
         leads.move(lead_id, before, after, adviser.account.name)
     except Overtaken:
-        return _dossier(lead_id, adviser, leads, catalogue, settings, error=_OVERTAKEN, status_code=409)
+        return _dossier(lead_id, adviser, leads, catalogue, settings, advices, error=_OVERTAKEN, status_code=409)
     return _back(lead_id, "fase")
 
 
@@ -163,6 +172,7 @@ def undo_phase(
     leads: Leads,
     catalogue: CurrentCatalogue,
     settings: CurrentSettings,
+    advices: CurrentAdvices,
     change: Annotated[int, Form(ge=1)],
 ) -> Response:
     """Take the last change of phase back, unless a colleague was first."""
@@ -170,7 +180,7 @@ def undo_phase(
     try:
         leads.undo(lead_id, change, adviser.account.name)
     except Overtaken:
-        return _dossier(lead_id, adviser, leads, catalogue, settings, error=_OVERTAKEN, status_code=409)
+        return _dossier(lead_id, adviser, leads, catalogue, settings, advices, error=_OVERTAKEN, status_code=409)
     return _back(lead_id, "terug")
 
 
@@ -181,6 +191,7 @@ def add_note(
     leads: Leads,
     catalogue: CurrentCatalogue,
     settings: CurrentSettings,
+    advices: CurrentAdvices,
     text: Annotated[str, Form(max_length=60_000)] = "",
 ) -> Response:
     """Keep a note; one that is empty or too long comes back with its text."""
@@ -188,7 +199,7 @@ def add_note(
     note = clean_text(text)
     if not 1 <= len(note) <= _MAX_NOTE:
         error = f"Je notitie is te lang: gebruik hoogstens {_MAX_NOTE} tekens." if note else "Schrijf eerst iets op."
-        return _dossier(lead_id, adviser, leads, catalogue, settings, error=error, note=note, status_code=422)
+        return _dossier(lead_id, adviser, leads, catalogue, settings, advices, error=error, note=note, status_code=422)
     leads.add_note(lead_id, adviser.account.name, note)
     return _back(lead_id, "notitie")
 
@@ -223,6 +234,7 @@ def _dossier(
     leads: LeadStore,
     catalogue: Catalogue,
     settings: Settings,
+    advices: Advices,
     template: str = "dossier.html",
     done: str = "",
     error: str = "",
@@ -236,6 +248,7 @@ def _dossier(
         changes=tuple(leads.changes(lead_id)),
         mails=tuple(leads.mails(lead_id)),
         undoable=leads.undoable(lead_id),
+        advice=advices.of(lead.receipt),
     )
     page = dossier_page(adviser, catalogue, known, bool(settings.smtp_host), utc_now(), done, error, note)
     return render(template, page, status_code)

@@ -1,6 +1,6 @@
 """How the desk says things: Dutch words for phases, verdicts, facts, ages and moments."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from assistant.leads.lead import Phase
@@ -48,7 +48,12 @@ _MONTHS = (
 def moment_in_words(moment: datetime) -> str:
     """`zondag 22 november 2026, 14:05`, Dutch time."""
     local = moment.astimezone(_AMSTERDAM)
-    return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
+    return f"{day_in_words(local.date())}, {local:%H:%M}"
+
+
+def day_in_words(day: date) -> str:
+    """`zondag 22 november 2026`."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def age_in_words(since: datetime, now: datetime) -> str:

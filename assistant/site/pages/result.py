@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from assistant.eligibility.verdict import Eligibility, Verdict
+from assistant.eligibility.verdict import Eligibility
 from assistant.site.answers import Answers
 from assistant.site.pages.outcome import Advice, advice_for
 from assistant.site.pages.question import ADDRESS, Doubt, GivenAnswer, doubts_of, given_answers, shell_of
-from assistant.site.pages.route_result import VERDICT_WORDS
 from assistant.site.shell import Shell
 from assistant.site.visit import Visit
 from assistant.site.wording import day_in_words
 from assistant.storage.receipts import KeptReceipt
 from assistant.storage.saved import SavedZelftest
 from assistant.zelftest.receipt import told_again
-from assistant.zelftest.replay import AmountDifference, Replayer, RouteDifference, RuleDifference, Since
+from assistant.zelftest.replay import Replayer, Since
 from assistant.zelftest.saved import until_in_words
+from assistant.zelftest.since import ChangeSince, changes_in_words
 
 _TITLES = {
     "past": "Dit past bij jou",
@@ -25,12 +25,6 @@ _TITLES = {
     "bijna": "Nog geen route past helemaal. Zo kom je er wel",
 }
 _NOTHING = "Nog geen route past. Een adviseur denkt met je mee"
-_RULES = {
-    "new": "Nieuwe regel",
-    "gone": "Deze regel geldt niet meer",
-    "changed": "Deze regel is veranderd",
-    "judged_otherwise": "Deze regel valt voor jou nu anders uit",
-}
 
 
 @dataclass(frozen=True)
@@ -60,15 +54,6 @@ class ResultPage:
     """Of the receipt; empty if it could not be kept."""
     overview: str
     """The address of the overview by its number; empty without one."""
-
-
-@dataclass(frozen=True)
-class ChangeSince:
-    """One route of which something is not what it was, in words."""
-
-    title: str
-    verdicts: str
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -231,15 +216,6 @@ def title_of(advice: Advice) -> str:
     return _TITLES[advice.groups[0].id] if advice.groups else _NOTHING
 
 
-def changes_in_words(since: Since) -> tuple[ChangeSince, ...]:
-    """What changed in the routes that fitted or may have, then or now."""
-    return tuple(
-        ChangeSince(each.title, _verdicts(each), (*map(_rule, each.rules), *map(_amount, each.amounts)))
-        for each in since.routes
-        if each.is_within_reach
-    )
-
-
 def _notices(kept: KeptReceipt, is_retired: bool, since: Since, today: Eligibility) -> list[str]:
     told = []
     if is_retired:
@@ -251,24 +227,6 @@ def _notices(kept: KeptReceipt, is_retired: bool, since: Since, today: Eligibili
         changed = "Er is sindsdien iets veranderd." if changes_in_words(since) else "Er is sindsdien niets veranderd."
         told.append(f"Dit advies is van {day_in_words(kept.receipt.day)}. {changed}")
     return told
-
-
-def _verdicts(difference: RouteDifference) -> str:
-    then, now = _verdict(difference.then), _verdict(difference.now)
-    return f"Was: {then}. Is nu: {now}." if difference.is_another_verdict else f"Blijft: {now}."
-
-
-def _verdict(verdict: Verdict | None) -> str:
-    return VERDICT_WORDS[verdict][0].lower() if verdict is not None else "deze route was er niet"
-
-
-def _rule(difference: RuleDifference) -> str:
-    return f"{_RULES[difference.what]}: {difference.statement}".rstrip(": ")
-
-
-def _amount(difference: AmountDifference) -> str:
-    then, now = "; ".join(difference.then), "; ".join(difference.now)
-    return f"{difference.title}. Was: {then or 'er nog niet'}. Is nu: {now or 'er niet meer'}."
 
 
 def _mail(subject: str, body: str) -> str:

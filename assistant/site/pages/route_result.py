@@ -16,13 +16,12 @@ from knowledge.catalogue import Catalogue
 from knowledge.money import Cost, Money
 from knowledge.route import Step
 
-VERDICT_WORDS: dict[Verdict, tuple[str, Tone]] = {
+_VERDICTS: dict[Verdict, tuple[str, Tone]] = {
     "fits": ("Past bij jou", "good"),
     "possible": ("Past misschien", "sun"),
     "ask_adviser": ("Vraag een adviseur", "doubt"),
     "does_not_fit": ("Past nu niet", ""),
 }
-"""Each verdict in a few words, and the colour that goes with it."""
 _STATES = {True: ("met", "In orde"), False: ("unmet", "Dit ontbreekt"), None: ("open", "Nog uit te zoeken")}
 
 
@@ -70,7 +69,7 @@ class RouteResult:
 def route_result(visit: Visit, eligibility: Eligibility, judged: RouteVerdict, picture: MoneyPicture) -> RouteResult:
     """The route with its reasons, its steps and its money."""
     route, catalogue = judged.route, eligibility.catalogue
-    label, tone = VERDICT_WORDS[judged.verdict]
+    label, tone = _VERDICTS[judged.verdict]
     pairs = (
         ("Tijd per week", route.hours_per_week),
         ("Inkomen", route.income),
