@@ -248,7 +248,7 @@ def test_vacancies_lead_to_where_schools_look(open_page: Open) -> None:
     page = open_page("/vacatures", regio="ldb")
 
     assert "Wij hebben nu geen losse vacatures" in page.text_content()
-    assert page.cssselect("#vacatures-leiden")
+    assert page.cssselect("#vacatures-ldb")
     assert page.cssselect("section[aria-labelledby=kop-hulp] .card")
 
 
