@@ -107,14 +107,14 @@ def _of_route(c: Consultation, route: Route) -> list[Programme]:
         kin = (each for each in c.catalogue.all(Route) if family_of(each) == family_of(route))
         routes |= {each.id for each in kin if set(each.sectors) & set(route.sectors)}
     subject = c.fact("subject")
-    running = [each for each in c.all_current(Programme) if each.status != "ended" and routes & set(each.routes)]
-    fitting = [
+    return [
         each
-        for each in running
-        if (form is None or form in each.forms or (form == "flexibel" and each.is_online))
+        for each in c.all_current(Programme)
+        if each.status != "ended"
+        and routes & set(each.routes)
+        and (form is None or form in each.forms or (form == "flexibel" and each.is_online))
         and (subject is None or not each.subjects or subject.value in each.subjects)
     ]
-    return fitting or ([] if subject is not None else running)
 
 
 def _listed(c: Consultation, route: Route, found: Sequence[Programme]) -> Finding:
