@@ -134,11 +134,6 @@ class _Fee:
             if isinstance(record, Money) and found is not None:
                 self._records[kind] = (record, found)
 
-    @property
-    def is_due_to_visitor(self) -> bool:
-        """Whether the visitor pays a fee that we know."""
-        return self.rule is not None
-
     def state(self, facts: Facts) -> State:
         """Whether the institutional fee is due."""
         if self.institutional_if is None:

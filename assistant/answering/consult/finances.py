@@ -9,7 +9,7 @@ from assistant.answering.state import Topic
 from assistant.answering.turn import Finding
 from assistant.money.chart import year_groups
 from assistant.money.finances import finances_of
-from assistant.money.telling import PictureTold, money_summary, told
+from assistant.money.telling import PictureTold, told
 from knowledge.fact import FactValue
 from knowledge.money import Subsidy
 from knowledge.record import Kind, Record
@@ -70,17 +70,16 @@ def picture_of(c: Consultation, route: Route) -> Finding:
     """The money of one route for this visitor, with what would make it more precise."""
     picture = finances_of(c.knowledge.eligibility).picture(route.id, _facts(c))
     shown = told(picture, c.catalogue, c.locale)
-    summary = money_summary(picture, c.locale)
     groups = year_groups(shown.years, c.locale)
     records = [record for each in picture.records if (record := c.catalogue.find(each)) is not None]
     unknown = shown.unknown[:_UNKNOWN_SHOWN]
     return Finding(
         template="money_picture",
         status=AnswerStatus.ANSWERED_RECORD,
-        values={"route": route, "picture": shown, "groups": groups, "summary": summary, "unknown": unknown},
+        values={"route": route, "picture": shown, "year_groups": groups, "unknown": unknown},
         cited=(route, *(record for record in records if record.id != route.id)),
         picture=shown,
-        grounds=tuple(_sums(shown, (*summary, *(group.title for group in groups)))),
+        grounds=tuple(_sums(shown, tuple(group.title for group in groups))),
         topic=Topic(intent="cost", record_id=route.id, route_id=route.id),
     )
 

@@ -79,7 +79,7 @@ def values(catalogue_of_content: Catalogue, today: Any) -> dict[str, Any]:
         "section": "",
         "status": "answered_record",
         "picture": picture,
-        "groups": year_groups(picture.years, "nl"),
+        "year_groups": year_groups(picture.years, "nl"),
         "unknown": picture.unknown,
         "pairs": ((route, picture),),
         "rule": finances.combination("levenlanglerenkrediet", "tegemoetkoming-leraren"),
