@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from assistant.site.addresses import address_of
+from knowledge.record import Record
+
 
 @dataclass(frozen=True)
 class Link:
@@ -79,6 +82,10 @@ class Shell:
     def offers(self, path: str) -> bool:
         """Whether the site has that page in its menu, so that others may lead there."""
         return any(address == path for address, _ in NAVIGATION)
+
+    def to(self, record: Record) -> str:
+        """The address of the page about a record that has one, with the visitor's region."""
+        return self.link(address_of(record) or "/")
 
     def link(self, path: str, **query: str) -> str:
         """An address on this site that keeps the visitor's region; empty values are left out."""

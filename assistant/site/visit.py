@@ -11,11 +11,13 @@ from fastapi import Depends, Request
 from assistant.answering.published import Publication
 from assistant.eligibility.verdict import Eligibility
 from assistant.settings import Settings
+from assistant.site.addresses import address_of
 from assistant.site.schema_org import breadcrumb_data
 from assistant.site.shell import NAVIGATION, Link, Shell
 from assistant.site.wording import region_name
 from knowledge.catalogue import Catalogue
 from knowledge.place import Region
+from knowledge.record import Record
 
 UNKNOWN_REGION = "Die regio kennen we niet. Je ziet nu alle regio's."
 
@@ -73,6 +75,19 @@ class Visit:
             regions=self._regions(),
         )
         return _with_links(shell, crumbs)
+
+    def wants(self, record: Record, sector: str = "") -> bool:
+        """
+        Whether the record is for this visitor: it holds in the region they chose, and in that kind of school.
+
+        :param sector: Empty: every kind.
+        """
+        in_region = self.region is None or record.holds_in(self.region.id)
+        return in_region and (not sector or not record.sectors or sector in record.sectors)
+
+    def full_address(self, record: Record) -> str:
+        """Where the page about a record is, as it is told to others: with the name of the installation."""
+        return self.public_url + (address_of(record) or "/")
 
     def chosen(self, name: str, known: Mapping[str, str]) -> str:
         """The value of a filter, if it is one that we know; else empty."""

@@ -14,7 +14,8 @@ SECTORS = {
     "ko": "Kinderopvang",
     "ho": "Hoger onderwijs",
 }
-"""Those that a visitor may filter on come first."""
+SECTOR_FILTER = {sector: SECTORS[sector] for sector in ("po", "so", "vo", "mbo")}
+"""The kinds of school that a visitor may filter on."""
 ROLES = {
     "leraar": "Leraar of docent",
     "vakleerkracht": "Vakleerkracht",
@@ -43,12 +44,6 @@ def listed(words: Iterable[str], last: str = "en") -> str:
     """`po`, `po en vo`, `po, so en vo`."""
     *before, end = [*words] or [""]
     return f"{', '.join(before)} {last} {end}" if before else end
-
-
-def sectors_in_words(sectors: Iterable[str]) -> str:
-    """`basisonderwijs en speciaal onderwijs`, in the fixed order; empty if none is given."""
-    given = set(sectors)
-    return listed(word.lower() for sector, word in SECTORS.items() if sector in given)
 
 
 def forms_in_words(forms: Iterable[str]) -> str:

@@ -3,17 +3,25 @@
 from dataclasses import dataclass
 from datetime import time
 
-from assistant.site.addresses import address_of
-from assistant.site.pages.parts import Card, Chip, DoubtRow, SourceRow, doubt_row, sources_of, updated
+from assistant.site.pages.parts import (
+    Card,
+    Chip,
+    DoubtRow,
+    SourceRow,
+    doubt_row,
+    known_pairs,
+    sector_chips,
+    sources_of,
+    updated,
+)
 from assistant.site.schema_org import event_data, list_data
 from assistant.site.shell import Choice, Link, Shell, choices
 from assistant.site.visit import Visit
-from assistant.site.wording import SECTORS, day_in_words, first_upper
+from assistant.site.wording import SECTOR_FILTER, day_in_words, first_upper
 from knowledge.event import Event, Orientation
 from knowledge.place import Loket
 from knowledge.programme import MONTHS
 
-SECTOR_FILTER = {sector: SECTORS[sector] for sector in ("po", "so", "vo", "mbo")}
 _INTRO = "Kom kijken, loop een dag mee of praat met iemand die het werk al doet. Hier staat alleen wat nog komt."
 
 
@@ -70,17 +78,13 @@ class OutingPage:
 
 def agenda_page(visit: Visit, sector: str, notices: tuple[str, ...] = ()) -> AgendaPage:
     """The page of what is still to come; for a visitor who chose a region only what holds there."""
-    region = visit.region.id if visit.region else None
-
-    def is_wanted(record: Event | Orientation) -> bool:
-        in_region = region is None or record.holds_in(region)
-        return in_region and (not sector or not record.sectors or sector in record.sectors)
-
     events = sorted(
-        (each for each in visit.catalogue.all(Event) if not each.is_over(visit.on) and is_wanted(each)),
+        (each for each in visit.catalogue.all(Event) if not each.is_over(visit.on) and visit.wants(each, sector)),
         key=lambda event: event.starts_at,
     )
-    offers = [each for each in visit.catalogue.all(Orientation) if each.status == "active" and is_wanted(each)]
+    offers = [
+        each for each in visit.catalogue.all(Orientation) if each.status == "active" and visit.wants(each, sector)
+    ]
     data = [list_data("Agenda", [(each.title, _full(visit, each)) for each in events])] if events else []
     shell = visit.shell("Agenda en kennismaken", _INTRO, notices=notices, data=data)
     return AgendaPage(
@@ -138,17 +142,14 @@ def _outing(
         shell=shell,
         title=record.title,
         text=record.summary,
-        chips=tuple(Chip(SECTORS[each]) for each in record.sectors),
+        chips=sector_chips(record.sectors),
         over=over,
         calendar=shell.link(f"/agenda/{record.id}.ics") if is_event and not over else "",
         url=str(record.url) if record.url else "",
-        facts=tuple((term, words) for term, words in facts if words),
+        facts=known_pairs(*facts),
         body=record.body,
         doubt=doubt_row(visit.catalogue, record, visit.on),
-        lokets=tuple(
-            Link(shell.link(address_of(each) or ""), each.title)
-            for each in visit.catalogue.linked(record.lokets, Loket)
-        ),
+        lokets=tuple(Link(shell.to(each), each.title) for each in visit.catalogue.linked(record.lokets, Loket)),
         sources=sources,
         updated=updated(sources),
     )
@@ -156,7 +157,7 @@ def _outing(
 
 def _event_row(visit: Visit, shell: Shell, event: Event) -> EventRow:
     return EventRow(
-        address=shell.link(address_of(event) or ""),
+        address=shell.to(event),
         calendar=shell.link(f"/agenda/{event.id}.ics"),
         title=event.title,
         day=str(event.starts_at.day),
@@ -165,7 +166,7 @@ def _event_row(visit: Visit, shell: Shell, event: Event) -> EventRow:
         when=when(event),
         place=event.place,
         text=event.summary,
-        chips=tuple(Chip(SECTORS[each]) for each in event.sectors),
+        chips=sector_chips(event.sectors),
         uncertain=event.uncertain,
         sources=sources_of(visit.catalogue, event),
     )
@@ -174,14 +175,14 @@ def _event_row(visit: Visit, shell: Shell, event: Event) -> EventRow:
 def _offer_card(shell: Shell, orientation: Orientation) -> Card:
     facts = (("Hoe lang", orientation.duration), ("Prijs", orientation.price))
     return Card(
-        shell.link(address_of(orientation) or ""),
+        shell.to(orientation),
         orientation.title,
         orientation.summary,
-        chips=tuple(Chip(SECTORS[each]) for each in orientation.sectors),
-        facts=tuple((term, words) for term, words in facts if words),
+        chips=sector_chips(orientation.sectors),
+        facts=known_pairs(*facts),
         tone=orientation.sectors[0] if len(orientation.sectors) == 1 else "",
     )
 
 
 def _full(visit: Visit, record: Event) -> str:
-    return visit.public_url + (address_of(record) or "")
+    return visit.full_address(record)

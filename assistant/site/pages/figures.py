@@ -11,11 +11,10 @@ from assistant.site.pages.parts import ConflictRow, SourceRow, conflict_rows, so
 from assistant.site.schema_org import figures_data
 from assistant.site.shell import Choice, Link, Shell, choices
 from assistant.site.visit import Visit
-from assistant.site.wording import SECTORS, first_upper, partial_date_in_words, region_name
+from assistant.site.wording import SECTOR_FILTER, first_upper, partial_date_in_words, region_name
 from knowledge.figure import MEASURE_WORDS, NATURE_WORDS, Figure, Measure, Scope
 from knowledge.place import Region
 
-SECTOR_FILTER = {sector: SECTORS[sector] for sector in ("po", "so", "vo", "mbo")}
 MEASURE_FILTER = {measure.value: words for measure, words in MEASURE_WORDS.items()}
 _FIRST = Measure.TEACHER_SHORTAGE
 _SCOPES: dict[Scope, str] = {
@@ -137,11 +136,7 @@ def figures_page(visit: Visit, wanted: FigureFilter, notices: tuple[str, ...] = 
 
 
 def _passes(visit: Visit, wanted: FigureFilter, figure: Figure) -> bool:
-    return (
-        (visit.region is None or figure.holds_in(visit.region.id))
-        and (not wanted.sector or not figure.sectors or wanted.sector in figure.sectors)
-        and (not wanted.year or figure.year == wanted.year)
-    )
+    return visit.wants(figure, wanted.sector) and (not wanted.year or figure.year == wanted.year)
 
 
 def _topics(shell: Shell, figures: Sequence[Figure], wanted: FigureFilter, here: Measure) -> tuple[Link, ...]:

@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from assistant.site.addresses import address_of
 from assistant.site.pages.parts import (
     AmountRow,
-    Card,
     Chip,
     DoubtRow,
     SourceRow,
     amount_rows,
     doubt_row,
+    sector_chips,
     source_rows,
     sources_of,
     updated,
@@ -97,7 +96,7 @@ class MoneyPage:
     conditions: tuple[str, ...]
     body: str
     doubt: DoubtRow
-    routes: tuple[Card, ...]
+    routes: tuple[Link, ...]
     sources: tuple[SourceRow, ...]
     updated: str
 
@@ -136,7 +135,7 @@ def money_page(visit: Visit, record: Money) -> MoneyPage:
     """The page of one cost, subsidy or salary."""
     is_subsidy = isinstance(record, Subsidy)
     crumbs = [("/subsidies", "Subsidies")] if is_subsidy else [("/kosten", "Kosten en salaris")]
-    address = visit.public_url + (address_of(record) or "")
+    address = visit.full_address(record)
     data = subsidy_data(record, address) if isinstance(record, Subsidy) else cost_data(record, address)
     shell = visit.shell(record.title, record.summary, crumbs=crumbs, data=[data])
     sources = source_rows(
@@ -154,7 +153,7 @@ def money_page(visit: Visit, record: Money) -> MoneyPage:
         conditions=record.conditions if isinstance(record, Subsidy) else (),
         body=record.body,
         doubt=doubt_row(visit.catalogue, record, visit.on),
-        routes=tuple(_route_card(shell, route) for route in _routes_with(visit.catalogue, record)),
+        routes=tuple(Link(shell.to(route), route.title) for route in _routes_with(visit.catalogue, record)),
         sources=sources,
         updated=updated(sources),
     )
@@ -164,7 +163,7 @@ def money_rows(catalogue: Catalogue, shell: Shell, records: Iterable[Money]) -> 
     """Costs, subsidies or salaries as the rows of a list."""
     return tuple(
         MoneyRow(
-            address=shell.link(address_of(record) or ""),
+            address=shell.to(record),
             title=record.title,
             text=record.summary,
             chips=money_chips(record),
@@ -182,7 +181,7 @@ def money_chips(record: Money) -> tuple[Chip, ...]:
     if isinstance(record, Cost):
         ended = (Chip("Bestaat niet meer", "bad"),) if record.status == "ended" else ()
         return (Chip(PAYERS[record.paid_by], "sun"), *ended)
-    return tuple(Chip(SECTORS[sector]) for sector in record.sectors)
+    return sector_chips(record.sectors)
 
 
 def _group(visit: Visit, shell: Shell, slug: str, heading: str, intro: str, records: Iterable[Money]) -> MoneyGroup:
@@ -202,7 +201,7 @@ def _ended(record: Money) -> str:
 def _instead(visit: Visit, shell: Shell, record: Money) -> Link | None:
     replaced_by = record.replaced_by if isinstance(record, Subsidy) else None
     instead = visit.catalogue.find(replaced_by) if replaced_by else None
-    return Link(shell.link(address_of(instead) or ""), instead.title) if instead else None
+    return Link(shell.to(instead), instead.title) if instead else None
 
 
 def _facts(record: Money) -> tuple[tuple[str, str], ...]:
@@ -218,7 +217,3 @@ def _facts(record: Money) -> tuple[tuple[str, str], ...]:
 
 def _routes_with(catalogue: Catalogue, record: Money) -> list[Route]:
     return [route for route in catalogue.all(Route) if record.id in (*route.costs, *route.subsidies, *route.salaries)]
-
-
-def _route_card(shell: Shell, route: Route) -> Card:
-    return Card(shell.link(address_of(route) or ""), route.title, "", tone=route.sectors[0] if route.sectors else "")

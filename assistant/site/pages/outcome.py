@@ -8,7 +8,6 @@ from assistant.eligibility.profile import Profile
 from assistant.eligibility.verdict import Eligibility, RouteVerdict
 from assistant.leads.routing import RoutedTo, find_municipality, route_lead
 from assistant.money.finances import Finances
-from assistant.site.addresses import address_of
 from assistant.site.pages.parts import SourceRow, source_rows, sources_of
 from assistant.site.pages.route_result import RouteResult, route_result
 from assistant.site.visit import Visit
@@ -160,7 +159,7 @@ def _grouped(verdicts: Sequence[RouteVerdict], nearest: int) -> dict[str, list[R
 
 
 def _link(visit: Visit, route: Route) -> tuple[str, str]:
-    return visit.shell("", "").link(address_of(route) or ""), route.title
+    return visit.shell("", "").to(route), route.title
 
 
 def _compared(visit: Visit, verdicts: Sequence[RouteVerdict]) -> str:
@@ -177,7 +176,7 @@ def _loket(visit: Visit, routed: RoutedTo) -> LoketRow:
         title=loket.title,
         summary=loket.summary,
         reason=routed.reason,
-        address=visit.shell("", "").link(address_of(loket) or ""),
+        address=visit.shell("", "").to(loket),
         phone=loket.phone or "",
         phone_link=(loket.phone or "").replace(" ", "").replace("-", ""),
         email=loket.email or "",

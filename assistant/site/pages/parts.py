@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from assistant.site.wording import date_in_words, partial_date_in_words
+from assistant.site.wording import SECTORS, date_in_words, first_upper, partial_date_in_words
 from knowledge.catalogue import Catalogue
 from knowledge.money import PER_WORDS, Amount
 from knowledge.record import Conflict, Record
@@ -108,6 +108,16 @@ def updated(rows: Iterable[SourceRow]) -> str:
     return newest.as_of if newest else ""
 
 
+def sector_chips(sectors: Iterable[str]) -> tuple[Chip, ...]:
+    """A label for each kind of school."""
+    return tuple(Chip(SECTORS[sector]) for sector in sectors)
+
+
+def known_pairs(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """The pairs of a term and its words in which something is told."""
+    return tuple((term, words) for term, words in pairs if words)
+
+
 def source_rows(catalogue: Catalogue, ids: Iterable[str]) -> tuple[SourceRow, ...]:
     """The sources with those ids, in that order, each once."""
     return tuple(_source_row(catalogue, each) for each in dict.fromkeys(ids))
@@ -126,7 +136,7 @@ def amount_rows(catalogue: Catalogue, amounts: Iterable[Amount], sources: Sequen
     """
     return tuple(
         AmountRow(
-            label=amount.label[:1].upper() + amount.label[1:],
+            label=first_upper(amount.label),
             sum=amount.sum_in_words(),
             per=PER_WORDS[amount.per].removeprefix("per "),
             year=amount.year,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.site.pages.parts import ConflictRow, SourceRow, conflict_rows, sources_of
+from assistant.site.pages.parts import ConflictRow, SourceRow, conflict_rows, known_pairs, sources_of
 from assistant.site.visit import Visit
 from assistant.site.wording import first_upper, forms_in_words, listed, region_name
 from knowledge.catalogue import Catalogue
@@ -86,7 +86,7 @@ def _row(catalogue: Catalogue, programme: Programme) -> ProgrammeRow:
         brief=" · ".join(words for _, words in facts[:2] if words),
         text=programme.summary,
         address=str(address) if address else "",
-        facts=tuple((term, words) for term, words in facts if words),
+        facts=known_pairs(*facts),
         status=PROGRAMME_STATUS_WORDS[programme.status],
         uncertain=programme.uncertain,
         conflicts=conflict_rows(catalogue, programme.conflicts),

@@ -6,10 +6,9 @@ from assistant.site.pages.parts import DoubtRow, SourceRow, doubt_row, sources_o
 from assistant.site.schema_org import faq_data
 from assistant.site.shell import Choice, Shell, choices
 from assistant.site.visit import Visit
-from assistant.site.wording import SECTORS
+from assistant.site.wording import SECTOR_FILTER
 from knowledge.article import Faq
 
-SECTOR_FILTER = {sector: SECTORS[sector] for sector in ("po", "so", "vo", "mbo")}
 _INTRO = "Dit vragen mensen vaak. Staat jouw vraag er niet bij? Stel hem aan de digitale assistent, of bel een loket."
 
 
@@ -38,12 +37,7 @@ class QuestionsPage:
 
 def questions_page(visit: Visit, sector: str, notices: tuple[str, ...] = ()) -> QuestionsPage:
     """The page of questions; for a visitor who chose a region those that hold there."""
-    found = [
-        each
-        for each in visit.catalogue.all(Faq)
-        if (visit.region is None or each.holds_in(visit.region.id))
-        and (not sector or not each.sectors or sector in each.sectors)
-    ]
+    found = [each for each in visit.catalogue.all(Faq) if visit.wants(each, sector)]
     data = [faq_data((each.title, each.summary) for each in found)] if found else []
     return QuestionsPage(
         shell=visit.shell("Veelgestelde vragen", _INTRO, notices=notices, data=data),

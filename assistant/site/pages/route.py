@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from assistant.money.finances import finances_of
 from assistant.money.shown import ShownPicture, shown
 from assistant.money.telling import told
-from assistant.site.addresses import address_of
 from assistant.site.pages.money import MoneyRow, money_rows
-from assistant.site.pages.parts import Card, Chip, DoubtRow, SourceRow, doubt_row, source_rows, updated
+from assistant.site.pages.parts import Card, Chip, DoubtRow, SourceRow, doubt_row, sector_chips, source_rows, updated
 from assistant.site.pages.programmes import ProgrammeGroup, programme_groups, programmes_of
 from assistant.site.schema_org import route_data
 from assistant.site.shell import Link, Shell
 from assistant.site.visit import Visit
-from assistant.site.wording import ROLES, SECTORS, first_upper, forms_in_words, partial_date_in_words
+from assistant.site.wording import ROLES, first_upper, forms_in_words, partial_date_in_words
 from knowledge.catalogue import Catalogue
 from knowledge.event import Orientation
 from knowledge.money import Cost, Money, Salary, Subsidy
@@ -102,13 +101,13 @@ def route_page(visit: Visit, route: Route) -> RoutePage:
         data=[
             route_data(
                 route,
-                visit.public_url + (address_of(route) or ""),
+                visit.full_address(route),
                 [rule.statement for rule in needed],
                 [(each, catalogue.get(each.institution, Institution).title) for each in programmes],
             )
         ],
     )
-    money = _money(catalogue, shell, route)
+    money = _money(visit, shell, route)
     picture = finances_of(visit.eligibility).picture(route.id, {}, visit.region.id if visit.region else None)
     sentences = tuple(_told_row(catalogue, name, each) for name, each in route.told().items())
     sources = source_rows(
@@ -118,7 +117,7 @@ def route_page(visit: Visit, route: Route) -> RoutePage:
         shell=shell,
         title=route.title,
         summary=route.summary,
-        chips=(*(Chip(SECTORS[each]) for each in route.sectors), *(Chip(ROLES[each], "sun") for each in route.roles)),
+        chips=(*sector_chips(route.sectors), *(Chip(ROLES[each], "sun") for each in route.roles)),
         facts=_facts(route),
         next_step=route.next_step,
         compare=shell.link("/vergelijk", route=route.id) if shell.offers("/vergelijk") else "",
@@ -153,11 +152,13 @@ def _facts(route: Route) -> tuple[tuple[str, str | tuple[str, ...]], ...]:
     return tuple((term, words) for term, words in pairs if words)
 
 
-def _money(catalogue: Catalogue, shell: Shell, route: Route) -> tuple[MoneySection, ...]:
+def _money(visit: Visit, shell: Shell, route: Route) -> tuple[MoneySection, ...]:
     """What the route costs and brings, what is for the visitor before what is for the school."""
+    catalogue = visit.catalogue
     costs = sorted(catalogue.linked(route.costs, Cost), key=lambda cost: cost.paid_by == "school")
     helps = sorted(
-        catalogue.linked(route.subsidies, Subsidy), key=lambda each: (each.status == "ended", each.recipient != "jij")
+        (each for each in catalogue.linked(route.subsidies, Subsidy) if visit.wants(each)),
+        key=lambda each: (each.status == "ended", each.recipient != "jij"),
     )
     lists: tuple[tuple[str, str, Sequence[Money]], ...] = (
         ("kosten", "Wat kost het?", costs),
@@ -195,17 +196,16 @@ def _institutions(catalogue: Catalogue, route: Route, known: Iterable[str]) -> t
 def _near(visit: Visit, route: Route) -> list[Orientation]:
     """The ways to taste it: for a visitor who chose a region only those that hold there."""
     found = visit.catalogue.linked(route.orientations, Orientation)
-    region = visit.region.id if visit.region else None
-    return [each for each in found if each.status != "ended" and (region is None or each.holds_in(region))]
+    return [each for each in found if each.status != "ended" and visit.wants(each)]
 
 
 def _orientation_card(shell: Shell, orientation: Orientation) -> Card:
-    return Card(shell.link(address_of(orientation) or ""), orientation.title, orientation.summary)
+    return Card(shell.to(orientation), orientation.title, orientation.summary)
 
 
 def _related_card(shell: Shell, route: Route) -> Card:
     return Card(
-        shell.link(address_of(route) or ""),
+        shell.to(route),
         route.title,
         "",
         facts=(("Duur", route.duration.in_words()),) if route.duration else (),

@@ -8,7 +8,6 @@ from assistant.eligibility.verdict import Eligibility, RouteVerdict, Verdict
 from assistant.money.picture import MoneyPicture
 from assistant.money.shown import ShownPicture, shown
 from assistant.money.telling import money_summary, told
-from assistant.site.addresses import address_of
 from assistant.site.pages.parts import Chip, SourceRow, Tone, source_rows
 from assistant.site.visit import Visit
 from assistant.zelftest.outcome import newest, reason_text, to_find_out
@@ -78,7 +77,7 @@ def route_result(visit: Visit, eligibility: Eligibility, judged: RouteVerdict, p
     return RouteResult(
         id=route.id,
         title=route.title,
-        address=visit.shell("", "").link(address_of(route) or ""),
+        address=visit.shell("", "").to(route),
         summary=route.summary,
         verdict=Chip(label, tone),
         duration=route.duration.in_words() if route.duration else "",

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from assistant.site.addresses import address_of
-from assistant.site.pages.parts import Card, Chip
+from assistant.site.pages.parts import Card, known_pairs, sector_chips
 from assistant.site.schema_org import list_data
 from assistant.site.shell import Choice, Shell, choices
 from assistant.site.visit import Visit
-from assistant.site.wording import ROLES, SECTORS, forms_in_words
+from assistant.site.wording import ROLES, SECTOR_FILTER, forms_in_words
 from knowledge.route import Route
 
-SECTOR_FILTER = {sector: SECTORS[sector] for sector in ("po", "so", "vo", "mbo")}
 PAY_FILTER = {"ja": "Ja, ik wil verdienen"}
 _PAY = {True: "Ja, tijdens het leren", False: "Nee, niet van de opleiding", None: ""}
 _INTRO = (
@@ -27,14 +25,6 @@ class RouteFilter:
     role: str = ""
     pay: str = ""
     diploma: str = ""
-
-    def fits(self, route: Route) -> bool:
-        """Whether the route is of the kind that the visitor asked for; what the diploma opens is for the rules to say."""
-        return (
-            (not self.sector or not route.sectors or self.sector in route.sectors)
-            and (not self.role or self.role in route.roles)
-            and (not self.pay or route.pay_while_learning is True)
-        )
 
 
 @dataclass(frozen=True)
@@ -55,9 +45,16 @@ class RoutesPage:
 def routes_page(visit: Visit, wanted: RouteFilter, notices: tuple[str, ...] = ()) -> RoutesPage:
     """The page of all routes."""
     closed = _closed_with(visit, wanted.diploma)
-    found = [route for route in visit.catalogue.all(Route) if wanted.fits(route) and route.id not in closed]
+    found = [
+        route
+        for route in visit.catalogue.all(Route)
+        if visit.wants(route, wanted.sector)
+        and (not wanted.role or wanted.role in route.roles)
+        and (not wanted.pay or route.pay_while_learning is True)
+        and route.id not in closed
+    ]
     name = "Routes naar het onderwijs"
-    data = [list_data(name, [(route.title, visit.public_url + (address_of(route) or "")) for route in found])]
+    data = [list_data(name, [(route.title, visit.full_address(route)) for route in found])]
     shell = visit.shell(name, _INTRO, notices=notices, data=data)
     return RoutesPage(
         shell=shell,
@@ -88,18 +85,14 @@ def _closed_with(visit: Visit, diploma: str) -> frozenset[str]:
 
 def _card(shell: Shell, route: Route) -> Card:
     return Card(
-        address=shell.link(address_of(route) or ""),
+        address=shell.to(route),
         title=route.title,
         text=route.summary,
-        chips=tuple(Chip(SECTORS[sector]) for sector in route.sectors),
-        facts=tuple(
-            (term, words)
-            for term, words in (
-                ("Duur", route.duration.in_words() if route.duration else ""),
-                ("Vorm", forms_in_words(route.forms)),
-                ("Salaris", _PAY[route.pay_while_learning]),
-            )
-            if words
+        chips=sector_chips(route.sectors),
+        facts=known_pairs(
+            ("Duur", route.duration.in_words() if route.duration else ""),
+            ("Vorm", forms_in_words(route.forms)),
+            ("Salaris", _PAY[route.pay_while_learning]),
         ),
         tone=route.sectors[0] if route.sectors else "",
     )

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 
-from assistant.site.addresses import address_of
 from assistant.site.pages.money import MoneyGroup, money_rows
 from assistant.site.schema_org import list_data
 from assistant.site.shell import Choice, Link, Shell, choices
 from assistant.site.visit import Visit
-from assistant.site.wording import SECTORS
+from assistant.site.wording import SECTOR_FILTER
 from knowledge.money import Subsidy
 
 RECEIVER_FILTER = {"jij": "Voor mij", "school": "Voor de school"}
-SECTOR_FILTER = {sector: SECTORS[sector] for sector in ("po", "so", "vo", "mbo")}
 _INTRO = (
     "Er zijn giften, leningen en regelingen voor wie het onderwijs in wil. Sommige krijg jij, andere krijgt je school. Hier zie "
     "je wat er nu loopt, en wat er niet meer is."
@@ -51,14 +49,12 @@ def subsidies_page(visit: Visit, receiver: str, sector: str, notices: tuple[str,
     found = [
         each
         for each in visit.catalogue.all(Subsidy)
-        if (not receiver or _receives(each, receiver))
-        and (not sector or not each.sectors or sector in each.sectors)
-        and (visit.region is None or each.holds_in(visit.region.id))
+        if (not receiver or _receives(each, receiver)) and visit.wants(each, sector)
     ]
     data = [
         list_data(
             "Subsidies en leningen voor het onderwijs",
-            [(each.title, visit.public_url + (address_of(each) or "")) for each in found if each.status != "ended"],
+            [(each.title, visit.full_address(each)) for each in found if each.status != "ended"],
         )
     ]
     shell = visit.shell("Subsidies en leningen", _INTRO, notices=notices, data=data)
@@ -87,8 +83,8 @@ def _receives(subsidy: Subsidy, receiver: str) -> bool:
 def _ended(visit: Visit, shell: Shell, subsidy: Subsidy) -> EndedRow:
     instead = visit.catalogue.find(subsidy.replaced_by) if subsidy.replaced_by else None
     return EndedRow(
-        address=shell.link(address_of(subsidy) or ""),
+        address=shell.to(subsidy),
         title=subsidy.title,
         text=subsidy.summary,
-        instead=Link(shell.link(address_of(instead) or ""), instead.title) if instead else None,
+        instead=Link(shell.to(instead), instead.title) if instead else None,
     )

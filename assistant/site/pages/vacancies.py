@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 
-from assistant.site.addresses import address_of
-from assistant.site.pages.parts import Card, Chip, SourceRow, sources_of
+from assistant.site.pages.parts import Card, Chip, SourceRow, known_pairs, sector_chips, sources_of
 from assistant.site.shell import Choice, Link, Shell, choices
 from assistant.site.visit import Visit
-from assistant.site.wording import SECTORS, date_in_words, region_name
+from assistant.site.wording import SECTOR_FILTER, date_in_words, region_name
 from knowledge.article import Article
 from knowledge.place import Institution, Loket, Region
 from knowledge.vacancy import Vacancy
 
-SECTOR_FILTER = {sector: SECTORS[sector] for sector in ("po", "so", "vo", "mbo")}
 _GUIDE = "vacatures-"
 """What the id of an article about looking for work in a region begins with."""
 _EMPLOYERS = ("schoolbestuur", "mbo-school")
@@ -67,13 +65,8 @@ class VacanciesPage:
 
 def vacancies_page(visit: Visit, sector: str, notices: tuple[str, ...] = ()) -> VacanciesPage:
     """The page of jobs."""
-    region = visit.region.id if visit.region else None
     open_ones = [
-        each
-        for each in visit.catalogue.all(Vacancy)
-        if not each.is_over(visit.on)
-        and (not sector or not each.sectors or sector in each.sectors)
-        and (region is None or each.holds_in(region))
+        each for each in visit.catalogue.all(Vacancy) if not each.is_over(visit.on) and visit.wants(each, sector)
     ]
     shell = visit.shell("Vacatures", _INTRO, notices=notices)
     return VacanciesPage(
@@ -95,14 +88,14 @@ def _row(visit: Visit, vacancy: Vacancy) -> VacancyRow:
         ("Hoeveel", vacancy.fte),
         ("Reageren tot en met", date_in_words(vacancy.closes_on) if vacancy.closes_on else ""),
     )
-    chips = [Chip(SECTORS[each]) for each in vacancy.sectors]
+    chips = [*sector_chips(vacancy.sectors)]
     if vacancy.welcomes_zij_instromers:
         chips.append(Chip("Ook voor zij-instromers", "good"))
     return VacancyRow(
         title=vacancy.title,
         url=str(vacancy.url) if vacancy.url else "",
         text=vacancy.summary,
-        facts=tuple((term, words) for term, words in facts if words),
+        facts=known_pairs(*facts),
         chips=tuple(chips),
         sources=sources_of(visit.catalogue, vacancy),
     )
@@ -110,13 +103,10 @@ def _row(visit: Visit, vacancy: Vacancy) -> VacancyRow:
 
 def _guides(visit: Visit, sector: str) -> tuple[Guide, ...]:
     """What the editors wrote about looking for work in the visitor's region, or in each."""
-    region = visit.region.id if visit.region else None
     return tuple(
         Guide(each.id, each.title, each.summary, each.body, each.uncertain, sources_of(visit.catalogue, each))
         for each in visit.catalogue.all(Article)
-        if each.id.startswith(_GUIDE)
-        and (region is None or each.holds_in(region))
-        and (not sector or not each.sectors or sector in each.sectors)
+        if each.id.startswith(_GUIDE) and visit.wants(each, sector)
     )
 
 
@@ -141,14 +131,8 @@ def _sites(visit: Visit, sector: str) -> tuple[SitesGroup, ...]:
 
 
 def _lokets(visit: Visit, shell: Shell, sector: str) -> tuple[Card, ...]:
-    region = visit.region.id if visit.region else None
     return tuple(
-        Card(
-            shell.link(address_of(each) or ""), each.title, each.summary, tuple(Chip(SECTORS[s]) for s in each.sectors)
-        )
+        Card(shell.to(each), each.title, each.summary, sector_chips(each.sectors))
         for each in visit.catalogue.all(Loket)
-        if each.status == "active"
-        and {"vacatures", "matching"} & set(each.services)
-        and (not sector or not each.sectors or sector in each.sectors)
-        and (region is None or each.holds_in(region))
+        if each.status == "active" and {"vacatures", "matching"} & set(each.services) and visit.wants(each, sector)
     )

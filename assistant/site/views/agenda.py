@@ -6,9 +6,10 @@ from starlette.responses import Response
 from assistant.errors import NotFound
 from assistant.site.calendar import calendar_file
 from assistant.site.errors import SiteRoute
-from assistant.site.pages.agenda import SECTOR_FILTER, agenda_page, event_page, orientation_page
+from assistant.site.pages.agenda import agenda_page, event_page, orientation_page
 from assistant.site.rendering import published, render
 from assistant.site.visit import CurrentVisit
+from assistant.site.wording import SECTOR_FILTER
 from knowledge.event import Event, Orientation
 
 router = APIRouter(prefix="/agenda", route_class=SiteRoute, include_in_schema=False)

@@ -4,9 +4,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from assistant.site.errors import SiteRoute
-from assistant.site.pages.figures import MEASURE_FILTER, SECTOR_FILTER, FigureFilter, figures_page, year_filter
+from assistant.site.pages.figures import MEASURE_FILTER, FigureFilter, figures_page, year_filter
 from assistant.site.rendering import render
 from assistant.site.visit import CurrentVisit
+from assistant.site.wording import SECTOR_FILTER
 
 router = APIRouter(prefix="/cijfers", route_class=SiteRoute, include_in_schema=False)
 

@@ -5,9 +5,11 @@ from starlette.responses import Response
 
 from assistant.errors import NotFound
 from assistant.site.errors import SiteRoute
-from assistant.site.pages.lokets import SECTOR_FILTER, loket_page, lokets_page
+from assistant.site.pages.loket import loket_page
+from assistant.site.pages.lokets import lokets_page
 from assistant.site.rendering import render
 from assistant.site.visit import CurrentVisit
+from assistant.site.wording import SECTOR_FILTER
 from knowledge.place import Loket
 
 router = APIRouter(prefix="/loketten", route_class=SiteRoute, include_in_schema=False)

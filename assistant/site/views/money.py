@@ -6,9 +6,10 @@ from starlette.responses import Response
 from assistant.errors import NotFound
 from assistant.site.errors import SiteRoute
 from assistant.site.pages.money import costs_page, money_page
-from assistant.site.pages.subsidies import RECEIVER_FILTER, SECTOR_FILTER, subsidies_page
+from assistant.site.pages.subsidies import RECEIVER_FILTER, subsidies_page
 from assistant.site.rendering import render
 from assistant.site.visit import CurrentVisit
+from assistant.site.wording import SECTOR_FILTER
 from knowledge.money import Cost, Salary, Subsidy
 
 router = APIRouter(route_class=SiteRoute, include_in_schema=False)

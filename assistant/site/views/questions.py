@@ -4,9 +4,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from assistant.site.errors import SiteRoute
-from assistant.site.pages.questions import SECTOR_FILTER, questions_page
+from assistant.site.pages.questions import questions_page
 from assistant.site.rendering import render
 from assistant.site.visit import CurrentVisit
+from assistant.site.wording import SECTOR_FILTER
 
 router = APIRouter(prefix="/vragen", route_class=SiteRoute, include_in_schema=False)
 

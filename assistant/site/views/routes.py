@@ -6,10 +6,10 @@ from starlette.responses import Response
 from assistant.errors import NotFound
 from assistant.site.errors import SiteRoute
 from assistant.site.pages.route import route_page
-from assistant.site.pages.routes import PAY_FILTER, SECTOR_FILTER, RouteFilter, diploma_filter, routes_page
+from assistant.site.pages.routes import PAY_FILTER, RouteFilter, diploma_filter, routes_page
 from assistant.site.rendering import render
 from assistant.site.visit import CurrentVisit
-from assistant.site.wording import ROLES
+from assistant.site.wording import ROLES, SECTOR_FILTER
 from knowledge.route import Route
 
 router = APIRouter(prefix="/routes", route_class=SiteRoute, include_in_schema=False)

@@ -69,6 +69,13 @@ def test_programmes_of_the_own_region_come_first(open_page: Open) -> None:
     assert any("Den Haag" in each for each in titles(nearest, ".programme__brief"))
 
 
+def test_a_scheme_of_another_region_is_not_on_a_route(open_page: Open) -> None:
+    allowance = "a[href^='/subsidies/stagevergoeding-haaglanden']"
+
+    assert open_page("/routes/pabo-voltijd", regio="haaglanden").cssselect(allowance)
+    assert not open_page("/routes/pabo-voltijd", regio="hak").cssselect(allowance)
+
+
 def test_a_place_has_its_loket_and_the_reason(open_page: Open) -> None:
     page = open_page("/loketten", plaats="rokkeveen", onderwijs="po")
 
