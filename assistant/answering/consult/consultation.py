@@ -86,7 +86,7 @@ class Consultation:
     @cached_property
     def verdicts(self) -> tuple[RouteVerdict, ...]:
         """Every route, judged on what is known, best first."""
-        return self.knowledge.eligibility.verdicts(self.judged_on.facts())
+        return self.knowledge.eligibility.verdicts(self.judged_on.facts(), self.judged_on.unknown)
 
     def is_current(self, record: Record) -> bool:
         """Whether the record may be told today."""
