@@ -1,6 +1,7 @@
 """Numbers for sources, in the order in which the reply leans on them."""
 
 import re
+from collections.abc import Mapping
 
 from assistant.answering.reply import Citation
 from knowledge.catalogue import Catalogue
@@ -16,9 +17,13 @@ _QUOTE_CHARS = 280
 class Citations:
     """Collects what a reply cites. One source cited twice keeps its number."""
 
-    def __init__(self, catalogue: Catalogue, locale: str) -> None:
+    def __init__(self, catalogue: Catalogue, locale: str, before: Mapping[str, int] | None = None) -> None:
+        """
+        :param before: Numbers that an earlier part of the same reply gave, by the id of what was cited.
+        """
         self._catalogue = catalogue
         self._locale = locale
+        self._before = before or {}
         self._found: dict[str, Citation] = {}
         self.records: dict[str, Record] = {}
         """Every record that was cited: what the reply may lean on."""
@@ -34,8 +39,17 @@ class Citations:
         else:
             self.passages[key] = cited
         if key not in self._found:
-            self._found[key] = self._citation(len(self._found) + 1, cited)
+            self._found[key] = self._citation(self._next(key), cited)
         return self._found[key].n
+
+    def _next(self, key: str) -> int:
+        """The number it had before, or one that nothing has."""
+        new = (each for each in self._found if each not in self._before)
+        return self._before.get(key) or max(self._before.values(), default=0) + sum(1 for _ in new) + 1
+
+    def numbers(self) -> dict[str, int]:
+        """Every number given so far, by the id of what was cited, those of before included."""
+        return {**self._before, **{key: found.n for key, found in self._found.items()}}
 
     def mark(self, cited: Record | Passage) -> str:
         """The number as it stands in a template's text."""
@@ -46,7 +60,7 @@ class Citations:
         source = self.sources.setdefault(claim.source, self._catalogue.sources[claim.source])
         if source.id not in self._found:
             self._found[source.id] = Citation(
-                n=len(self._found) + 1, record_id=source.id, title=source.title, url=source.address,
+                n=self._next(source.id), record_id=source.id, title=source.title, url=source.address,
                 publisher=source.publisher, as_of=source.as_of, quote=_short(claim.says),
             )  # fmt: skip
         return f"\u27e6{self._found[source.id].n}\u27e7"

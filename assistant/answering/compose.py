@@ -1,7 +1,7 @@
 """Writes the reply: templates for the sentences, records and verdicts for everything in them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -65,10 +65,16 @@ class Composer:
         self._templates.globals["label"] = lambda fact, locale: catalogue.facts[fact.name].label.in_locale(locale)
         self._templates.globals["in_words"] = self._fact_in_words
 
-    def compose(self, finding: Finding, understood: Understood, profile: Profile) -> Composed:
-        """The reply that says this finding in the language of the question."""
+    def compose(
+        self, finding: Finding, understood: Understood, profile: Profile, before: Mapping[str, int] | None = None
+    ) -> Composed:
+        """
+        The reply that says this finding in the language of the question.
+
+        :param before: The numbers of citations in the part of the reply that goes before it, by what is cited.
+        """
         locale = understood.locale
-        citations = Citations(self._catalogue, locale)
+        citations = Citations(self._catalogue, locale, before)
         for record in finding.cited:
             citations.number(record)
         for passage in finding.passages:

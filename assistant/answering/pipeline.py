@@ -1,7 +1,7 @@
 """One question from start to end: screen, understand, consult, compose, verify."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -12,8 +12,9 @@ from assistant.answering.consult import advice, places
 from assistant.answering.consult.consultant import consult
 from assistant.answering.consult.consultation import Consultation, Knowledge
 from assistant.answering.evidence import checked_names, ground, shown_texts, visitor_numbers
+from assistant.answering.joining import joined
 from assistant.answering.markup import block_of_plain
-from assistant.answering.reply import Reply, TextBlock
+from assistant.answering.reply import QuestionBlock, Reply, TextBlock
 from assistant.answering.rewording import REWORDED, Rewording
 from assistant.answering.screen import screen
 from assistant.answering.state import ConversationState
@@ -21,6 +22,7 @@ from assistant.answering.turn import Asked, Finding, Understood
 from assistant.answering.understand.intents import IntentModel, Vector
 from assistant.answering.understand.lexicon import known_words
 from assistant.answering.understand.names import NameIndex
+from assistant.answering.understand.questions import split_questions
 from assistant.answering.understand.understanding import Understander
 from assistant.answering.verify import Verified, Verifier
 from assistant.eligibility.profile import KnownFact, Profile
@@ -34,6 +36,8 @@ CRISIS_HELP = "hulp-bij-wanhoop"
 _NARROWED = frozenset({"cost", "subsidy", "salary", "route_info", "admission", "figure", "orientation"})
 _TRACED = 40
 _KEPT = 8
+_SAYS_SOMETHING = ("answered_", "asked_fact", "handed_over_")
+"""Beginnings of the statuses with which one of several questions is answered."""
 _BARE_WORDS = 4
 """Facts in so few words, in the middle of advice, are an answer and no new question."""
 _UNSURE = 0.5
@@ -50,6 +54,8 @@ class Answered:
     trace: dict[str, Any] = field(default_factory=dict)
     advised_on: Profile | None = None
     """For an advice: what it was given on. Its receipt follows from that."""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """The numbers of its citations, by the id of what is cited."""
 
 
 class Answering:
@@ -90,11 +96,44 @@ class Answering:
         screened = screen(asked.text, self._max_chars)
         if screened.status is not None:
             return self._ended(asked, screened.status)
-        vector = self._knowledge.search.embed(screened.text)
-        understood = self._understander.understand(asked, screened.text, vector)
+        questions = split_questions(screened.text)
+        each = self._answer_each(asked, questions) if len(questions) > 1 else None
+        return each or self._answer_one(asked, screened.text)
+
+    def _answer_each(self, asked: Asked, questions: Sequence[str]) -> Answered | None:
+        """
+        Every question of one message in order, as one reply; a later one leans on the one before.
+
+        :returns: None if one of them cannot be answered by itself: then the message is better read as a whole.
+        """
+        answers: list[Answered] = []
+        state, numbers = asked.state, dict[str, int]()
+        for question in questions:
+            # What an earlier part asks back is not what this part answers.
+            state = state.model_copy(update={"asked": None}) if answers else state
+            answered = self._answer_one(replace(asked, state=state, text=question), question, numbers)
+            if answered.reply.status is AnswerStatus.GUARDED_CRISIS:
+                return answered
+            if not answered.reply.status.startswith(_SAYS_SOMETHING):
+                return None
+            answers.append(answered)
+            state, numbers = answered.state, dict(answered.numbers)
+        reply = joined([answered.reply for answered in answers])
+        asks = next((block.fact for block in reply.blocks if isinstance(block, QuestionBlock)), None)
+        return Answered(
+            reply,
+            state.model_copy(update={"asked": asks}),
+            _traced([answered.trace for answered in answers]),
+            next((answered.advised_on for answered in reversed(answers) if answered.advised_on), None),
+        )
+
+    def _answer_one(self, asked: Asked, text: str, before: Mapping[str, int] | None = None) -> Answered:
+        """The reply to one question; `before` are the numbers of citations in the part of the reply before it."""
+        vector = self._knowledge.search.embed(text)
+        understood = self._understander.understand(asked, text, vector)
         if understood.intent == "crisis" and understood.confidence >= _CRISIS_FROM:
             return self._ended(asked, AnswerStatus.GUARDED_CRISIS)
-        return self._answer_understood(asked, understood, vector)
+        return self._answer_understood(asked, understood, vector, before)
 
     def _answer_choice(self, asked: Asked) -> Answered:
         """
@@ -128,19 +167,22 @@ class Answering:
         """The id of the municipality that somebody picked or typed."""
         return typed if typed in self._knowledge.catalogue.municipalities else self._understander.place(typed)
 
-    def _answer_understood(self, asked: Asked, understood: Understood, vector: Vector | None) -> Answered:
+    def _answer_understood(
+        self, asked: Asked, understood: Understood, vector: Vector | None, before: Mapping[str, int] | None = None
+    ) -> Answered:
         state = self._remember(asked.state, understood)
         understood = self._carried_on(asked.state, understood, state)
         c = Consultation(understood, state, asked.today, self._knowledge, vector)
         finding = self._found(c)
-        composed = self._composer.compose(finding, understood, state.profile)
+        composed = self._composer.compose(finding, understood, state.profile, before)
         after = self._after(state, finding, _advised(finding, c.verdicts))
         own_words = f"{asked.text} {visitor_numbers(state)}"
         verified = self._verified(composed.reply, composed, own_words)
         if verified.holds:
             reply = self._in_other_words(composed, own_words)
             advised_on = c.judged_on if finding.template == "advice" else None
-            return Answered(reply, after, self._trace(composed, finding), advised_on)
+            trace = self._trace(composed, finding)
+            return Answered(reply, after, trace, advised_on, composed.citations.numbers())
         claims = [claim.value for claim in verified.unsupported]
         _log.warning("a reply was held back: template %s, records %s, unsupported %s", finding.template,
                      [record.id for record in finding.cited], claims)  # fmt: skip
@@ -263,6 +305,12 @@ class Answering:
             "records": list(composed.citations.records)[:_TRACED],
             "passages": list(composed.citations.passages)[:_TRACED],
         }
+
+
+def _traced(traces: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the answers to several questions lean on, together."""
+    together = {name: [each for trace in traces for each in trace.get(name, ())] for name in ("records", "passages")}
+    return {"template": " + ".join(str(trace.get("template", "")) for trace in traces), **together}
 
 
 def _narrows(before: ConversationState, understood: Understood) -> bool:
