@@ -9,6 +9,7 @@ import pytest
 
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.compose import TEMPLATES, Composed
+from assistant.answering.consult.offers import Offers
 from assistant.answering.evidence import ground, shown_texts
 from assistant.answering.reply import TextBlock
 from assistant.answering.turn import Finding
@@ -18,12 +19,14 @@ from assistant.eligibility.verdict import Eligibility
 from assistant.money.chart import year_groups
 from assistant.money.finances import Finances
 from assistant.money.telling import told
+from knowledge.article import Article
 from knowledge.catalogue import Catalogue
 from knowledge.event import Event, Orientation
 from knowledge.fact import Localised
 from knowledge.money import Cost, Subsidy
 from knowledge.passage import passages_of
-from knowledge.place import Institution, Loket
+from knowledge.place import Institution, Loket, Municipality, Region
+from knowledge.programme import Programme
 from knowledge.record import Conflict, Record, Translation
 from knowledge.route import Route
 
@@ -43,6 +46,9 @@ def values(catalogue_of_content: Catalogue, today: Any) -> dict[str, Any]:
     school = catalogue.get("kosten-geschiktheidsonderzoek", Cost)
     finances = Finances(catalogue, today)
     picture = told(finances.picture(route.id, {}), catalogue)
+    delft = catalogue.municipalities["delft"]
+    boards = tuple(each for each in catalogue.all(Institution) if delft.id in each.municipalities)
+    programmes = tuple(each for each in catalogue.all(Programme) if route.id in each.routes)
     guessed = KnownFact(name="subject", value="wiskunde", origin="inferred", words="wiskunde")
     return {
         "route": route,
@@ -59,7 +65,19 @@ def values(catalogue_of_content: Catalogue, today: Any) -> dict[str, Any]:
         "more": (school,),
         "intent": "cost",
         "loket": next(iter(catalogue.all(Loket))),
+        "where": (catalogue.get("vacatures-haaglanden", Article),),
         "place": "Delft",
+        "municipality": delft,
+        "region": catalogue.get("haaglanden", Region),
+        "boards": boards[:2],
+        "elsewhere": boards[2:3],
+        "left_out": 1,
+        "counted": "2025",
+        "small": (catalogue.get("kleine-besturen-haaglanden", Article),),
+        "programme": programmes[0],
+        "asks_start": True,
+        "groups": (Offers("place", programmes[:1]), Offers("far", programmes[1:2])),
+        "places": {each.id: ("Delft",) for each in programmes},
         "reason": "Dat is dichtbij.",
         "events": catalogue.all(Event)[:2],
         "offers": catalogue.all(Orientation)[:2],
@@ -127,6 +145,9 @@ def test_every_template_renders_to_sentences(name: str, locale: str, values: dic
         {"schools": (), "intent": "subsidy"},
         {"place": None, "tells": False},
         {"intent": "salary"},
+        {"municipality": None, "left_out": 0, "counted": ""},
+        {"boards": (), "small": (), "where": ()},
+        {"asks_start": False, "groups": ()},
     ],
     ids=lambda changed: "-".join(changed),
 )
@@ -213,7 +234,16 @@ def _poisoned(value: Any) -> Any:
         conflict = Conflict.model_validate({"about": HOSTILE, "claims": claims, "sure": HOSTILE, "ask": HOSTILE})
         texts = {"title": HOSTILE, "summary": HOSTILE, "translations": {"en": english}, "conflicts": (conflict,)}
         own = ("uncertain", "next_step", "income", "qualification", "hours_per_week", "apply_at")
-        return value.model_copy(update=texts | {name: HOSTILE for name in own if hasattr(value, name)})
+        own += ("starts", "apply_by", "information", "contact")
+        return value.model_copy(
+            update=texts | {name: HOSTILE for name in own if isinstance(getattr(value, name, ...), str | None)}
+        )
+    if isinstance(value, Municipality):
+        return value.model_copy(update={"name": HOSTILE})
+    if isinstance(value, Offers):
+        return replace(value, programmes=_poisoned(value.programmes))
+    if isinstance(value, dict):
+        return {key: _poisoned(each) for key, each in value.items()}
     if isinstance(value, KnownFact):
         return value.model_copy(update={"words": HOSTILE})
     if hasattr(value, "route") and hasattr(value, "verdict"):
