@@ -10,7 +10,10 @@ from typer.main import get_group
 COMMANDS = {
     "serve": ("serve:serve", "Serve the site, the API and the desk."),
     "ask": ("ask:ask", "Ask as a visitor would."),
-    "zelftest": ("zelftest:zelftest", "Take the zelftest: from answers to routes, with reasons."),
+    "zelftest": (
+        "zelftest:zelftest",
+        "Take the zelftest: from answers to routes, with reasons, steps, money and the nearest way on.",
+    ),
     "receipt": (
         "receipt:receipt",
         "Replay the advice of a receipt on the catalogue of its day, and say what changed since.",
