@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,8 +36,8 @@ HOMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "s
 
 
 def _files() -> Iterator[Path]:
-    """Every file of the project that a person may have written, but this one."""
-    yield from (path for path in ROOT.iterdir() if path.is_file())
+    """Every file of the project that a person may have written; in a worktree `.git` is a file, and git wrote it."""
+    yield from (path for path in ROOT.iterdir() if path.is_file() and path.name != ".git")
     for folder in FOLDERS:
         yield from (path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
 
@@ -92,3 +93,13 @@ def test_the_makefile_has_the_targets_that_the_readme_and_ci_use() -> None:
 def test_no_file_is_left_for_later() -> None:
     later = re.compile(r"#\s*(?:TODO|FIXME|XXX|HACK)\b|//\s*(?:TODO|FIXME|XXX|HACK)\b|NotImplementedError")
     assert _lines_with(later) == []
+
+
+def test_every_kind_of_file_in_the_packages_is_installed_with_them() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    [shipped] = project["tool"]["setuptools"]["package-data"].values()
+    packages = [pattern.removesuffix("*") for pattern in project["tool"]["setuptools"]["packages"]["find"]["include"]]
+
+    kinds = {f"*{path.suffix}" for path in _files() if path.relative_to(ROOT).parts[0] in packages}
+
+    assert kinds - {"*.py"} == set(shipped)

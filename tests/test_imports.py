@@ -49,7 +49,7 @@ def test_the_contracts_between_the_parts_hold(
 @pytest.mark.parametrize("folder", [*OURS, "tests"])
 def test_what_is_imported_is_among_the_dependencies(folder: str) -> None:
     extras = PROJECT["project"]["optional-dependencies"]
-    more = extras["test"] if folder == "tests" else extras["transformers"]
+    more = extras["test"] if folder == "tests" else [*extras["transformers"], *extras.get(folder, ())]
     declared = {_named(each) for each in [*PROJECT["project"]["dependencies"], *more]}
     distributions = packages_distributions()
 
