@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from assistant.eligibility.verdict import Verdict
+from knowledge.guard import GuardName
 from knowledge.record import Frozen, Slug
 
 Split = Literal["dev", "test"]
@@ -117,6 +118,22 @@ class Persona(Frozen):
     expect: dict[Slug, Annotated[tuple[Verdict, ...], BeforeValidator(_listed)]]
     """By route: the verdict, or several where the sources leave room."""
     source: str = Field(min_length=3)
+
+    @property
+    def split(self) -> Split:
+        """Development or test."""
+        return split_of(self.id)
+
+
+class GuardCase(Frozen):
+    """A message, and the guard that has to answer it; `none` for an ordinary one that only looks like one."""
+
+    id: Slug
+    topic: str
+    message: str
+    guard: GuardName | Literal["own_data", "none"]
+    hides: tuple[str, ...] = ()
+    """Pieces that may not be kept."""
 
     @property
     def split(self) -> Split:

@@ -10,7 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from assistant.eligibility.profile import parse_facts
-from evaluation.case import Case, Persona
+from evaluation.case import Case, GuardCase, Persona
 from knowledge.catalogue import Catalogue
 from knowledge.route import Route
 
@@ -27,6 +27,7 @@ class Casebook:
 
     cases: tuple[Case, ...]
     personas: tuple[Persona, ...]
+    guards: tuple[GuardCase, ...] = ()
 
     def only(self, split: Literal["dev", "test", "all"]) -> "Casebook":
         """The cases of one split."""
@@ -36,6 +37,7 @@ class Casebook:
             self,
             cases=tuple(case for case in self.cases if case.split == split),
             personas=tuple(persona for persona in self.personas if persona.split == split),
+            guards=tuple(case for case in self.guards if case.split == split),
         )
 
     def unknown(self, catalogue: Catalogue) -> Iterator[str]:
@@ -58,18 +60,19 @@ class Casebook:
 
 def read_casebook(folder: Path = CASES) -> Casebook:
     """
-    Every case in a folder, and every persona in its folder `personas`.
+    Every case in a folder, every persona in its folder `personas`, and every message in its folder `guards`.
 
     :raises CaseProblem: If a file is no YAML, a case lacks something, or two have one id.
     """
     cases = tuple(_read(folder, Case))
     personas = tuple(_read(folder / "personas", Persona))
-    twice = [each for each, count in Counter(item.id for item in (*cases, *personas)).items() if count > 1]
+    guards = tuple(_read(folder / "guards", GuardCase))
+    twice = [each for each, count in Counter(item.id for item in (*cases, *personas, *guards)).items() if count > 1]
     if twice:
         raise CaseProblem(f"{folder}: more than one case has the id {', '.join(twice)}; give one of them another")
     if not cases and not personas:
         raise CaseProblem(f"{folder}: no cases here; name the folder that holds the YAML files")
-    return Casebook(cases, personas)
+    return Casebook(cases, personas, guards)
 
 
 def _read(folder: Path, type_: Any) -> Iterator[Any]:

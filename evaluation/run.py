@@ -16,6 +16,9 @@ from evaluation.casebook import Casebook
 from evaluation.eligibility.evaluate import evaluate as evaluate_eligibility
 from evaluation.eligibility.generate import JudgedRoutes
 from evaluation.eligibility.generate import generate as generate_eligibility
+from evaluation.guards.evaluate import evaluate as evaluate_guards
+from evaluation.guards.generate import Guarded
+from evaluation.guards.generate import generate as generate_guards
 from evaluation.load.evaluate import evaluate as evaluate_load
 from evaluation.load.generate import Measured
 from evaluation.load.generate import generate as generate_load
@@ -65,6 +68,7 @@ PARTS = {
         Part("retrieval", Found, generate_retrieval, evaluate_retrieval, _cases),
         Part("eligibility", JudgedRoutes, generate_eligibility, evaluate_eligibility, _personas),
         Part("answering", Conversed, generate_answering, evaluate_answering, _cases),
+        Part("guards", Guarded, generate_guards, evaluate_guards, lambda casebook: len(casebook.guards)),
         Part("zelftest", Generated, generate_zelftest, evaluate_zelftest, size_of_zelftest),
         Part("load", Measured, generate_load, evaluate_load, lambda _: 1),
     )

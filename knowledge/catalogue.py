@@ -10,6 +10,7 @@ from knowledge.arrangement import Arrangement
 from knowledge.fact import Fact, Subject
 from knowledge.field import Intent, StudyField
 from knowledge.finance import Combination, FinanceItem, RouteFinance, SchoolCosts, TuitionRule
+from knowledge.guard import Guard
 from knowledge.move import Move
 from knowledge.passage import Passage, passages_of
 from knowledge.phrasing import Phrasing
@@ -41,6 +42,7 @@ class Content:
     combinations: tuple[Combination, ...] = ()
     school_costs: tuple[SchoolCosts, ...] = ()
     moves: tuple[Move, ...] = ()
+    guards: tuple[Guard, ...] = ()
 
 
 @dataclass(frozen=True)

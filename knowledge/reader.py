@@ -29,6 +29,7 @@ from knowledge.finance import (
     conditions_of,
     matching,
 )
+from knowledge.guard import Guard
 from knowledge.money import Cost, Money, Salary, Subsidy
 from knowledge.move import Move, unsound_move
 from knowledge.phrasing import Phrasing
@@ -74,6 +75,7 @@ _LISTS: dict[str, type[BaseModel]] = {
     "phrasings": Phrasing,
     "sources": Source,
     "arrangements": Arrangement,
+    "guards": Guard,
     "moves": Move,
     "finances": RouteFinance,
     "finances/items": FinanceItem,
@@ -167,6 +169,7 @@ class ContentReader:
             finances=tuple(self._items(RouteFinance)),
             tuition_rules=tuple(self._items(TuitionRule)),
             combinations=tuple(self._items(Combination)),
+            guards=tuple(self._items(Guard)),
             moves=tuple(self._items(Move)),
             school_costs=tuple(self._items(SchoolCosts)),
         )

@@ -116,6 +116,12 @@ class Composer:
         finding = Finding("status", status, {"status": str(status), "record": record}, cited=(record,))
         return self.compose(finding, understood, profile)
 
+    def left_out(self, reply: Reply) -> Reply:
+        """The reply with the sentence that personal data were left out, and where they are safe, after its answer."""
+        said = text_block(self._templates.get_template(f"{reply.locale}/parts/left_out.md").render())
+        first, *rest = reply.blocks
+        return reply.model_copy(update={"blocks": (first, said, *rest)})
+
     def _render(self, finding: Finding, locale: Locale, citations: Citations) -> str:
         template = self._templates.get_template(f"{locale}/{finding.template}.md")
         return template.render(

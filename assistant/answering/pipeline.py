@@ -16,7 +16,7 @@ from assistant.answering.joining import joined
 from assistant.answering.markup import block_of_plain
 from assistant.answering.reply import QuestionBlock, Reply, TextBlock
 from assistant.answering.rewording import REWORDED, Rewording
-from assistant.answering.screen import screen
+from assistant.answering.screen import Screen
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked, Finding, Understood
 from assistant.answering.understand.intents import IntentModel, Vector
@@ -41,6 +41,15 @@ _SAYS_SOMETHING = ("answered_", "asked_fact", "handed_over_")
 _BARE_WORDS = 4
 """Facts in so few words, in the middle of advice, are an answer and no new question."""
 _UNSURE = 0.5
+_NOTHING_ASKED = frozenset(
+    {
+        AnswerStatus.UNANSWERABLE_NOT_FOUND,
+        AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE,
+        AnswerStatus.UNANSWERABLE_UNVERIFIED,
+        AnswerStatus.ASKED_CLARIFICATION,
+    }
+)
+"""A message with personal data that ends so was about those data."""
 _CRISIS_FROM = 0.25
 """Rather a kind word too many than one too few."""
 
@@ -56,6 +65,8 @@ class Answered:
     """For an advice: what it was given on. Its receipt follows from that."""
     numbers: Mapping[str, int] = field(default_factory=dict)
     """The numbers of its citations, by the id of what is cited."""
+    heard: str = ""
+    """The message as it may be kept: without personal data; empty where nothing may."""
 
 
 class Answering:
@@ -75,7 +86,7 @@ class Answering:
         catalogue = knowledge.catalogue
         self._rewording = rewording
         self._knowledge = knowledge
-        self._max_chars = max_message_chars
+        self._screen = Screen(catalogue, max_message_chars)
         self.intents = IntentModel(catalogue.content.intents)
         names = NameIndex(catalogue, known_words(), places_elsewhere)
         self._understander = Understander(catalogue, names, self.intents)
@@ -93,12 +104,27 @@ class Answering:
         """The reply to one message or one tapped choice; never an exception for what a visitor may type."""
         if asked.choice is not None:
             return self._answer_choice(asked)
-        screened = screen(asked.text, self._max_chars)
+        screened = self._screen.look(asked.text)
         if screened.status is not None:
             return self._ended(asked, screened.status)
+        asked = replace(asked, text=screened.text)
         questions = split_questions(screened.text)
         each = self._answer_each(asked, questions) if len(questions) > 1 else None
-        return each or self._answer_one(asked, screened.text)
+        answered = each or self._answer_one(asked, screened.text)
+        if answered.reply.status is AnswerStatus.GUARDED_CRISIS:
+            return answered
+        answered = replace(answered, heard=screened.text)
+        return self._without_personal(asked, answered) if screened.hidden else answered
+
+    def _without_personal(self, asked: Asked, answered: Answered) -> Answered:
+        """The answer to a message that held personal data: it says that they were left out, and where they are safe."""
+        told = answered.state.profile
+        status = answered.reply.status
+        is_bare = len(asked.text.split()) <= _BARE_WORDS and "?" not in asked.text and told == asked.state.profile
+        if status in _NOTHING_ASKED or (is_bare and status is not AnswerStatus.HANDED_OVER_OFFERED):
+            ended = self._ended(asked, AnswerStatus.GUARDED_OWN_DATA)
+            return replace(ended, state=asked.state.model_copy(update={"profile": told}), heard=asked.text)
+        return replace(answered, reply=self._composer.left_out(answered.reply))
 
     def _answer_each(self, asked: Asked, questions: Sequence[str]) -> Answered | None:
         """

@@ -165,14 +165,13 @@ async def _heartbeat() -> AsyncIterator[str]:
 
 def _turn(message: MessageIn, answered: Answered, catalogue: Catalogue) -> NewTurn:
     choice, label = message.choice, ""
-    guarded = answered.reply.status.startswith("guarded_")
     if choice is not None:
         fact, known = catalogue.facts[choice.fact], answered.state.profile.get(choice.fact)
         label = value_in_words(fact, known.value, answered.state.locale, catalogue.subjects) if known else "-"
     return NewTurn(
         id=answered.reply.id,
-        # What the screen stopped may hold data of others or despair: it is answered and not kept.
-        question="" if guarded else (message.text or ""),
+        # Not what was typed: what the screen stopped is answered and not kept, and personal data are left out.
+        question=answered.heard,
         reply=answered.reply.as_json(),
         status=str(answered.reply.status),
         choice=choice.model_dump(mode="json") if choice else None,

@@ -288,6 +288,30 @@ def test_what_is_guarded_is_answered_and_its_words_are_kept_nowhere(
     assert typed not in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "secret", "status"),
+    [
+        ("mijn nummer is 06-12345678", "12345678", "guarded_own_data"),
+        ("wat kost de pabo? mail naar sanne@voorbeeld.nl", "sanne@voorbeeld.nl", "answered_record"),
+    ],
+)
+def test_personal_data_are_left_out_of_what_is_kept_and_the_visitor_is_told(
+    begin: Begin, api: TestClient, caplog: pytest.LogCaptureFixture, typed: str, secret: str, status: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    begun = begin()
+
+    answer = begun.say(typed)
+
+    assert answer.json()["status"] == status
+    assert "weggelaten" in " ".join(block.get("text", "") for block in answer.json()["blocks"])
+    transcript = api.get(begun.path, headers=begun.headers).text
+    files = b"".join(file.read_bytes() for file in api.app.state.settings.var.glob("people.sqlite*"))  # type: ignore[attr-defined]
+    assert secret not in transcript
+    assert secret.encode() not in files
+    assert secret not in caplog.text
+
+
 @given(st.one_of(st.text(max_size=300), st.text(alphabet="<>&\"'[](){}%#*_`|\\/€0123456789 abc\n", max_size=300)))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_words_whatever_make_it_fail(begin: Begin, words: str) -> None:

@@ -1,0 +1,1 @@
+"""Whether what must not be answered is caught, and nothing else is."""
