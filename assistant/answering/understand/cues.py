@@ -1,14 +1,103 @@
-"""Small words around a name that turn its meaning: denial, condition, having, wanting, somebody else."""
+"""Small words around a name that turn its meaning, all in one place: denial, condition, having, wanting, somebody else."""
 
 from collections.abc import Iterable
 
 from assistant.answering.understand.text import Text
 
-_DENIALS = frozenset({"geen", "niet", "zonder", "nooit", "nog", "no", "not", "without", "never"})
-_HARD_DENIALS = _DENIALS - {"nog"}
-_AFTER_DENIALS = ("niet afgerond", "niet afgemaakt", "niet gehaald", "nooit afgemaakt", "nooit afgerond", "not finished",
-                  "niet voltooid", "niet afgestudeerd")  # fmt: skip
-_CONDITIONS = frozenset({"als", "zodra", "wanneer", "if", "stel", "mocht", "indien"})
+FIRST = frozenset({"ik", "k", "ikke", "ikzelf", "i", "im", "ive", "wij", "we"})
+I_DO = frozenset({"ben", "heb", "woon", "werk", "am", "zoek", "studeer"})
+"""Verbs that only go with `ik`: people leave the `ik` out."""
+MODALS = frozenset({"wil", "kan", "mag", "moet", "ga", "word", "zou", "can", "could", "may", "will", "do"})
+VERBS = I_DO | MODALS | {
+    "was", "had", "werkte", "stond", "deed", "studeerde", "gaf", "woonde", "zat", "volgde", "zit", "sta", "doe", "volg", "geef",
+    "have", "did", "worked", "moest", "mocht", "wilde", "kon", "leef", "kom",
+}  # fmt: skip
+"""Verbs of which `ik` may follow: `heb ik`, `was ik`."""
+OWNERS = frozenset({"mijn", "mn", "me", "mij", "m", "een", "my", "onze", "ons", "our", "a"})
+OTHERS = frozenset({
+    "vrouw", "man", "partner", "dochter", "zoon", "vriend", "vriendin", "zus", "zusje", "broer", "broertje", "moeder", "vader",
+    "mam", "mama", "ma", "pap", "papa", "pa", "collega", "buurvrouw", "buurman", "buurmeisje", "buurjongen", "nichtje",
+    "neefje", "nicht", "neef", "kind", "kinderen", "kids", "zonen", "dochters", "ouders", "tante", "oom", "opa", "oma",
+    "schoonzus", "schoonzoon", "schoondochter", "vriendje", "vriendinnetje", "echtgenoot", "echtgenote", "verloofde", "ex",
+    "kennis", "huisgenoot", "client", "kandidaat",
+    "wife", "husband", "daughter", "son", "friend", "sister", "brother", "mother", "father", "mom", "dad", "mum", "girlfriend",
+    "boyfriend", "colleague", "neighbour", "neighbor", "cousin", "aunt", "uncle", "children", "child",
+})  # fmt: skip
+THEY = frozenset({"hij", "zij", "ze", "he", "she"})
+THEY_DO = frozenset(
+    {"is", "heeft", "woont", "werkt", "wil", "was", "had", "has", "lives", "works", "wants", "kan", "zit", "doet"}
+)
+SUPPOSES = frozenset(
+    {"als", "zodra", "wanneer", "if", "stel", "mocht", "indien", "suppose", "supposing", "once", "gesteld"}
+)
+NEGATORS = frozenset(
+    {"geen", "niet", "zonder", "nooit", "noch", "no", "not", "without", "never", "dont", "didnt", "nie", "neit"}
+)
+ENDS_DENIAL = frozenset({"wel", "maar", "alleen", "but", "only", "liever", "toch", "slechts"})
+FINISHED = frozenset({
+    "afgerond", "afgemaakt", "gehaald", "voltooid", "behaald", "af", "gedaan", "klaar", "afgestudeerd", "finished", "finish",
+    "completed", "complete", "afgesloten", "gelukt", "geslaagd", "afmaken", "passed",
+})  # fmt: skip
+BROKEN_OFF = frozenset({
+    "gestopt", "stopte", "afgebroken", "afgehaakt", "gestaakt", "opgehouden", "gezakt", "mislukt", "begonnen", "gestart",
+    "dropped", "quit", "stopped", "failed", "uitgevallen", "onafgemaakt",
+})  # fmt: skip
+NOT_YET = frozenset({
+    "bezig", "studeer", "studerend", "volg", "bijna", "laatstejaars", "afstuderen", "student", "studying", "almost", "eerstejaars",
+    "tweedejaars", "derdejaars", "vierdejaars", "afstudeer",
+})  # fmt: skip
+WANTS_TO = frozenset({"wil", "willen", "ga", "gaan", "zou", "want", "going", "wou", "wilde"})
+OBTAINING = frozenset(
+    {"halen", "haal", "doen", "behalen", "volgen", "studeren", "afmaken", "afronden", "gaan", "get", "obtain", "study"}
+)
+WORKING = frozenset(
+    {
+        "werk",
+        "werkte",
+        "werkzaam",
+        "gewerkt",
+        "werkend",
+        "werken",
+        "work",
+        "worked",
+        "working",
+        "geweest",
+        "baan",
+        "job",
+    }
+)
+AFTER_MARKS = frozenset(
+    {"nee", "neen", "sorry", "correctie", "bedoel", "bedoelde", "meant", "wacht", "oeps", "correction"}
+)
+"""Words with which somebody takes back what came before; at the start of a message they answer what we said."""
+ALONE_STARTS = frozenset({
+    "en", "and", "dus", "so", "terwijl", "omdat", "daarna", "vroeger", "toen", "eerst", "nu", "inmiddels", "daarvoor", "because",
+    "currently", "now", "then", "zelf", "verder",
+})  # fmt: skip
+"""Words with which a new statement starts in a story without punctuation."""
+GOES_ON_FROM = frozenset(
+    {
+        "maar",
+        "en",
+        "but",
+        "and",
+        "nog",
+        "die",
+        "dat",
+        "het",
+        "heb",
+        "ik",
+        "ben",
+        "er",
+        "it",
+        "i",
+        "helaas",
+        "ook",
+        "alleen",
+        "ze",
+    }
+)
+"""Words that say nothing of their own: what is left is about what came before."""
 _HAVING = frozenset({
     "heb", "hebt", "had", "met", "gedaan", "gehaald", "afgerond", "diploma", "gestudeerd", "studeerde", "opleiding",
     "niveau", "achtergrond", "afgestudeerd", "zak", "alleen", "have", "with", "finished", "completed", "degree", "graduated",
@@ -20,6 +109,7 @@ _WANTING = frozenset({
 })  # fmt: skip
 _BEING = frozenset({"ben", "was", "als", "een", "am", "as", "bij"})
 _WORKING = frozenset({"werk", "werkte", "werkzaam", "gewerkt", "werkend", "work", "worked", "working", "geweest"})
+_CAREER = frozenset({"ervaring", "werkervaring", "gezeten", "experience", "carriere"})
 _STUDYING = frozenset({
     "heb", "had", "met", "hbo", "wo", "mbo", "master", "bachelor", "diploma", "studie", "opleiding", "gestudeerd", "studeerde",
     "gedaan", "afgerond", "degree", "studied", "universitaire", "universitair",
@@ -40,36 +130,11 @@ _TEACHING = frozenset(
         "vak",
     }
 )
-_FIRST_PERSON = frozenset({"ik", "mij", "mijn", "me", "mn", "kwil", "ikzelf", "i", "im", "my", "ive", "wij", "we", "k"})
-_THIRD_PERSON = frozenset({
-    "vrouw", "man", "partner", "dochter", "zoon", "vriend", "vriendin", "zus", "broer", "moeder", "vader", "collega", "buurvrouw",
-    "wife", "husband", "daughter", "son", "friend", "buurman", "nichtje", "neefje", "kind",
-})  # fmt: skip
+_FIRST_PERSON = FIRST | {"mij", "mijn", "me", "mn", "kwil", "my"}
 _ASKING = frozenset({
     "wat", "hoe", "hoeveel", "waar", "wanneer", "welke", "welk", "wie", "waarom", "what", "how", "where", "when", "which", "who",
     "why", "kun", "kan", "is", "zijn", "does", "do", "mag", "moet", "krijg", "krijgt", "verdien", "bestaat", "heeft", "betekent",
 })  # fmt: skip
-
-
-def is_denied(text: Text, start: int, end: int) -> bool:
-    """Whether the words from `start` to `end` are denied: `geen hbo`, `pabo niet afgerond`, `nog niet klaar met de pabo`."""
-    clause = text.tokens[start].clause
-    before = [t.text for t in text.tokens[max(0, start - 3) : start] if t.clause == clause]
-    after = [t.text for t in text.tokens[end : end + 4] if t.clause == clause]
-    if any(word in {"wel", "maar"} for word in before[-1:]):
-        return False
-    if any(word in _HARD_DENIALS for word in before):
-        # "niet alleen hbo", "ik weet niet of ik met hbo ..." deny something else.
-        return "alleen" not in before and "niet of" not in " ".join(before)
-    return any(" ".join(after).startswith(words) or words in " ".join(after) for words in _AFTER_DENIALS)
-
-
-def is_conditional(text: Text, start: int) -> bool:
-    """Whether the name stands in a clause that only supposes: `als ik mijn hbo afmaak`."""
-    clause = text.clause(text.tokens[start].clause)
-    words = [token.text for token in clause[:4]]
-    later = {"afmaak", "afrond", "haal", "finish", "klaar", "afgerond", "behaal", "studeer"}
-    return any(word in _CONDITIONS for word in words) and any(token.text in later for token in clause)
 
 
 def speaks_of_having(text: Text, start: int, end: int) -> bool:
@@ -98,16 +163,9 @@ def is_trade(text: Text, start: int) -> bool:
     before = [t.text for t in text.tokens[max(0, start - 4) : start] if t.clause == clause]
     if set(before) & (_STUDYING | _TEACHING):
         return False
+    if set(before[-3:]) & {"in", "bij"} and set(text.words) & (_WORKING | _CAREER) and not set(before) & MODALS:
+        return True
     return bool(set(before[-1:]) & _BEING) or (bool(set(before) & _WORKING) and before[-1:] != ["heb"])
-
-
-def is_about_somebody_else(text: Text) -> bool:
-    """Whether the message speaks of a relative or friend: `mijn vrouw heeft hbo`."""
-    words = text.words
-    return any(
-        word in _THIRD_PERSON and index > 0 and words[index - 1] in {"mijn", "mn", "een", "my", "onze", "m'n"}
-        for index, word in enumerate(words)
-    )
 
 
 def says_i(text: Text) -> bool:

@@ -1,11 +1,15 @@
 """What a message tells about the visitor: facts with the words they came from."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
-from assistant.answering.understand.cues import is_conditional, is_denied, is_trade, speaks_of_having
+from assistant.answering.understand.abroad import PAPERS, studied_abroad, taught_abroad
+from assistant.answering.understand.amounts import AmountReader
+from assistant.answering.understand.cues import FINISHED, I_DO, MODALS, WANTS_TO, is_trade, speaks_of_having
 from assistant.answering.understand.names import Mention
-from assistant.answering.understand.numbers import number_of
+from assistant.answering.understand.stance import Stance
 from assistant.answering.understand.text import Text
 from assistant.eligibility.profile import KnownFact
 from knowledge.catalogue import Catalogue
@@ -19,33 +23,6 @@ _ORDINARY_WORDS_TOO = frozenset({"assen", "halfweg", "heenweg", "kampen", "leide
 _BEFORE_A_PLACE = frozenset(
     {"in", "te", "uit", "naar", "van", "bij", "rond", "omgeving", "regio", "gemeente", "loket", "voor"}
 )
-_AGE = re.compile(
-    r"\b(?:ben|leeftijd|am|im)\s+(?:al |nu |pas |inmiddels )?([a-z0-9]+)(?!\s*(?:uur|jaar\s+(?:leraar|docent|werkzaam)))"
-)
-_YEARS_OLD = re.compile(r"\b([a-z0-9]+)\s*(?:jaar oud|jr oud|years old|jarige|year old|-jarige)")
-_YEARS_PLAIN = re.compile(
-    r"\bben\s+(?:\w+\s+)?([a-z0-9]+)\s*(?:jaar|jr|j)\b(?!\s+(?:leraar|docent|werkzaam|in de|ervaring))"
-)
-_YEARS_BARE = re.compile(
-    r"(?<!al )\b([2-6][0-9])\s*(?:jaar|jr)\b(?!(?:\s+\w+){0,3}\s+(?:geweest|gewerkt|gedaan|gedraaid|leraar|docent|werkzaam|ervaring|werkervaring))"
-    r"(?!\s+(?:werk|in de|in het|lang|geleden|als|bij))"
-)
-_EXPERIENCE = re.compile(
-    r"\b([a-z0-9]+)\s*(?:jaar|jr|years)\s+(?:lang\s+)?(?:werk\s?ervaring|ervaring|gewerkt|werkzaam|in de|in het vak|als|experience|of experience|aan het werk|praktijkervaring|of work)"
-)
-_EXPERIENCE_BEEN = re.compile(
-    r"\b([a-z0-9]+)\s*(?:jaar|jr)\s+(?:(?!niet|geen|zonder)\w+ ){1,3}(?:geweest|gewerkt|gedaan)\b"
-)
-_FOREIGN = re.compile(
-    r"\b(?:turks|syrisch|pools|duits|belgisch|engels|amerikaans|oekraiens|marokkaans|surinaams|spaans|italiaans|indiaas|iraans|iraaks"
-    r"|eritrees|arabisch|grieks|portugees|portugese|roemeens|bulgaars|russisch|braziliaans|afghaans|indonesisch|chinees|frans|afrikaans)e?"
-    r" (?:diploma|bachelor|master|bevoegdheid|universiteit)|\bforeign (?:diploma|degree|bachelor|master|qualification)\b"
-    r"|\bdegree from abroad\b|\bdiploma uit (?:het buitenland|turkije|syrie|polen|duitsland|belgie|engeland|oekraine|marokko|suriname|iran|irak|eritrea|india)\b"
-)
-_EXPERIENCE_AFTER = re.compile(r"\b(?:werk al|werk|gewerkt|ervaring van|werkte)\s+([a-z0-9]+)\s*(?:jaar|jr|years)")
-_HOURS = re.compile(
-    r"\b([a-z0-9]+)\s*(?:uur|uren|u|hours)\s*(?:per week|p w|pw|in de week|a week|/week|beschikbaar|vrij)"
-)
 _LANGUAGE = re.compile(
     r"\b(?:nederlands|dutch|taal|taalniveau|niveau)\b[^.;,]{0,25}\b([abc][12])\b|\b([abc][12])\b[^.;,]{0,20}\b(?:nederlands|dutch)\b"
 )
@@ -53,30 +30,87 @@ _TEACHES = frozenset({"geven", "geef", "doceren", "onderwijzen", "teach", "teach
 _COMMITTED_DENIED = re.compile(r"\b(?:nog )?geen (?:school|werkgever)\b")
 
 
+_OF_A_LANGUAGE = frozenset({"mijn", "mn", "my", "spreek", "speak", "leer", "learning", "leren", "goed", "vloeiend"})
+_OWN_LANGUAGES = frozenset({"nederlands", "engels"})
+_DENIED_TELLS = frozenset({"teaching_qualification", "employer_commitment", "statushouder", "needs_income"})
+"""Facts of which a denial tells a value too: `geen statushouder`."""
+_STUDIED = frozenset({"diploma_level", "diploma_field", "teaching_qualification"})
+_WISHES = frozenset({"sector", "role", "subject", "start", "goal", "needs_income"})
+"""What somebody wants is true in a supposition too: `als ik juf wil worden`."""
+_FIRST_COUNTS = frozenset({"age", "work_experience_years", "hours_per_week"})
+_Placed = tuple[int, KnownFact]
+"""A fact and the token that it starts at."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a message tells, by name of the fact: about the visitor, in a supposition, and about somebody else."""
+
+    own: dict[str, KnownFact] = field(default_factory=dict)
+    supposed: dict[str, KnownFact] = field(default_factory=dict)
+    others: dict[str, KnownFact] = field(default_factory=dict)
+    speaks_of_others: bool = False
+
+
 class FactFinder:
     """Finds facts by the names in a message, the small words around them, and the shape of numbers."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._jobs = frozenset(catalogue.facts["works_in_education"].values())
 
-    def find(self, text: Text, mentions: Sequence[Mention]) -> tuple[KnownFact, ...]:
-        """The facts that the message states, each once; what is said later wins."""
+    def read(self, text: Text, mentions: Sequence[Mention], today: date) -> Told:
+        """
+        The facts that a message states, each once, those of the visitor apart from the rest.
+
+        :param today: `sinds 2016` and `geboren in 1985` count from it.
+        """
+        stance = Stance(text)
+        mentions = [each for each in mentions if not _is_misread(text, each)]
+        places = [*self._from_names(text, stance, mentions), *self._from_shapes(text, stance)]
+        places += AmountReader(text, stance, today).read()
+        mine: list[_Placed] = []
+        supposed: list[_Placed] = []
+        others: list[_Placed] = []
+        for index, fact in places:
+            if not stance.is_mine(index):
+                others.append((index, fact))
+            elif fact.name not in _WISHES and stance.is_supposed(index):
+                supposed.append((index, fact))
+            else:
+                mine.append((index, fact))
+        own = self._settle(mine, stance)
+        if "subject" in own and "role" not in own and _TEACHES & set(text.words):
+            own["role"] = self._role(own)
+        return Told(own, self._settle(supposed, stance), self._settle(others, stance), stance.speaks_of_others)
+
+    def _settle(self, placed: Iterable[_Placed], stance: Stance) -> dict[str, KnownFact]:
+        """
+        One fact a name: what was taken back goes, of diplomas the highest stays, of kinds of school all, of the rest the last.
+
+        What is said wins from what is only inferred.
+        """
+        ordered = sorted(placed, key=lambda each: each[0])
+        after = {fact.name for index, fact in ordered if index >= stance.corrected_from}
         found: dict[str, KnownFact] = {}
-        for fact in (*self._from_names(text, mentions), *self._from_numbers(text)):
-            if fact.name == "sector" and "sector" in found and isinstance(fact.value, frozenset):
-                both = fact.value | _as_set(found["sector"].value)
-                fact = fact.model_copy(update={"value": both})
-            if fact.origin == "inferred" and fact.name in found:
+        for index, fact in ordered:
+            if index < stance.corrected_from and fact.name in after:
                 continue
-            found[fact.name] = fact
-        abroad = found.get("teaching_qualification")
-        if abroad is not None and abroad.value == "buitenlands" and "diploma_country" not in found:
-            found["diploma_country"] = KnownFact(
-                name="diploma_country", value="buitenland", origin="inferred", words=abroad.words
-            )
-        if "subject" in found and "role" not in found and _TEACHES & set(text.words):
-            found["role"] = self._role(found)
-        return tuple(found.values())
+            before = found.get(fact.name)
+            found[fact.name] = fact if before is None else self._better(before, fact)
+        return found
+
+    def _better(self, before: KnownFact, after: KnownFact) -> KnownFact:
+        if before.origin == "said" and after.origin == "inferred":
+            return before
+        if before.name == "sector":
+            return after.model_copy(update={"value": _as_set(before.value) | _as_set(after.value)})
+        if before.name == "diploma_level":
+            order = self._catalogue.facts["diploma_level"].values()
+            return max(before, after, key=lambda fact: order.index(str(fact.value)))
+        if before.name in _FIRST_COUNTS and (before.origin == after.origin):
+            return before
+        return after
 
     def _role(self, found: Mapping[str, KnownFact]) -> KnownFact:
         """What somebody wants to be who wants to teach a subject: on a basisschool that is a vakleerkracht."""
@@ -86,61 +120,65 @@ class FactFinder:
         role = "vakleerkracht" if is_specialist else "leraar"
         return KnownFact(name="role", value=role, origin="inferred", words=found["subject"].words)
 
-    def _from_names(self, text: Text, mentions: Sequence[Mention]) -> Iterator[KnownFact]:
-        ambiguous = {
-            (mention.start, mention.end)
-            for mention in mentions
-            if mention.target.group == "sector"
-            and "".join(text.words[mention.start : mention.end]) in _SECTOR_OR_DIPLOMA
-        }
-        diplomas: list[tuple[int, KnownFact]] = []
+    def _from_names(self, text: Text, stance: Stance, mentions: Sequence[Mention]) -> Iterator[_Placed]:
         for mention in mentions:
-            group, span = mention.target.group, (mention.start, mention.end)
-            if is_denied(text, *span) and group not in (
-                "teaching_qualification",
-                "employer_commitment",
-                "statushouder",
-            ):
-                continue
-            if group == "elsewhere" or _is_inside(mention, mentions):
-                continue
-            if group == "place" and _is_verb(text, mention):
-                continue
-            if group == "place":
-                yield self._said("municipality", mention.target.id, mention)
-            elif group == "subject":
-                yield from self._from_subject(text, mention, mentions)
-            elif group == "diploma_field":
-                if not is_trade(text, mention.start):
-                    yield from self._from_field(text, mention)
-            elif group in ("sector", "diploma_level"):
-                having = speaks_of_having(text, *span)
-                inside_diploma = any(
-                    other.target.group == "diploma_level"
-                    and other.start <= mention.start
-                    and mention.end <= other.end
-                    and other.length > mention.length
-                    for other in mentions
-                )
-                if group == "sector" and ((span in ambiguous and having) or inside_diploma):
-                    continue
-                if group == "diploma_level":
-                    if (span in ambiguous and not having) or is_conditional(text, mention.start):
-                        continue
-                    diplomas.append((mention.start, self._said(group, mention.target.id, mention)))
-                else:
-                    yield self._said(group, frozenset({mention.target.id}), mention)
-            elif group in self._catalogue.facts and not (
-                group == "teaching_qualification" and is_conditional(text, mention.start)
-            ):
-                yield from self._option(text, group, mention)
-        yield from _highest(diplomas, self._catalogue.facts["diploma_level"].values())
+            for fact in self._from_name(text, stance, mention, mentions):
+                yield mention.start, fact
 
-    def _option(self, text: Text, name: str, mention: Mention) -> Iterator[KnownFact]:
-        fact = self._catalogue.facts[name]
-        denied = is_denied(text, mention.start, mention.end) and not mention.words.lower().startswith(
-            ("geen", "niet", "nog", "on", "no")
+    def _from_name(
+        self, text: Text, stance: Stance, mention: Mention, mentions: Sequence[Mention]
+    ) -> Iterator[KnownFact]:
+        group, span = mention.target.group, (mention.start, mention.end)
+        denied = stance.is_denied(*span) or (group in _STUDIED and stance.is_broken_off(mention.start))
+        if denied and group not in _DENIED_TELLS:
+            return
+        if group == "place":
+            if not _is_verb(text, mention):
+                yield self._said("municipality", mention.target.id, mention)
+        elif group == "subject":
+            yield from self._from_subject(text, mention, mentions)
+        elif group == "diploma_field":
+            if not is_trade(text, mention.start):
+                yield from self._from_field(text, mention)
+        elif group == "sector":
+            if not self._is_schooling(text, stance, mention, mentions):
+                yield self._said(group, frozenset({mention.target.id}), mention)
+        elif group == "diploma_level":
+            if not (
+                _names_school(text, stance, mention, mentions)
+                or _is_of_first_year(stance, mention, mentions)
+                or stance.is_unfinished(mention.start)
+            ):
+                yield self._said(group, mention.target.id, mention)
+        elif (
+            group in self._catalogue.facts
+            and not _is_inside(mention, mentions)
+            and not (group == "teaching_qualification" and stance.is_unfinished(mention.start))
+        ):
+            if group == "role" and _has_that_job(stance, mention):
+                job = mention.target.id if mention.target.id in self._jobs else "anders"
+                yield self._said("works_in_education", job, mention)
+            else:
+                yield from self._option(denied, group, mention)
+
+    @staticmethod
+    def _is_schooling(text: Text, stance: Stance, mention: Mention, mentions: Sequence[Mention]) -> bool:
+        """Whether a kind of school is where somebody went, and not where they want to work: `ik heb mbo 4`, `ik zit op de havo`."""
+        span = (mention.start, mention.end)
+        inside_diploma = any(
+            other.target.group == "diploma_level"
+            and other.start <= mention.start
+            and mention.end <= other.end
+            and other.length > mention.length
+            for other in mentions
         )
+        has = _is_school_too(text, mention) and (speaks_of_having(text, *span) or stance.is_unfinished(mention.start))
+        finished = set(stance.after(*span, most=3)) & FINISHED
+        return inside_diploma or has or bool(finished)
+
+    def _option(self, denied: bool, name: str, mention: Mention) -> Iterator[KnownFact]:
+        fact = self._catalogue.facts[name]
+        denied = denied and not mention.words.lower().startswith(("geen", "niet", "nog", "on", "no"))
         value: FactValue = mention.target.id
         if fact.type is FactType.FLAG:
             value = (mention.target.id == "true") != denied
@@ -163,13 +201,22 @@ class FactFinder:
     def _from_subject(self, text: Text, mention: Mention, mentions: Sequence[Mention]) -> Iterator[KnownFact]:
         if mention.target.id == "nederlands" and _LANGUAGE.search(text.folded):
             return  # "mijn nederlands is b1" is about the language, not about the subject
-        if set(text.words[mention.end : mention.end + 1]) & {"diploma", "bevoegdheid", "universiteit"}:
+        if set(text.words[mention.end : mention.end + 1]) & PAPERS and mention.words.lower().endswith(
+            ("se", "kse", "e")
+        ):
             return  # "turkse diploma" is about a country
+        if (
+            set(text.words[max(0, mention.start - 1) : mention.start]) & _OF_A_LANGUAGE
+            and mention.target.id in _OWN_LANGUAGES
+        ):
+            return  # "mijn nederlands is goed"
         if is_trade(text, mention.start):
             yield KnownFact(name="subject", value=mention.target.id, origin="inferred", words=mention.words[:300])
             return
         studied = any(
-            other.target.group in ("diploma_level", "diploma_field") and 0 <= mention.start - other.end <= 1
+            other.target.group in ("diploma_level", "diploma_field")
+            and 0 <= mention.start - other.end <= 2
+            and not set(text.words[other.end : mention.start]) - {"in", "de", "het", "of", "the"}
             for other in mentions
         ) or any(
             other.target.group == "diploma_field" and (other.start, other.end) == (mention.start, mention.end)
@@ -186,26 +233,23 @@ class FactFinder:
         else:
             yield self._said("subject", mention.target.id, mention)
 
-    def _from_numbers(self, text: Text) -> Iterator[KnownFact]:
+    @staticmethod
+    def _from_shapes(text: Text, stance: Stance) -> Iterator[_Placed]:
+        """Facts that no name of one thing tells: a level of Dutch, a country, having no school yet."""
         folded = text.folded.replace("-", " ")
-        for name, patterns, low, high in (
-            ("work_experience_years", (_EXPERIENCE, _EXPERIENCE_AFTER, _EXPERIENCE_BEEN), 0, 60),
-            ("hours_per_week", (_HOURS,), 1, 80),
-            ("age", (_YEARS_OLD, _YEARS_PLAIN, _AGE, _YEARS_BARE), 12, 99),
-        ):
-            for pattern in patterns:
-                match = pattern.search(folded)
-                number = number_of(match.group(1)) if match else None
-                if match and number is not None and low <= number <= high:
-                    yield KnownFact(name=name, value=number, origin="said", words=match.group()[:100])
-                    break
         if match := _LANGUAGE.search(folded):
             level = (match.group(1) or match.group(2)).upper()
-            yield KnownFact(name="dutch_level", value=level, origin="said", words=match.group()[:100])
-        if match := _FOREIGN.search(folded):
-            yield KnownFact(name="diploma_country", value="buitenland", origin="said", words=match.group()[:100])
+            yield (
+                text.token_at(match.start()),
+                KnownFact(name="dutch_level", value=level, origin="said", words=match.group()[:100]),
+            )
         if match := _COMMITTED_DENIED.search(folded):
-            yield KnownFact(name="employer_commitment", value=False, origin="said", words=match.group())
+            yield (
+                text.token_at(match.start()),
+                KnownFact(name="employer_commitment", value=False, origin="said", words=match.group()),
+            )
+        yield from studied_abroad(text, stance)
+        yield from taught_abroad(text, stance)
 
     @staticmethod
     def _said(name: str, value: FactValue, mention: Mention) -> KnownFact:
@@ -235,10 +279,41 @@ def _is_inside(mention: Mention, mentions: Sequence[Mention]) -> bool:
     )
 
 
-def _highest(diplomas: Sequence[tuple[int, KnownFact]], order: Sequence[str]) -> Iterator[KnownFact]:
-    """Of several diplomas in one message the highest: `eerst mbo 4 en daarna hbo`."""
-    if diplomas:
-        yield max((fact for _, fact in diplomas), key=lambda fact: order.index(str(fact.value)))
+def _has_that_job(stance: Stance, mention: Mention) -> bool:
+    """Whether a job in a school is what somebody does now, and not what they want: `ik werk nu als onderwijsassistent`."""
+    words = set(stance.words(stance.segment(mention.start)))
+    does = {"werk", "sta", "werkzaam", "work"} & set(stance.before(mention.start, 6))
+    return bool(does) and not words & (MODALS | WANTS_TO | {"worden", "graag", "become"})
+
+
+def _is_misread(text: Text, mention: Mention) -> bool:
+    """Whether a name of work was only nearly there, without its verb: `per week als assistent` is no `werk als assistent`."""
+    words = set(text.words[mention.start : mention.end])
+    return mention.target.group == "works_in_education" and mention.likeness < 1 and not words & (I_DO | {"sta"})
+
+
+def _names_school(text: Text, stance: Stance, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a diploma's name stands for a school here: `lesgeven op het mbo`, `geven op havo en vwo`."""
+    if not _is_school_too(text, mention):
+        return False
+    span = (mention.start, mention.end)
+    if any(each.target.group == "sector" and (each.start, each.end) == span for each in mentions):
+        return not speaks_of_having(text, *span)
+    before = stance.before(mention.start, 3)
+    return bool(set(before) & {"op", "naar", "at"}) and not speaks_of_having(text, *span)
+
+
+def _is_of_first_year(stance: Stance, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether the study is only named as that of a propedeuse: `alleen mijn p op het hbo`."""
+    return mention.target.id in ("hbo-bachelor", "wo-bachelor", "wo-master") and any(
+        each.target.id == "hbo-propedeuse" and stance.segment(each.start) == stance.segment(mention.start)
+        for each in mentions
+    )
+
+
+def _is_school_too(text: Text, mention: Mention) -> bool:
+    """Whether the word names a school to work at as well as a diploma: `mbo`, `havo`."""
+    return "".join(text.words[mention.start : mention.end]) in _SECTOR_OR_DIPLOMA
 
 
 def _as_set(value: FactValue) -> frozenset[str]:

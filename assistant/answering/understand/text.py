@@ -81,6 +81,10 @@ class Text:
         last = self.tokens[min(end, len(self.tokens)) - 1]
         return source[self.tokens[start].start : last.end]
 
+    def token_at(self, place: int) -> int:
+        """The index of the token at or after a place in the folded text; the last one's beyond it."""
+        return next((index for index, token in enumerate(self.tokens) if token.end > place), len(self.tokens) - 1)
+
     def clause(self, index: int) -> tuple[Token, ...]:
         """The tokens of one clause."""
         return tuple(token for token in self.tokens if token.clause == index)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked, Understood
-from assistant.answering.understand.cues import is_about_somebody_else, is_question, says_i, tells_about_self
+from assistant.answering.understand.cues import is_question, says_i, tells_about_self
 from assistant.answering.understand.facts import FactFinder, matching_subject
 from assistant.answering.understand.given import answer_to, is_unknown
 from assistant.answering.understand.intents import Guess, IntentModel, Vector
@@ -72,7 +72,8 @@ class Understander:
         text, state = Text(message), asked.state
         locale = language_of(text, state.locale)
         mentions = self._names.find(text)
-        found = {fact.name: fact for fact in self._facts.find(text, mentions)}
+        read = self._facts.read(text, mentions, asked.today)
+        found = dict(read.own)
         if state.asked == "diploma_level" and len(text.words) <= _BARE_ANSWER:
             found.pop("sector", None)  # "vmbo" is then a diploma, and no school to work at
         given = self._given(state, text, found)
@@ -83,7 +84,7 @@ class Understander:
         if match is not None and state.profile.get("diploma_matches_subject") is None:
             found.setdefault(match.name, match)
         records = self._records(mentions)
-        somebody_else = is_about_somebody_else(text)
+        somebody_else = read.speaks_of_others and not found
         correction = bool(_CORRECTION.search(fold(message))) and (bool(found) or bool(records))
         goes_on = len(text.words) <= _SHORT and bool(_GOES_ON.search(text.folded)) and not says_i(text)
         told = (tells_about_self(text) or given is not None or correction) and not somebody_else
@@ -101,7 +102,7 @@ class Understander:
             intent=guess.intent,
             confidence=guess.confidence,
             facts=tuple(found.values()) if told else (),
-            scope={} if told else found,
+            scope=read.supposed if told else read.others | read.supposed | found,
             records=records,
             elsewhere=elsewhere,
             is_follow_up=bool(state.topic.intent) and (follow_up or self._is_bare(text, guess, records, found)),

@@ -1,0 +1,89 @@
+"""Diplomas and teaching from another country: `in Marokko gestudeerd`, `een Turkse bachelor`, `in Syrië was ik lerares`."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from babel import Locale
+
+from assistant.answering.understand.stance import Stance
+from assistant.answering.understand.text import Text, fold
+from assistant.eligibility.profile import KnownFact
+
+_HERE = frozenset({"NL", "AW", "CW", "SX", "BQ"})
+"""The kingdom: its diplomas are Dutch ones, or counted as such."""
+_DEMONYMS = frozenset({
+    "turks", "syrisch", "pools", "duits", "belgisch", "vlaams", "engels", "brits", "amerikaans", "oekraiens", "marokkaans", "surinaams",
+    "spaans", "italiaans", "indiaas", "iraans", "iraaks", "eritrees", "arabisch", "grieks", "portugees", "roemeens", "bulgaars", "russisch",
+    "braziliaans", "afghaans", "indonesisch", "chinees", "frans", "afrikaans", "buitenlands", "ethiopisch", "somalisch", "hongaars",
+    "tsjechisch", "kroatisch", "servisch", "albanees", "egyptisch", "tunesisch", "algerijns", "libanees", "pakistaans", "ghanees",
+    "nigeriaans", "filipijns", "colombiaans", "venezolaans", "argentijns", "mexicaans", "zweeds", "deens", "noors", "fins", "oostenrijks",
+    "zwitsers", "iers", "schots", "canadees", "australisch", "japans", "koreaans", "vietnamees", "thais", "koerdisch", "armeens",
+    "foreign", "turkish", "syrian", "polish", "german", "belgian", "british", "american", "ukrainian", "moroccan", "surinamese", "spanish",
+    "italian", "indian", "iranian", "iraqi", "eritrean", "greek", "portuguese", "romanian", "bulgarian", "russian", "brazilian", "afghan",
+    "indonesian", "chinese", "french", "egyptian", "pakistani", "nigerian", "ghanaian", "canadian", "australian", "irish",
+})  # fmt: skip
+_OTHER_NAMES = frozenset({"engeland", "schotland", "amerika", "usa", "england", "scotland", "america", "damascus", "aleppo", "istanbul",
+                          "buitenland", "abroad", "thuisland", "geboorteland", "herkomstland", "turkey", "uk", "oekraine"})  # fmt: skip
+PAPERS = frozenset({"diploma", "diplomas", "bachelor", "master", "degree", "universiteit", "university", "opleiding", "getuigschrift",
+                     "bevoegdheid", "qualification", "hogeschool"})  # fmt: skip
+_STUDIED = (
+    frozenset({"gestudeerd", "studeerde", "afgestudeerd", "studied", "graduated", "gehaald", "behaald", "opgeleid"})
+    | PAPERS
+)
+_TEACHERS = frozenset({"leraar", "lerares", "docent", "docente", "leerkracht", "juf", "onderwijzer", "onderwijzeres", "teacher",
+                       "taught", "lesgegeven", "bevoegd"})  # fmt: skip
+_PAST = frozenset(
+    {"was", "gewerkt", "geweest", "werkte", "stond", "taught", "worked", "lesgegeven", "bevoegd", "heb", "been"}
+)
+
+
+@cache
+def countries() -> frozenset[str]:
+    """The countries of the world as one or two folded words, in Dutch and English."""
+    names = {
+        fold(name).replace("-", " ")
+        for language in ("nl", "en")
+        for code, name in Locale.parse(language).territories.items()
+        if len(code) == 2 and code not in _HERE and not code.isdigit()
+    }
+    return frozenset(name for name in names if len(name) > 3 and len(name.split()) <= 2) | _OTHER_NAMES
+
+
+def studied_abroad(text: Text, stance: Stance) -> Iterator[tuple[int, KnownFact]]:
+    """That a diploma is from another country, with the token that says so."""
+    for index, end in _adjectives(text):
+        if set(text.words[end : end + 2]) & PAPERS:
+            yield index, _abroad("diploma_country", "buitenland", text, index, end + 1)
+    for index, end in _countries(text):
+        words = set(stance.words(stance.segment(index)))
+        if words & _STUDIED and not stance.is_denied(index, end):
+            yield index, _abroad("diploma_country", "buitenland", text, index, end)
+
+
+def taught_abroad(text: Text, stance: Stance) -> Iterator[tuple[int, KnownFact]]:
+    """That somebody was a teacher in another country: a qualification from there, and a diploma that goes with it."""
+    for index, end in _countries(text):
+        words = set(stance.words(stance.segment(index)))
+        if words & _TEACHERS and words & _PAST and not stance.is_denied(index, end):
+            yield index, _abroad("teaching_qualification", "buitenlands", text, index, end)
+            yield index, _abroad("diploma_country", "buitenland", text, index, end, inferred=True)
+
+
+def _adjectives(text: Text) -> Iterator[tuple[int, int]]:
+    for index, word in enumerate(text.words):
+        if word in _DEMONYMS or word.removesuffix("e") in _DEMONYMS or word.removesuffix("se") + "s" in _DEMONYMS:
+            yield index, index + 1
+
+
+def _countries(text: Text) -> Iterator[tuple[int, int]]:
+    for index, word in enumerate(text.words):
+        if " ".join(text.words[index : index + 2]) in countries():
+            yield index, index + 2
+        elif word in countries():
+            yield index, index + 1
+
+
+def _abroad(name: str, value: str, text: Text, start: int, end: int, inferred: bool = False) -> KnownFact:
+    return KnownFact(
+        name=name, value=value, origin="inferred" if inferred else "said", words=text.quote(start, end)[:100]
+    )
