@@ -164,7 +164,7 @@ th small, td small { display: block; font-weight: 400 }
 .source { display: grid; gap: .25em; margin: .5em 0; padding: .7em .9em; border-left: .2em solid var(--_accent); background: var(--_soft); font-size: .9375em; font-weight: 400 }
 .source q { font-style: italic }
 
-.answers, .quick { display: flex; flex-wrap: wrap; gap: .5em }
+.answers, .options, .quick { display: flex; flex-wrap: wrap; gap: .5em }
 form.answers { flex-direction: column }
 .quick:not(:empty) { margin-top: 1em }
 .quick button { border-radius: 1.5em }

@@ -39,10 +39,10 @@ export function question(block, context) {
     element('button', {type: 'button', class: 'option', onclick: () => answer(option.value, option.label)}, option.label)
   const unknown = button(block.options.find(option => option.value === null) ?? {value: null, label: words.unknown})
   unknown.classList.add('unknown')
-  const group = (/** @type {HTMLElement[]} */ ...content) =>
-    element('div', {class: 'answers', role: 'group', 'aria-labelledby': id}, ...content)
+  const group = (/** @type {string} */ name, /** @type {HTMLElement[]} */ ...content) =>
+    element('div', {class: name, role: 'group', 'aria-labelledby': id}, ...content)
 
-  if (block.input === 'choice' || block.input === 'flag') shown.append(group(...options.map(button), unknown))
+  if (block.input === 'choice' || block.input === 'flag') shown.append(group('answers', ...options.map(button), unknown))
   else shown.append(block.input === 'set' ? several(options) : filledIn())
   return shown
 
@@ -50,7 +50,7 @@ export function question(block, context) {
   function several(choices) {
     const boxes = choices.map(() => element('input', {type: 'checkbox'}))
     const labels = choices.map((choice, at) => element('label', {class: 'option'}, boxes[at], choice.label))
-    return form(group(...labels), boxes[0], () => {
+    return form(group('options', ...labels), boxes[0], () => {
       const chosen = choices.filter((_, at) => boxes[at]?.checked)
       if (!chosen.length) return words.chooseOne
       answer(chosen.map(choice => String(choice.value)), chosen.map(choice => choice.label).join(', '))
