@@ -28,6 +28,16 @@ class Municipality(Frozen):
     also_called: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     """Villages, towns and districts within it, as people type them."""
+    postcodes: tuple[Annotated[str, Field(pattern=r"^[1-9]\d{3}(-[1-9]\d{3})?$")], ...] = ()
+    """The four digits of its postcodes, alone or from first to last: `2268`, `2490-2597`."""
+
+    def has_postcode(self, digits: int) -> bool:
+        """Whether a postcode with these four digits lies in it."""
+        for each in self.postcodes:
+            first, _, last = each.partition("-")
+            if int(first) <= digits <= int(last or first):
+                return True
+        return False
 
 
 class Region(Record):

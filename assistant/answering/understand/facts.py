@@ -9,6 +9,7 @@ from assistant.answering.understand.abroad import PAPERS, studied_abroad, taught
 from assistant.answering.understand.amounts import AmountReader
 from assistant.answering.understand.cues import FINISHED, I_DO, MODALS, WANTS_TO, is_trade, speaks_of_having
 from assistant.answering.understand.names import Mention
+from assistant.answering.understand.postcode import living_at
 from assistant.answering.understand.stance import Stance
 from assistant.answering.understand.text import Text
 from assistant.eligibility.profile import KnownFact
@@ -68,6 +69,7 @@ class FactFinder:
         stance = Stance(text)
         mentions = [each for each in mentions if not _is_misread(text, each)]
         places = [*self._from_names(text, stance, mentions), *self._from_shapes(text, stance)]
+        places += living_at(text, self._catalogue.municipalities.values())
         places += AmountReader(text, stance, today).read()
         mine: list[_Placed] = []
         supposed: list[_Placed] = []

@@ -9,7 +9,9 @@ from assistant.answering.understand.text import Text, fold
 from assistant.eligibility.profile import KnownFact
 from knowledge.fact import Fact, FactType, FactValue
 
-_YES = re.compile(r"^(?:ja|jazeker|yes|yep|klopt|zeker|jawel|inderdaad|natuurlijk|graag|ja hoor|sure|correct|jep)\b")
+_YES = re.compile(
+    r"^(?:ja|jazeker|yes|yep|klopt|zeker|jawel|inderdaad|natuurlijk|graag|ja hoor|sure|correct|jep|akkoord|ik ga akkoord|tuurlijk|absoluut|oke|ok)\b|^[\U0001f44d\U0001f44c\u2705]"
+)
 _NO = re.compile(r"^(?:nee|neen|no|nope|nog niet|niet|helaas niet|nee hoor|geen)\b")
 _UNKNOWN = re.compile(
     r"\b(?:weet (?:ik|het) (?:het )?(?:nog )?niet|geen idee|weet niet|don'?t know|dont know|no idea|overslaan|skip|sla over|wil ik niet zeggen)\b"
