@@ -31,7 +31,7 @@ from assistant.api import (
     zelftest,
 )
 from assistant.api.metrics import Metrics
-from assistant.desk import keuzewijzer, school_costs
+from assistant.desk import gaps, keuzewijzer, school_costs
 from assistant.desk import views as desk
 from assistant.leads.outbox import OutboxSender
 from assistant.leads.retention import Retention
@@ -155,6 +155,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
         health,
         reference,
         school_costs,
+        gaps,
         keuzewijzer,  # before the desk's own pages, the last of which answers to every other address
         desk,
         pages,

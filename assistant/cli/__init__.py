@@ -28,6 +28,7 @@ COMMANDS = {
     "keuzewijzer": ("keuzewijzer:keuzewijzer", "Write a keuzewijzer for a school board, as PDF or HTML."),
     "user": ("users:user_app", "Who may log in on the desk: add, disable, reset a password."),
     "leads": ("leads:leads_app", "Leads: export or erase one person's data, apply the retention, resend mail."),
+    "gaps": ("gaps:gaps_app", "Questions without a good answer, grouped by meaning: list and dismiss them."),
     "doctor": ("doctor:doctor", "Look at settings, content, index, people store, mail and disk."),
 }
 """Name to where it is, below this package, and what it is for. A module is loaded when its command is given."""

@@ -11,6 +11,7 @@ from assistant.desk.signing import is_same_token, read_session
 from assistant.errors import LoketError
 from assistant.settings import Settings
 from assistant.storage.accounts import Account, AccountStore
+from assistant.storage.gaps import GapStore
 from assistant.storage.leads import LeadStore
 from assistant.storage.receipts import KeptReceipt, ReceiptStore
 from assistant.storage.session import Sessions
@@ -76,6 +77,10 @@ def _accounts(session: _StoreSession) -> AccountStore:
     return AccountStore(session)
 
 
+def _gaps(session: _StoreSession) -> GapStore:
+    return GapStore(session)
+
+
 @dataclass(frozen=True)
 class Advices:
     """The advice that a lead came with, beside what it would be today."""
@@ -101,6 +106,7 @@ def _advices(request: Request, session: _StoreSession) -> Advices:
 
 CurrentAdvices = Annotated[Advices, Depends(_advices)]
 Leads = Annotated[LeadStore, Depends(_leads)]
+Gaps = Annotated[GapStore, Depends(_gaps)]
 Accounts = Annotated[AccountStore, Depends(_accounts)]
 
 

@@ -310,14 +310,14 @@ def dossier_page(
         shell=shell(lead.contact.name, adviser),
         address=f"/desk/leads/{lead.id}",
         name=lead.contact.name,
-        came_in=_moment(lead.created_at, now),
+        came_in=moment_of(lead.created_at, now),
         region=wording.region_title(catalogue, lead.region),
         sectors=_sectors(lead.sectors),
         loket=lead.loket_title,
         reason=lead.reason,
         waits=waits,
         is_late=is_late,
-        due=_moment(lead.due_at, now),
+        due=moment_of(lead.due_at, now),
         contact=ContactCard(
             preferred=wording.PREFERRED[lead.contact.preferred],
             email=lead.contact.email,
@@ -328,7 +328,7 @@ def dossier_page(
         message=_paragraphs(lead.message),
         consent_version=lead.consent.version,
         consent_html=lead.consent.text,
-        consent_given=_moment(lead.consent.given_at, now),
+        consent_given=moment_of(lead.consent.given_at, now),
         is_shared=lead.consent.share_transcript,
         facts=tuple(
             FactRow(
@@ -386,7 +386,7 @@ def _lead_row(lead: LeadSummary, catalogue: Catalogue, now: datetime) -> LeadRow
         waits=waits,
         is_late=is_late,
         mail_is_stuck=lead.mail_is_stuck,
-        came_in=_moment(lead.created_at, now),
+        came_in=moment_of(lead.created_at, now),
     )
 
 
@@ -409,7 +409,7 @@ def _reason_row(reason: VerdictReason) -> ReasonRow:
 
 def _turn_row(turn: SharedTurn, now: datetime) -> TurnRow:
     sources = tuple((source.number, source.title, _web_address(source.url)) for source in turn.sources)
-    return TurnRow(turn.number, turn.question, _paragraphs(turn.answer), sources, _moment(turn.asked_at, now))
+    return TurnRow(turn.number, turn.question, _paragraphs(turn.answer), sources, moment_of(turn.asked_at, now))
 
 
 def _history(dossier: Dossier, now: datetime) -> tuple[HistoryRow, ...]:
@@ -422,7 +422,7 @@ def _history(dossier: Dossier, now: datetime) -> tuple[HistoryRow, ...]:
         steps = f"Van “{wording.PHASES[change.before]}” naar “{wording.PHASES[change.after]}”."
         rows.append((change.changed_at, change.id + 1, what, steps, change.author))
     newest_first = sorted(rows, key=lambda row: row[:2], reverse=True)
-    return tuple(HistoryRow(what, text, author, _moment(at, now)) for at, _, what, text, author in newest_first)
+    return tuple(HistoryRow(what, text, author, moment_of(at, now)) for at, _, what, text, author in newest_first)
 
 
 def _mail_in_words(mails: tuple[MailState, ...], has_mail_server: bool, now: datetime) -> str:
@@ -455,7 +455,8 @@ def _sectors(sectors: tuple[str, ...]) -> str:
     return ", ".join(wording.SECTORS.get(sector, sector) for sector in sectors)
 
 
-def _moment(at: datetime, now: datetime) -> Moment:
+def moment_of(at: datetime, now: datetime) -> Moment:
+    """A moment as the desk tells it."""
     return Moment(at.isoformat(timespec="seconds"), wording.moment_in_words(at), wording.age_in_words(at, now))
 
 

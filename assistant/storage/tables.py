@@ -110,6 +110,16 @@ class FeedbackRow(Base):
     created_at: Mapped[datetime]
 
 
+class DismissedQuestionRow(Base):
+    """A question without an answer that somebody said is not our work."""
+
+    __tablename__ = "dismissed_question"
+
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turn.id", ondelete="CASCADE"), primary_key=True)
+    author: Mapped[str] = mapped_column(Words)
+    dismissed_at: Mapped[datetime]
+
+
 class LeadRow(Base):
     """A lead, whole: it does not need its conversation."""
 

@@ -143,6 +143,7 @@ def test_every_page_of_the_desk_is_accessible_and_fits_the_screen(
         ("nothing found", "/desk?naam=zzz"),
         ("dossier", f"/desk/leads/{lead_id}?gedaan=fase"),
         ("print", f"/desk/leads/{lead_id}/afdruk"),
+        ("unanswered", "/desk/vragen"),
         ("error", "/desk/nergens"),
     ):
         page.goto(live_server + path)

@@ -15,6 +15,7 @@ from assistant.cli import COMMANDS
 
 Loket = Callable[..., Result]
 GROUPS = {
+    "gaps": ["list", "dismiss"],
     "index": ["build", "list", "use", "back", "check"],
     "knowledge": ["validate"],
     "user": ["add", "disable", "reset"],
