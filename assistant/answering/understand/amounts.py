@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.answering.understand.cues import NEGATORS
 from assistant.answering.understand.numbers import Quantity, quantities
 from assistant.answering.understand.stance import Stance
 from assistant.answering.understand.text import Text
@@ -53,7 +52,9 @@ _OTHER_TIME = frozenset({
 """In the same segment: the years are of something else than work."""
 _WEEKLY = frozenset({"week", "pw", "wekelijks", "weekly", "w"})
 _TIME_TO_SPEND = frozenset({"beschikbaar", "vrij", "tijd", "available", "contract", "baan", "uurs"})
-_CAN_WORK = frozenset({"kan", "beschikbaar", "werk", "werken", "werkte", "vrij", "available", "work", "can"})
+_CAN_WORK = frozenset(
+    {"kan", "lesgeven", "teach", "beschikbaar", "werk", "werken", "werkte", "vrij", "available", "work", "can"}
+)
 _VISITING = frozenset({"meelopen", "meekijken", "visit", "proefles", "gastles"})
 _FULL_TIME = frozenset({"fulltime", "voltijds", "fulltimer"})
 _COURSE = frozenset(
@@ -130,7 +131,8 @@ class AmountReader:
             return True
         if quantity.unit == "":
             tagged = set(self._text.words[: min(2, quantity.start)]) & _SEXES and self._stance.is_mine(quantity.start)
-            return (last in _IS or bool(tagged)) and not set(after[:1]) & _COUNTED
+            is_last = after[:1] in (("ben",), ("am",)) and last not in _SPAN  # "als ik al 50 ben"
+            return (last in _IS or is_last or bool(tagged)) and not set(after[:1]) & _COUNTED
         if set(after[:1]) & _AGO:
             return False
         if set(after[:1]) & _OLD or quantity.unit_word.startswith("jarig"):
@@ -148,7 +150,12 @@ class AmountReader:
         return quantity.value >= 16 and len(before) <= 1 and not after and last not in _SPAN | {"al", "voor", "van"}
 
     def _is_work(self, quantity: Quantity) -> bool:
-        if self._stance.is_denied(quantity.start, quantity.end) or set(self._around(quantity)[1]) & NEGATORS:
+        if self._stance.is_denied(quantity.start, quantity.end) or set(self._around(quantity)[1]) & {
+            "niet",
+            "nooit",
+            "not",
+            "never",
+        }:
             return False  # "15 jaar niet gewerkt"
         before, after = self._around(quantity)
         words = set(self._stance.words(self._stance.segment(quantity.start)))

@@ -33,7 +33,7 @@ SUPPOSES = frozenset(
 NEGATORS = frozenset(
     {"geen", "niet", "zonder", "nooit", "noch", "no", "not", "without", "never", "dont", "didnt", "nie", "neit"}
 )
-ENDS_DENIAL = frozenset({"wel", "maar", "alleen", "but", "only", "liever", "toch", "slechts"})
+ENDS_DENIAL = frozenset({"wel", "maar", "alleen", "but", "only", "liever", "toch", "slechts", "gewoon", "gwn", "just"})
 FINISHED = frozenset({
     "afgerond", "afgemaakt", "gehaald", "voltooid", "behaald", "af", "gedaan", "klaar", "afgestudeerd", "finished", "finish",
     "completed", "complete", "afgesloten", "gelukt", "geslaagd", "afmaken", "passed",
@@ -161,10 +161,11 @@ def is_trade(text: Text, start: int) -> bool:
     """
     clause = text.tokens[start].clause
     before = [t.text for t in text.tokens[max(0, start - 4) : start] if t.clause == clause]
+    works = bool(set(text.words) & (WORKING | _CAREER)) and not set(before) & (MODALS | _TEACHING)
+    if works and (set(before[-3:]) & {"in", "bij"} or set(before[-1:]) & {"als", "as"}):
+        return True
     if set(before) & (_STUDYING | _TEACHING):
         return False
-    if set(before[-3:]) & {"in", "bij"} and set(text.words) & (_WORKING | _CAREER) and not set(before) & MODALS:
-        return True
     return bool(set(before[-1:]) & _BEING) or (bool(set(before) & _WORKING) and before[-1:] != ["heb"])
 
 

@@ -32,7 +32,11 @@ _COMMITTED_DENIED = re.compile(r"\b(?:nog )?geen (?:school|werkgever)\b")
 
 
 _OF_A_LANGUAGE = frozenset({"mijn", "mn", "my", "spreek", "speak", "leer", "learning", "leren", "goed", "vloeiend"})
-_OWN_LANGUAGES = frozenset({"nederlands", "engels"})
+_LANGUAGES = frozenset({"nederlands", "engels", "duits", "frans", "spaans", "moderne-vreemde-talen-overig"})
+_AT_A_UNIVERSITY = frozenset({
+    "universiteit", "university", "hogeschool", "tu", "gestudeerd", "studeerde", "afgestudeerd", "studied", "graduated",
+})  # fmt: skip
+_LIVING = frozenset({"woon", "wonen", "woonachtig", "woont", "woonplaats", "live", "living"})
 _DENIED_TELLS = frozenset({"teaching_qualification", "employer_commitment", "statushouder", "needs_income"})
 """Facts of which a denial tells a value too: `geen statushouder`."""
 _STUDIED = frozenset({"diploma_level", "diploma_field", "teaching_qualification"})
@@ -135,7 +139,8 @@ class FactFinder:
         if denied and group not in _DENIED_TELLS:
             return
         if group == "place":
-            if not _is_verb(text, mention):
+            words = set(stance.words(stance.segment(mention.start)))
+            if not _is_verb(text, mention) and (words & _LIVING or not words & _AT_A_UNIVERSITY):
                 yield self._said("municipality", mention.target.id, mention)
         elif group == "subject":
             yield from self._from_subject(text, mention, mentions)
@@ -209,7 +214,7 @@ class FactFinder:
             return  # "turkse diploma" is about a country
         if (
             set(text.words[max(0, mention.start - 1) : mention.start]) & _OF_A_LANGUAGE
-            and mention.target.id in _OWN_LANGUAGES
+            and mention.target.id in _LANGUAGES
         ):
             return  # "mijn nederlands is goed"
         if is_trade(text, mention.start):

@@ -39,6 +39,7 @@ _WILL_BE = re.compile(
     r"\b(?:volgend jaar|binnenkort|straks|next year|soon|(?:over|in) \w+ (?:jaar|maand\w*|we[e]?k\w*))\b"
 )
 """A time to come: what is finished then is not finished now."""
+_WITH = frozenset({"met", "with"})
 _SCHOOL_NOW = re.compile(r"\b(?:zit|ben)\b(?: \w+){0,2} \b(?:op|in het laatste jaar)\b")
 
 
@@ -124,8 +125,10 @@ class Stance:
             if word in NEGATORS:
                 # `niet alleen hbo` and `ik weet niet of ik met hbo ...` deny something else.
                 denied = following not in {"alleen", "only", "of", "zeker", "zo"}
-            elif word in ENDS_DENIAL:
-                denied = False
+            elif word in ENDS_DENIAL or (word in _WITH and self._words[index - 1] not in NEGATORS):
+                denied = False  # "zonder pabo voor de klas met mijn hbo"
+            elif word in {"gestudeerd", "studied"}:
+                denied = False  # "niet gestudeerd, mavo"
         return denied
 
     def _is_denied_after(self, start: int, end: int) -> bool:
@@ -173,7 +176,7 @@ def _starts(text: Text) -> list[int]:
         elif not is_new and word in FIRST:
             # "heb ik" belongs together, and so do "en ik" and "als ik".
             is_new = index - starts[-1] > 1 and last not in VERBS | {"dat", "waar", "wat", "of", "die"}
-        elif not is_new and word in I_DO:
+        elif not is_new and word in I_DO and not _supposes(so_far):
             is_new = last not in FIRST | {"niet", "nog", "ook"} and following not in FIRST and index - starts[-1] > 1
         elif not is_new and word in OWNERS and following in OTHERS:
             is_new = last not in {"voor", "van", "met", "for"}
