@@ -160,7 +160,7 @@ class FactFinder:
         elif (
             group in self._catalogue.facts
             and not _is_inside(mention, mentions)
-            and not (group == "teaching_qualification" and stance.is_unfinished(mention.start))
+            and not (group == "teaching_qualification" and _is_still_wanted(stance, mention))
         ):
             if group == "role" and _has_that_job(stance, mention):
                 job = mention.target.id if mention.target.id in self._jobs else "anders"
@@ -291,6 +291,12 @@ def _has_that_job(stance: Stance, mention: Mention) -> bool:
     words = set(stance.words(stance.segment(mention.start)))
     does = {"werk", "sta", "werkzaam", "work"} & set(stance.before(mention.start, 6))
     return bool(does) and not words & (MODALS | WANTS_TO | {"worden", "graag", "become"})
+
+
+def _is_still_wanted(stance: Stance, mention: Mention) -> bool:
+    """Whether a qualification is not there yet: `op de pabo`, `ik wil eerstegraads worden`."""
+    becoming = {"worden", "become"} & set(stance.after(mention.start, mention.end, most=2))
+    return stance.is_unfinished(mention.start) or bool(becoming)
 
 
 def _is_misread(text: Text, mention: Mention) -> bool:

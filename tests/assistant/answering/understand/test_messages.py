@@ -1,4 +1,9 @@
-"""What visitors type, and the facts in it: two labelled sets, the second never tuned on."""
+"""
+What visitors type, and the facts in it: two labelled sets, the second never tuned on.
+
+The second set's first run, before any failure of either was looked at: precision 0.94, recall 0.81 (0.83 and 0.60 before facts were
+read by segments). Its figure went up since with work on the first; its misses are not for looking at.
+"""
 
 import time
 from collections.abc import Callable, Mapping
