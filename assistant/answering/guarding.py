@@ -39,10 +39,16 @@ class Guarding:
         spelled = " ".join(phrase for guard in guards for phrase in guard.phrases)
         self._words = sorted({word for word in _LETTERS.findall(spelled) if len(word) >= _SHORTEST})
 
-    def met(self, message: str) -> str | None:
-        """The name of the first guard that the message meets."""
+    def met(self, message: str, *names: str) -> str | None:
+        """
+        The name of the first guard that the message meets.
+
+        :param names: Only these guards; none: all of them.
+        """
         text = self._normal(message)
         for guard in self._guards:
+            if names and guard.name not in names:
+                continue
             harmless = [match.span() for match in guard.unless.finditer(text)] if guard.unless else []
             for match in guard.phrases.finditer(text):
                 if not any(start < match.end() and match.start() < end for start, end in harmless):

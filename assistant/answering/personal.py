@@ -139,6 +139,6 @@ def _key(contact: str) -> str:
 def _iban_end(candidate: str) -> int | None:
     """Where a valid account number ends that starts the candidate: words may follow it without a sign."""
     for end in range(len(candidate), 14, -1):
-        if candidate[end - 1].isalnum() and iban.is_valid(candidate[:end]):
+        if candidate[end - 1].isalnum() and iban.is_valid(candidate[:end], check_country=False):
             return end
     return None

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.compose import Composed, Composer
-from assistant.answering.consult import advice, places
+from assistant.answering.consult import advice, explanations, places
 from assistant.answering.consult.consultant import consult
 from assistant.answering.consult.consultation import Consultation, Knowledge
 from assistant.answering.evidence import checked_names, ground, shown_texts, visitor_numbers
@@ -243,7 +243,11 @@ class Answering:
             going_on = c.understood.intent in ("zelftest", "route_advice") or c.understood.skipped
             if going_on:
                 return advice.zelftest(c) if c.state.mode == "zelftest" else advice.advise(c)
-        return consult(c)
+        finding = consult(c)
+        if any(self._screen.instructs(passage.text) for passage in finding.passages):
+            # Somebody else's document that talks to an assistant is not quoted.
+            return explanations.not_found(c)
+        return finding
 
     @staticmethod
     def _is_lost(understood: Understood) -> bool:

@@ -53,8 +53,10 @@ class Screen:
             return Screened(cleaned[: self._max_chars], AnswerStatus.GUARDED_TOO_LONG)
         if not re.search(r"\w", cleaned):
             return Screened(cleaned, AnswerStatus.GUARDED_EMPTY)
-        guard = self._guarding.met(cleaned)
-        if guard is None and _MODEL_MARKUP.search(cleaned):
-            guard = "instruction"
+        guard = self._guarding.met(cleaned) or ("instruction" if _MODEL_MARKUP.search(cleaned) else None)
         text, hidden = self._personal.hide(cleaned)
         return Screened(text, _STATUSES[guard] if guard else None, hidden)
+
+    def instructs(self, passage: str) -> bool:
+        """Whether a passage of a document gives instructions to an assistant: nobody's information."""
+        return bool(_MODEL_MARKUP.search(passage)) or self._guarding.met(passage, "instruction") is not None

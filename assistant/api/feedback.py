@@ -3,11 +3,13 @@
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from assistant.answering.personal import PersonalData
 from assistant.api.dependencies import Conversations, Feedback, Token
 from assistant.api.problem import problems
 from assistant.leads.contact import clean_text
 
 router = APIRouter(prefix="/api/v1", tags=["feedback"])
+_PERSONAL = PersonalData()
 
 
 class FeedbackIn(BaseModel):
@@ -29,5 +31,6 @@ class FeedbackOut(BaseModel):
 def give_feedback(given: FeedbackIn, conversations: Conversations, feedback: Feedback, token: Token) -> FeedbackOut:
     """Keep an opinion on one reply of the conversation that the bearer token opens; a later one replaces it."""
     conversation = conversations.get(given.conversation_id, token)
-    feedback.give(conversation, given.reply_id, given.helpful, clean_text(given.comment or ""))
+    comment, _ = _PERSONAL.hide(clean_text(given.comment or ""))
+    feedback.give(conversation, given.reply_id, given.helpful, comment)
     return FeedbackOut()
