@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.answering.understand.abroad import PAPERS, studied_abroad, taught_abroad
+from assistant.answering.understand.abroad import PAPERS, countries, studied_abroad, taught_abroad
 from assistant.answering.understand.amounts import AmountReader
 from assistant.answering.understand.cues import FINISHED, I_DO, MODALS, WANTS_TO, is_trade, speaks_of_having
 from assistant.answering.understand.names import Mention
@@ -62,6 +62,7 @@ class FactFinder:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        countries()  # read once, at the start and not in somebody's first message
         self._jobs = frozenset(catalogue.facts["works_in_education"].values())
 
     def read(self, text: Text, mentions: Sequence[Mention], today: date) -> Told:

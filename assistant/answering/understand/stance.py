@@ -60,10 +60,11 @@ class Stance:
         self._text = text
         self._words = text.words
         self.segments = tuple(_segments(text))
+        self._of = [each for each in self.segments for _ in range(each.start, each.end)]
 
     def segment(self, index: int) -> Segment:
         """The segment that a token stands in."""
-        return next(each for each in self.segments if each.start <= index < each.end)
+        return self._of[index]
 
     def words(self, segment: Segment) -> tuple[str, ...]:
         """The words of a segment."""
