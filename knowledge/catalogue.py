@@ -138,7 +138,16 @@ class Catalogue:
         """The source that a citation of the record names."""
         return self.sources[record.sources[0]]
 
+    @cached_property
+    def _asked(self) -> Mapping[str, tuple[str, ...]]:
+        """By record the sentences that ask for it, those that ask the same together."""
+        found: dict[str, tuple[str, ...]] = {}
+        for phrasing in self.content.phrasings:
+            if phrasing.answers is not None:
+                found[phrasing.answers] = (*found.get(phrasing.answers, ()), "\n".join(phrasing.asks))
+        return MappingProxyType(found)
+
     def passages(self) -> Iterator[Passage]:
         """Every passage of every published record, for the index."""
         for record in self.content.records:
-            yield from passages_of(record, self.source_of(record))
+            yield from passages_of(record, self.source_of(record), self._asked.get(record.id, ()))

@@ -1,7 +1,7 @@
 """The unit that is indexed, found and cited: one section of a record or of a document."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 
@@ -26,6 +26,8 @@ class Passage(Frozen):
     title: str
     section: str = ""
     text: str = Field(min_length=1)
+    found_by: str = ""
+    """What it is found by instead of its own text: sentences in which people ask for it. They are never shown."""
     publisher: str
     url: str | None = None
     as_of: PartialDate
@@ -39,7 +41,7 @@ class Passage(Frozen):
     def words(self) -> str:
         """What is turned into vectors: title, heading and text, so that a short section is found by its subject."""
         heading = f"{self.title}: {self.section}" if self.section else self.title
-        return f"{heading}\n{self.text}"
+        return f"{heading}\n{self.found_by or self.text}"
 
     def digest(self) -> str:
         """A hash of what is embedded, for the cache of vectors."""
@@ -54,18 +56,21 @@ def sections_of(markdown: str) -> Iterator[tuple[str, str]]:
             yield title.strip(), text.strip()
 
 
-def passages_of(record: Record, source: Source) -> Iterator[Passage]:
+def passages_of(record: Record, source: Source, asked: Sequence[str] = ()) -> Iterator[Passage]:
     """
-    The passages of one record: its summary with the names it goes by, its details, then each section of its body.
+    The passages of one record: its summary with the names it goes by, its details, each section of its body, and the
+    ways in which people ask for it.
 
     :param source: The record's first source, which a citation names.
+    :param asked: Sentences of visitors; a passage each, of which the text is the record's summary.
     """
-    pieces = [("", " ".join([record.summary, *record.also_called]))]
+    pieces = [("", " ".join([record.summary, *record.also_called]), "")]
     details = "\n".join(record.details())
     if details:
-        pieces.append(("Feiten", details))
-    pieces += sections_of(record.body)
-    for position, (section, text) in enumerate(pieces):
+        pieces.append(("Feiten", details, ""))
+    pieces += [(section, text, "") for section, text in sections_of(record.body)]
+    pieces += [("", record.summary, sentences) for sentences in asked]
+    for position, (section, text, found_by) in enumerate(pieces):
         yield Passage(
             id=f"{record.id}#{position}",
             record_id=record.id,
@@ -74,6 +79,7 @@ def passages_of(record: Record, source: Source) -> Iterator[Passage]:
             title=record.title,
             section=section,
             text=text,
+            found_by=found_by,
             publisher=source.publisher,
             url=source.address,
             as_of=source.as_of,

@@ -19,9 +19,10 @@ from assistant.answering.rewording import REWORDED, Rewording
 from assistant.answering.screen import Screen
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked, Finding, Understood
-from assistant.answering.understand.intents import IntentModel, Vector
+from assistant.answering.understand.intents import IntentModel
 from assistant.answering.understand.lexicon import known_words
 from assistant.answering.understand.names import NameIndex
+from assistant.answering.understand.phrasings import Vector
 from assistant.answering.understand.questions import split_questions
 from assistant.answering.understand.understanding import Understander
 from assistant.answering.verify import Verified, Verifier
@@ -87,7 +88,7 @@ class Answering:
         self._rewording = rewording
         self._knowledge = knowledge
         self._screen = Screen(catalogue, max_message_chars)
-        self.intents = IntentModel(catalogue.content.intents)
+        self.intents = IntentModel.of(catalogue)
         names = NameIndex(catalogue, known_words(), places_elsewhere)
         self._understander = Understander(catalogue, names, self.intents)
         self._composer = Composer(catalogue)

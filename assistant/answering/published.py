@@ -11,7 +11,7 @@ import numpy as np
 from assistant.answering.consult.consultation import Knowledge
 from assistant.answering.pipeline import Answering
 from assistant.answering.rewording import Rewording
-from assistant.answering.understand.intents import Vectors
+from assistant.answering.understand.phrasings import Vectors
 from assistant.eligibility.verdict import Eligibility
 from knowledge.catalogue import Catalogue
 from knowledge.index.cache import VectorCache
@@ -115,8 +115,11 @@ class Publication:
         embedder, cache = self._home.model, VectorCache(self._home.var / "vectors.sqlite")
 
         def learn() -> None:
-            if embedder is not None:
-                answering.intents.learn(lambda texts: _vectors(embedder, cache, texts))
+            folder = self._home.var / "understanding"
+            if embedder is None:
+                answering.intents.learn(None, folder)
+            else:
+                answering.intents.learn(lambda texts: _vectors(embedder, cache, texts), folder, embedder.fingerprint)
 
         thread = threading.Thread(target=learn, name="intents", daemon=True)
         thread.start()

@@ -1,0 +1,145 @@
+"""What a message may mean: the nearest of the sentences that editors wrote down, by spelling and by meaning."""
+
+import math
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.understand.spelling import Scores, SpeltAlike
+from knowledge.article import Faq
+from knowledge.catalogue import Catalogue
+
+Vector = NDArray[np.float32]
+Vectors = NDArray[np.float32]
+Key = TypeVar("Key", bound=Hashable)
+
+_FARTHEST, _NEAREST = 0.80, 1.0
+"""The cosines between which e5 puts everything: spread over 0 to 1."""
+_BY_MEANING = 0.6
+"""What meaning counts for beside spelling. See `evaluation/understanding` for the table this comes from."""
+_LOOKED_AT = 200
+"""How many sentences are near enough to count."""
+_BEST, _SECOND = 0.75, 0.25
+"""A meaning is as near as its nearest sentence, if a second one is near too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a sentence asks: the intent, the record that tells it, and what about it."""
+
+    intent: str
+    """Empty where only the record is known."""
+    record: str | None = None
+    aspect: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """One thing that a message may mean."""
+
+    meaning: Meaning
+    likeness: float
+    """0 to 1: how near its nearest sentences are."""
+    sentence: str
+    """The nearest of them."""
+
+
+class PhrasingIndex:
+    """
+    All sentences of a catalogue, each with its meaning.
+
+    A question is compared with questions, so that what people say need not resemble what a record says.
+    Source: Nogueira, Yang, Lin and Cho, "Document Expansion by Query Prediction", 2019; with people for the model.
+
+    `learn` may be called from a background thread; until then only spelling counts.
+    """
+
+    def __init__(self, sentences: Iterable[tuple[str, Meaning]]) -> None:
+        pairs = tuple(sentences)
+        self.sentences: tuple[str, ...] = tuple(sentence for sentence, _ in pairs)
+        self.meanings: tuple[Meaning, ...] = tuple(meaning for _, meaning in pairs)
+        self._spelt = SpeltAlike(self.sentences)
+        self._vectors: Vectors | None = None
+        self._lock = Lock()
+
+    def learn(self, embed: Callable[[Sequence[str]], Vectors]) -> Vectors | None:
+        """Turn the sentences into vectors, of which one each is returned; from then on meaning counts too."""
+        if not self.sentences:
+            return None
+        vectors = embed(self.sentences)
+        with self._lock:
+            self._vectors = vectors
+        return vectors
+
+    def likeness(self, text: str, vector: Vector | None) -> Scores:
+        """
+        How near each sentence is.
+
+        :param vector: The message's unit vector, or None while there is none.
+        :returns: One a sentence, 0 to 1.
+        """
+        spelt = self._spelt.scores(text)
+        if vector is None or self._vectors is None:
+            return spelt
+        near = np.clip((self._vectors @ vector - _FARTHEST) / (_NEAREST - _FARTHEST), 0.0, 1.0)
+        fused: Scores = _BY_MEANING * near + (1 - _BY_MEANING) * spelt
+        return fused
+
+    def meant(self, likeness: Scores, at_most: int = 8) -> tuple[Meant, ...]:
+        """What the message may mean, the nearest first."""
+        places = np.argsort(-likeness)[: 8 * at_most]
+        by_meaning = best_of([self.meanings[place] for place in places], [float(likeness[place]) for place in places])
+        ranked = sorted(by_meaning.items(), key=lambda item: -item[1][0])[:at_most]
+        return tuple(Meant(meaning, score, self.sentences[places[first]]) for meaning, (score, first) in ranked)
+
+    def intents(self, likeness: Scores) -> dict[str, float]:
+        """How near each intent is, by its nearest sentences; 0 to 1."""
+        places = [place for place in np.argsort(-likeness)[:_LOOKED_AT].tolist() if self.meanings[place].intent]
+        found = best_of([self.meanings[place].intent for place in places], [float(likeness[place]) for place in places])
+        return {intent: score for intent, (score, _) in found.items()}
+
+
+def sentences_of(catalogue: Catalogue) -> Iterator[tuple[str, Meaning]]:
+    """Every sentence with a known meaning: phrasings, examples of intents, and the wordings of each FAQ."""
+    for phrasing in catalogue.content.phrasings:
+        for sentence in phrasing.asks:
+            yield sentence, Meaning(phrasing.intent, phrasing.answers, phrasing.aspect)
+    for intent in catalogue.content.intents:
+        for sentence in intent.examples:
+            yield sentence, Meaning(intent.name)
+    for faq in catalogue.all(Faq):
+        for sentence in (faq.title, *faq.also_called):
+            yield sentence, Meaning("", faq.id)
+
+
+def best_of(keys: Sequence[Key], scores: Sequence[float]) -> dict[Key, tuple[float, int]]:
+    """
+    By key its score, and the place of its best.
+
+    :param scores: Of each place, best first.
+    """
+    best: dict[Key, tuple[float, int]] = {}
+    second: dict[Key, float] = {}
+    for place, (key, score) in enumerate(zip(keys, scores, strict=True)):
+        if key not in best:
+            best[key] = (score, place)
+        elif key not in second:
+            second[key] = score
+    return {key: (_BEST * score + _SECOND * second.get(key, 0.0), place) for key, (score, place) in best.items()}
+
+
+def shares(scores: Mapping[Key, float], temperature: float, nothing: float = 0.0) -> dict[Key, float]:
+    """
+    Scores as probabilities: a softmax, in which `nothing` stands for all that was never written down.
+
+    :param temperature: Fitted, so that a share means what it says (Guo et al., "On Calibration of Modern Neural
+        Networks", 2017).
+    """
+    top = max([*scores.values(), nothing], default=nothing)
+    raised = {key: math.exp((score - top) / temperature) for key, score in scores.items()}
+    total = sum(raised.values()) + math.exp((nothing - top) / temperature)
+    return {key: value / total for key, value in raised.items()}
