@@ -8,6 +8,7 @@ from typing import Any, Literal
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.reply import QuickReply
 from assistant.answering.state import ConversationState, Topic
+from assistant.answering.understand.phrasings import Meant
 from assistant.eligibility.profile import KnownFact
 from assistant.eligibility.verdict import RouteVerdict
 from assistant.money.telling import PictureTold
@@ -49,6 +50,8 @@ class Understood:
     """`weet ik niet`."""
     aspect: str = ""
     """What about the thing is asked: duration, form, income, steps, place, start."""
+    meant: tuple[Meant, ...] = ()
+    """What the nearest sentences of others asked, the nearest first."""
 
 
 @dataclass(frozen=True)

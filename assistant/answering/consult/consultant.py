@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.consult import (
@@ -82,6 +83,15 @@ _MAY_HAVE_ENDED: dict[Kind, Consult] = {
     Kind.ORIENTATION: outings.orientation,
 }
 """Who tells of a thing that may have stopped."""
+_EXPLAINED = frozenset({Kind.FAQ, Kind.ARTICLE, Kind.TERM, Kind.STORY})
+"""Kinds of which the summary is the answer."""
+_BY_KIND: dict[Kind, Consult] = {
+    Kind.COST: money.cost,
+    Kind.SUBSIDY: money.subsidy,
+    Kind.SALARY: money.salary,
+    Kind.PROGRAMME: offers.offered,
+}
+"""Who tells of a record that is surely asked for."""
 _ABOUT_HERE = frozenset({"loket", "route_advice", "orientation", "event", "vacancy", "out_of_scope"})
 """What depends on where somebody lives."""
 _OWN_WAY = frozenset({"route_advice", "zelftest", "handover", "loket"})
@@ -120,6 +130,9 @@ def consult(c: Consultation) -> Finding:
     counted = finances.combination(c) or finances.year_by_year(c)
     if counted is not None:
         return counted
+    sure = _surely(c)
+    if sure is not None:
+        return sure
     if _asks_of_documents(c):
         quoted = explanations.nearest(c, "document")
         if quoted is not None:
@@ -139,6 +152,21 @@ def consult(c: Consultation) -> Finding:
         if finding is not None:
             return finding
     return explanations.not_found(c)
+
+
+def _surely(c: Consultation) -> Finding | None:
+    """What is asked for without its name, when what people ask and what records say agree."""
+    record, intent = c.surely_asked, c.understood.intent
+    if record is None or intent in _OWN_WAY or (intent in _FIXED and c.understood.confidence >= _SURE):
+        return None
+    if record.kind in _EXPLAINED:
+        return explanations.tell(record, intent=intent)
+    ask = _BY_KIND.get(record.kind)
+    if ask is None:
+        return None
+    # As if it had been called by its name.
+    named = (record.id, *(each for each in c.understood.records if each != record.id))
+    return ask(replace(c, understood=replace(c.understood, records=named)))
 
 
 def _gone(c: Consultation) -> Finding | None:

@@ -112,6 +112,7 @@ class Understander:
             about_somebody_else=somebody_else,
             skipped=state.asked is not None and is_unknown(message),
             aspect=_aspect(text),
+            meant=guess.meant,
         )
 
     @staticmethod
