@@ -140,10 +140,15 @@ class Catalogue:
 
     @cached_property
     def _asked(self) -> Mapping[str, tuple[str, ...]]:
-        """By record the sentences that ask for it, those that ask the same together."""
+        """
+        By record the sentences that ask for it, those that ask the same together.
+
+        None for figures: those of one series are asked for alike, and are told apart by what they say.
+        """
         found: dict[str, tuple[str, ...]] = {}
+        figures = {record.id for record in self._by_kind[Kind.FIGURE]}
         for phrasing in self.content.phrasings:
-            if phrasing.answers is not None:
+            if phrasing.answers is not None and phrasing.answers not in figures:
                 found[phrasing.answers] = (*found.get(phrasing.answers, ()), "\n".join(phrasing.asks))
         return MappingProxyType(found)
 

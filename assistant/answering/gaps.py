@@ -7,7 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
-from assistant.answering.understand.phrasings import Vector
+from assistant.answering.understand.intents import Vector
 from assistant.answering.understand.text import joined
 
 SAME_MEANING = 0.88

@@ -11,7 +11,7 @@ import numpy as np
 from assistant.answering.consult.consultation import Knowledge
 from assistant.answering.pipeline import Answering
 from assistant.answering.rewording import Rewording
-from assistant.answering.understand.phrasings import Vectors
+from assistant.answering.understand.intents import Vectors
 from assistant.eligibility.verdict import Eligibility
 from knowledge.catalogue import Catalogue
 from knowledge.index.cache import VectorCache
@@ -51,9 +51,11 @@ class Publication:
         places_elsewhere: Sequence[str] = (),
         on_progress: Progress | None = None,
         rewording: Rewording | None = None,
+        learnt: bool = False,
     ) -> None:
         """
         :param clock: The day it is for visitors.
+        :param learnt: Whether intents are learnt from the editors' phrasings.
         :param rewording: A language model that says verified replies in other words, if the installation has one.
         :param on_progress: Told of the index being built behind the first questions: passages done, passages in all.
         """
@@ -62,6 +64,7 @@ class Publication:
         self._max_chars = max_message_chars
         self._places = tuple(places_elsewhere)
         self._rewording = rewording
+        self._learnt = learnt
         self._lock = threading.Lock()
         self._search = LiveSearch(catalogue, home, on_progress=on_progress)
         self._published = self._made(catalogue, clock())
@@ -102,6 +105,7 @@ class Publication:
             max_message_chars=self._max_chars,
             places_elsewhere=self._places,
             rewording=self._rewording,
+            learnt=self._learnt,
         )
         self._learning = self._learn(answering)
         return Published(catalogue, eligibility, self._search, answering, day)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from assistant.answering.gaps import gaps
-from assistant.answering.understand.phrasings import Vector
+from assistant.answering.understand.intents import Vector
 from assistant.cli.failing import explained
 from assistant.settings import Settings
 from assistant.storage.gaps import GapStore

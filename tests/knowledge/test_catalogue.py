@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knowledge.article import Faq, Term
 from knowledge.catalogue import Catalogue, Content
 from knowledge.money import Cost
-from knowledge.reader import publish
+from knowledge.reader import publish, read_catalogue
 from knowledge.record import Confidence, Kind, Record
 from knowledge.route import Route
 from knowledge.rule import Rule
@@ -166,3 +166,14 @@ def test_a_passage_carries_what_a_citation_needs() -> None:
 
     assert (passage.source_id, passage.publisher, passage.as_of) == ("bron", "Een hogeschool", "2026")
     assert passage.regions == ("haaglanden",)
+
+
+def test_a_record_is_found_by_what_people_ask_and_shows_what_it_says() -> None:
+    published = read_catalogue()
+    phrasing = next(each for each in published.content.phrasings if each.answers == "pabo-deeltijd")
+
+    passages = [each for each in published.passages() if each.record_id == "pabo-deeltijd" and each.found_by]
+
+    assert any(phrasing.asks[0] in each.words() for each in passages)
+    assert all(phrasing.asks[0] not in each.text for each in passages)
+    assert {each.text for each in passages} == {published.get("pabo-deeltijd", Route).summary}

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Locale, Understood
-from assistant.answering.understand.phrasings import Vector
+from assistant.answering.understand.intents import Vector
 from assistant.eligibility.profile import KnownFact, Profile
 from assistant.eligibility.verdict import Eligibility, RouteVerdict
 from knowledge.catalogue import Catalogue

@@ -17,6 +17,8 @@ _STRENGTH = 20.0
 _MEANING = 3.0
 """What a unit vector is multiplied by, so that meaning counts beside words."""
 _MOST_STEPS = 300
+FEWEST_CLASSES = 3
+"""Of two, scikit-learn keeps the weights of one alone."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,12 @@ class Classifier:
         """
         A classifier of these sentences.
 
+        :param labels: The class of each; `FEWEST_CLASSES` or more different ones.
         :param vectors: One unit vector a sentence; None: words alone count.
+        :raises ValueError: If there are fewer classes.
         """
+        if len(set(labels)) < FEWEST_CLASSES:
+            raise ValueError(f"{len(set(labels))} classes; there have to be {FEWEST_CLASSES} or more")
         from scipy.sparse import csr_matrix, hstack
         from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.linear_model import LogisticRegression

@@ -1,30 +1,30 @@
-"""What a visitor wants: by the nearest sentences of others who wanted it, and by telling words."""
+"""What a visitor wants: by the nearest labelled examples, in words and in meaning, and by telling words."""
 
+import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import get_args
+from threading import Lock
 
-from assistant.answering.understand.classifier import Classifier
-from assistant.answering.understand.phrasings import (
-    Meaning,
-    Meant,
-    PhrasingIndex,
-    Vector,
-    Vectors,
-    sentences_of,
-    shares,
-)
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.understand.phrasings import Meant
 from assistant.answering.understand.text import Text, fold
-from knowledge.catalogue import Catalogue
-from knowledge.phrasing import IntentName
+from knowledge.field import Intent
+from knowledge.index.dutch import stem, words
 
-INTENTS: tuple[str, ...] = get_args(IntentName)
+Vector = NDArray[np.float32]
+Vectors = NDArray[np.float32]
 
-_FEWEST_CLASSES = 2
-_CUES: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
+INTENTS = (
+    "greeting", "route_advice", "route_info", "cost", "subsidy", "salary", "vacancy", "loket", "event", "orientation",
+    "admission", "zelftest", "definition", "figure", "handover", "feedback", "smalltalk", "out_of_scope", "crisis",
+)  # fmt: skip
+
+CUES: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
     (intent, re.compile(pattern), weight)
     for intent, pattern, weight in (
         ("cost", r"\b(?:wat|hoeveel) kost(?:en)?\b|\bkost(?:en)?\b.{0,12}\b(?:dat|het|geld)\b|\bcollegegeld\b|\bschoolgeld\b|\blesgeld\b|\bhoe duur\b|\bwie betaalt\b|\bzelf betalen\b|\bkosten\b|\bgratis\b|\btuition\b|\bcosts?\b|\bhow (?:much|expensive)\b", 2.0),
@@ -49,69 +49,62 @@ _CUES: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
 )  # fmt: skip
 
 
-_TEMPERATURE = 0.06
-"""Of nearness, before anything is learnt."""
-_NOTHING_NEAR = 0.35
-"""How near sentences are to a message that none of them is about."""
-_POINT_NEAR = 0.05
-"""What a point of a telling word or of a hint counts for beside nearness..."""
-_POINT = 0.8
-"""... and, in log-odds, beside what was learnt."""
-
-
 @dataclass(frozen=True)
 class Guess:
     """The likeliest intent, how sure, and the others in order."""
 
     intent: str
     confidence: float
-    """0 to 1: how often this is right; calibration is reported by `loket evaluate understanding`."""
+    """0 to 1: the softmax share of the first; calibration is reported by `loket evaluate understanding`."""
     ranking: tuple[tuple[str, float], ...]
     meant: tuple[Meant, ...] = ()
-    """The things it may ask, the nearest first."""
+    """What the nearest sentences of others asked, the nearest first; empty where nothing was learnt from sentences."""
 
 
+@dataclass
 class IntentModel:
     """
-    What sentences with a known meaning say about a message: the editors' phrasings and the other wordings of each FAQ.
+    Nearest labelled examples: stems weighted by rarity at once, and vectors as soon as they are there.
 
-    `learn` is called from a background thread; until then the nearest sentences, as they are spelt, tell the intent.
+    `learn` is called from a background thread; until then only words count.
     """
 
-    def __init__(self, sentences: Iterable[tuple[str, Meaning]]) -> None:
-        self._index = PhrasingIndex(sentences)
-        self._classifier: Classifier | None = None
+    intents: Sequence[Intent]
+    temperature: float = 0.55
+    _examples: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    _rarity: dict[str, float] = field(default_factory=dict)
+    _vectors: Vectors | None = None
+    _lock: Lock = field(default_factory=Lock)
 
-    @classmethod
-    def of(cls, catalogue: Catalogue) -> "IntentModel":
-        """The model that a catalogue's sentences make."""
-        return cls(sentences_of(catalogue))
+    def __post_init__(self) -> None:
+        seen: dict[str, int] = defaultdict(int)
+        for intent in self.intents:
+            for example in intent.examples:
+                stems = frozenset(stem(word) for word in words(example))
+                self._examples.append((intent.name, stems))
+                for each in stems:
+                    seen[each] += 1
+        total = max(1, len(self._examples))
+        self._rarity = {stem: math.log(1 + total / times) for stem, times in seen.items()}
 
     def learn(
-        self, embed: Callable[[Sequence[str]], Vectors] | None, folder: Path | None = None, embedder: str = "none"
+        self,
+        embed: Callable[[Sequence[str]], Vectors] | None,
+        folder: Path | None = None,
+        embedder: str = "none",
     ) -> None:
         """
-        Learn from the sentences; from then on meaning counts too.
+        Turn the examples into vectors; from then on meaning counts too.
 
-        :param embed: None: words alone are learnt.
-        :param folder: Where what was learnt is kept, so that the next start reads it.
-        :param embedder: The embedder's fingerprint: what was learnt with another one is not used.
+        :param embed: None: words alone go on counting. Nothing else is needed or kept.
         """
-        vectors = self._index.learn(embed) if embed is not None else None
-        pairs = [
-            (sentence, meaning.intent, place)
-            for place, (sentence, meaning) in enumerate(zip(self._index.sentences, self._index.meanings, strict=True))
-            if meaning.intent
-        ]
-        if len({intent for _, intent, _ in pairs}) < _FEWEST_CLASSES:
+        del folder, embedder
+        if embed is None:
             return
-        kept = folder / f"intents-{_digest(pairs, embedder)}.npz" if folder is not None else None
-        self._classifier = _read(kept) or _learnt(pairs, vectors)
-        if kept is not None and not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            for old in kept.parent.glob("intents-*.npz"):
-                old.unlink(missing_ok=True)
-            self._classifier.save(kept)
+        texts = [example for intent in self.intents for example in intent.examples]
+        vectors = embed(texts)
+        with self._lock:
+            self._vectors = vectors
 
     def guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float]) -> Guess:
         """
@@ -120,39 +113,47 @@ class IntentModel:
         :param vector: The message's vector, or None while there is none.
         :param hints: Extra weight for intents from what else is known: names found, what was asked before.
         """
-        likeness = self._index.likeness(text.raw, vector)
-        learnt = self._classifier
-        if learnt is None:
-            scores, point = self._index.intents(likeness), _POINT_NEAR
-        else:
-            scores, point = learnt.evidence(text.raw, vector), _POINT
-        scores = dict.fromkeys(INTENTS, min([0.0, *scores.values()])) | scores
+        scores: dict[str, float] = dict.fromkeys(INTENTS, 0.0)
+        for intent, likeness in self._by_words(text).items():
+            scores[intent] += 2.0 * likeness
+        if vector is not None and self._vectors is not None:
+            for intent, likeness in self._by_meaning(vector).items():
+                scores[intent] += 3.0 * likeness
         plain = " ".join(re.findall(r"[a-z0-9+]+", fold(text.raw)))
-        for intent, pattern, weight in _CUES:
+        for intent, pattern, weight in CUES:
             if pattern.search(plain):
-                scores[intent] += point * weight
+                scores[intent] += weight
         for intent, weight in hints.items():
-            scores[intent] += point * weight
-        found = shares(scores, _TEMPERATURE, _NOTHING_NEAR) if learnt is None else shares(scores, 1.0)
-        ranking = tuple(sorted(found.items(), key=lambda pair: -pair[1])[:5])
-        return Guess(ranking[0][0], ranking[0][1], ranking, self._index.meant(likeness))
+            scores[intent] += weight
+        return _softmax(scores, self.temperature)
+
+    def _by_words(self, text: Text) -> dict[str, float]:
+        stems = frozenset(stem(word) for word in words(text.raw))
+        mine = sum(self._rarity.get(stem, 1.5) for stem in stems)
+        best: dict[str, float] = {}
+        for intent, example in self._examples:
+            shared = stems & example
+            if shared:
+                weight = sum(self._rarity[stem] for stem in shared)
+                theirs = sum(self._rarity[stem] for stem in example)
+                best[intent] = max(best.get(intent, 0.0), 2 * weight / (mine + theirs))
+        return best
+
+    def _by_meaning(self, vector: Vector) -> dict[str, float]:
+        assert self._vectors is not None  # noqa: S101 - the caller looked
+        nearness = self._vectors @ vector
+        by_intent: dict[str, list[float]] = defaultdict(list)
+        for (intent, _), value in zip(self._examples, nearness.tolist(), strict=True):
+            by_intent[intent].append(value)
+        # e5 puts everything between 0.75 and 1: spread that over 0 to 1.
+        return {
+            intent: max(0.0, (float(np.mean(sorted(values)[-2:])) - 0.78) / 0.22)
+            for intent, values in by_intent.items()
+        }
 
 
-def _learnt(pairs: Sequence[tuple[str, str, int]], vectors: Vectors | None) -> Classifier:
-    mine = vectors[[place for _, _, place in pairs]] if vectors is not None else None
-    return Classifier.learnt([sentence for sentence, _, _ in pairs], [intent for _, intent, _ in pairs], mine)
-
-
-def _read(path: Path | None) -> Classifier | None:
-    """What was learnt before, if it is there and whole."""
-    if path is None or not path.exists():
-        return None
-    try:
-        return Classifier.load(path)
-    except (OSError, ValueError, KeyError):
-        return None
-
-
-def _digest(pairs: Sequence[tuple[str, str, int]], embedder: str) -> str:
-    told = "\n".join([embedder, *(f"{intent}\t{sentence}" for sentence, intent, _ in pairs)])
-    return sha256(told.encode()).hexdigest()[:16]
+def _softmax(scores: Mapping[str, float], temperature: float) -> Guess:
+    ranking = sorted(scores.items(), key=lambda pair: -pair[1])
+    top = ranking[0][1]
+    total = sum(math.exp((score - top) / temperature) for _, score in ranking)
+    return Guess(ranking[0][0], 1 / total, tuple(ranking[:5]))

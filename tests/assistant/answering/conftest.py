@@ -25,7 +25,7 @@ def name_index(catalogue_of_content: Catalogue, places_elsewhere: tuple[str, ...
 @pytest.fixture(scope="session")
 def intent_model(catalogue_of_content: Catalogue) -> IntentModel:
     """The intents by their examples' words, before any vectors."""
-    return IntentModel.of(catalogue_of_content)
+    return IntentModel(catalogue_of_content.content.intents)
 
 
 @pytest.fixture(scope="session")

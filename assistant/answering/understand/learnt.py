@@ -1,0 +1,109 @@
+"""What a visitor wants, as thousands of sentences of others tell it; each intent with a probability."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from assistant.answering.understand.classifier import FEWEST_CLASSES, Classifier
+from assistant.answering.understand.intents import CUES, INTENTS, Guess, Vector, Vectors
+from assistant.answering.understand.phrasings import Meaning, PhrasingIndex, sentences_of, shares
+from assistant.answering.understand.text import Text, fold
+from knowledge.catalogue import Catalogue
+
+_TEMPERATURE = 0.06
+"""Of nearness, before anything is learnt."""
+_NOTHING_NEAR = 0.35
+"""How near sentences are to a message that none of them is about."""
+_POINT_NEAR = 0.05
+"""What a point of a telling word or of a hint counts for beside nearness..."""
+_POINT = 0.8
+"""... and, in log-odds, beside what was learnt."""
+
+
+class LearntIntents:
+    """
+    What sentences with a known meaning say about a message: the editors' phrasings and the other wordings of each FAQ.
+
+    It stands beside `IntentModel`, and is used where `LOKET_INTENTS` is `learnt`. `learn` is called from a background
+    thread; until then the nearest sentences, as they are spelt, tell the intent.
+    """
+
+    def __init__(self, sentences: Iterable[tuple[str, Meaning]]) -> None:
+        self._index = PhrasingIndex(sentences)
+        self._classifier: Classifier | None = None
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> "LearntIntents":
+        """The model that a catalogue's sentences make."""
+        return cls(sentences_of(catalogue))
+
+    def learn(
+        self, embed: Callable[[Sequence[str]], Vectors] | None, folder: Path | None = None, embedder: str = "none"
+    ) -> None:
+        """
+        Learn from the sentences; from then on meaning counts too.
+
+        :param embed: None: words alone are learnt.
+        :param folder: Where what was learnt is kept, so that the next start reads it.
+        :param embedder: The embedder's fingerprint: what was learnt with another one is not used.
+        """
+        vectors = self._index.learn(embed) if embed is not None else None
+        pairs = [
+            (sentence, meaning.intent, place)
+            for place, (sentence, meaning) in enumerate(zip(self._index.sentences, self._index.meanings, strict=True))
+            if meaning.intent
+        ]
+        if len({intent for _, intent, _ in pairs}) < FEWEST_CLASSES:
+            return
+        kept = folder / f"intents-{_digest(pairs, embedder)}.npz" if folder is not None else None
+        self._classifier = _read(kept) or _learnt(pairs, vectors)
+        if kept is not None and not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            for old in kept.parent.glob("intents-*.npz"):
+                old.unlink(missing_ok=True)
+            self._classifier.save(kept)
+
+    def guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float]) -> Guess:
+        """
+        The intent of a message.
+
+        :param vector: The message's vector, or None while there is none.
+        :param hints: Extra weight for intents from what else is known: names found, what was asked before.
+        """
+        likeness = self._index.likeness(text.raw, vector)
+        learnt = self._classifier
+        if learnt is None:
+            scores, point = self._index.intents(likeness), _POINT_NEAR
+        else:
+            scores, point = learnt.evidence(text.raw, vector), _POINT
+        scores = dict.fromkeys(INTENTS, min([0.0, *scores.values()])) | scores
+        plain = " ".join(re.findall(r"[a-z0-9+]+", fold(text.raw)))
+        for intent, pattern, weight in CUES:
+            if pattern.search(plain):
+                scores[intent] += point * weight
+        for intent, weight in hints.items():
+            scores[intent] += point * weight
+        found = shares(scores, _TEMPERATURE, _NOTHING_NEAR) if learnt is None else shares(scores, 1.0)
+        ranking = tuple(sorted(found.items(), key=lambda pair: -pair[1])[:5])
+        return Guess(ranking[0][0], ranking[0][1], ranking, self._index.meant(likeness))
+
+
+def _learnt(pairs: Sequence[tuple[str, str, int]], vectors: Vectors | None) -> Classifier:
+    mine = vectors[[place for _, _, place in pairs]] if vectors is not None else None
+    return Classifier.learnt([sentence for sentence, _, _ in pairs], [intent for _, intent, _ in pairs], mine)
+
+
+def _read(path: Path | None) -> Classifier | None:
+    """What was learnt before, if it is there and whole."""
+    if path is None or not path.exists():
+        return None
+    try:
+        return Classifier.load(path)
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _digest(pairs: Sequence[tuple[str, str, int]], embedder: str) -> str:
+    told = "\n".join([embedder, *(f"{intent}\t{sentence}" for sentence, intent, _ in pairs)])
+    return sha256(told.encode()).hexdigest()[:16]
