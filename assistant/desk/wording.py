@@ -8,6 +8,7 @@ from assistant.leads.routing import find_municipality
 from knowledge.catalogue import Catalogue
 from knowledge.fact import FactType, FactValue
 from knowledge.place import Region
+from knowledge.programme import MONTHS
 
 PHASES: dict[Phase, str] = {
     Phase.NEW: "Nieuw",
@@ -29,20 +30,6 @@ PREFERRED = {"email": "Graag een e-mail", "phone": "Graag bellen", "appointment"
 
 _AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 
 
 def moment_in_words(moment: datetime) -> str:
@@ -53,7 +40,7 @@ def moment_in_words(moment: datetime) -> str:
 
 def day_in_words(day: date) -> str:
     """`zondag 22 november 2026`."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{_DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def age_in_words(since: datetime, now: datetime) -> str:

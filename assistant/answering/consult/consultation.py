@@ -140,8 +140,7 @@ class Consultation:
     @cached_property
     def _places_of_records(self) -> dict[str, int]:
         """At which place searching finds each record, passages of one record counted once."""
-        ids = dict.fromkeys(hit.passage.record_id for hit in self.hits(limit=20) if hit.passage.record_id)
-        return {record_id: place for place, record_id in enumerate(ids) if record_id}
+        return {record_id: place for place, record_id in enumerate(filter(None, self._places))}
 
     def by_relevance(self, records: Sequence[R]) -> list[R]:
         """Those of the visitor's sector and region first, then in the order in which searching finds them."""
