@@ -18,6 +18,7 @@ from assistant.answering.reply import QuestionBlock, Reply, TextBlock
 from assistant.answering.rewording import REWORDED, Rewording
 from assistant.answering.screen import Screen
 from assistant.answering.state import ConversationState
+from assistant.answering.steps import step, timed_turn
 from assistant.answering.turn import Asked, Finding, Understood
 from assistant.answering.understand.intents import IntentModel, Vector
 from assistant.answering.understand.learnt import LearntIntents
@@ -68,6 +69,8 @@ class Answered:
     """The numbers of its citations, by the id of what is cited."""
     heard: str = ""
     """The message as it may be kept: without personal data; empty where nothing may."""
+    took: Mapping[str, float] = field(default_factory=dict)
+    """Milliseconds by step."""
 
 
 class Answering:
@@ -105,9 +108,15 @@ class Answering:
 
     def answer(self, asked: Asked) -> Answered:
         """The reply to one message or one tapped choice; never an exception for what a visitor may type."""
+        with timed_turn() as took:
+            answered = self._answer(asked)
+        return replace(answered, took=took)
+
+    def _answer(self, asked: Asked) -> Answered:
         if asked.choice is not None:
             return self._answer_choice(asked)
-        screened = self._screen.look(asked.text)
+        with step("screen"):
+            screened = self._screen.look(asked.text)
         if screened.status is not None:
             return self._ended(asked, screened.status)
         asked = replace(asked, text=screened.text)
@@ -158,8 +167,10 @@ class Answering:
 
     def _answer_one(self, asked: Asked, text: str, before: Mapping[str, int] | None = None) -> Answered:
         """The reply to one question; `before` are the numbers of citations in the part of the reply before it."""
-        vector = self._knowledge.search.embed(text)
-        understood = self._understander.understand(asked, text, vector)
+        with step("embed"):
+            vector = self._knowledge.search.embed(text)
+        with step("understand"):
+            understood = self._understander.understand(asked, text, vector)
         if understood.intent == "crisis" and understood.confidence >= _CRISIS_FROM:
             return self._ended(asked, AnswerStatus.GUARDED_CRISIS)
         return self._answer_understood(asked, understood, vector, before)
@@ -202,8 +213,10 @@ class Answering:
         state = self._remember(asked.state, understood)
         understood = self._carried_on(asked.state, understood, state)
         c = Consultation(understood, state, asked.today, self._knowledge, vector)
-        finding = self._found(c)
-        composed = self._composer.compose(finding, understood, state.profile, before)
+        with step("consult"):
+            finding = self._found(c)
+        with step("compose"):
+            composed = self._composer.compose(finding, understood, state.profile, before)
         after = self._after(state, finding, _advised(finding, c.verdicts))
         own_words = f"{asked.text} {visitor_numbers(state)}"
         verified = self._verified(composed.reply, composed, own_words)
@@ -224,7 +237,8 @@ class Answering:
 
     def _verified(self, reply: Reply, composed: Composed, own_words: str) -> Verified:
         """Whether the reply holds against what was composed from."""
-        return self._verifier.verify(shown_texts(reply), ground(self._knowledge.catalogue, composed), own_words)
+        with step("verify"):
+            return self._verifier.verify(shown_texts(reply), ground(self._knowledge.catalogue, composed), own_words)
 
     def _in_other_words(self, composed: Composed, own_words: str) -> Reply:
         """The reply as a language model says it, if there is one and the reply still holds; else as it is."""

@@ -15,7 +15,7 @@ from assistant.answering.reply import Choice, Reply
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked
 from assistant.api.dependencies import Conversations, CurrentSettings, OwnConversation, Receipts
-from assistant.api.metrics import TURNS
+from assistant.api.metrics import count_turn
 from assistant.api.problem import problems
 from assistant.api.published import Now
 from assistant.eligibility.wording import value_in_words
@@ -107,7 +107,7 @@ def say(
     state = ConversationState.model_validate(conversation.state)
     choice = (message.choice.fact, message.choice.value) if message.choice else None
     answered = now.answering.answer(Asked(state=state, today=now.on, text=message.text or "", choice=choice))
-    TURNS.labels(str(answered.reply.status)).inc()
+    count_turn(str(answered.reply.status), answered.took)
     if answered.advised_on is not None:
         number = receipts.keep(receipt_of(now.eligibility, answered.advised_on, state.region))
         answered = replace(

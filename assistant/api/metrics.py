@@ -1,5 +1,6 @@
 """Counts and times what is asked. No path parameters and no words of visitors are kept."""
 
+from collections.abc import Mapping
 from time import perf_counter
 
 from prometheus_client import Counter, Histogram
@@ -13,6 +14,19 @@ SECONDS = Histogram(
     buckets=(0.002, 0.005, 0.01, 0.02, 0.03, 0.06, 0.125, 0.25, 0.5, 1, 5),
 )
 TURNS = Counter("loket_turns_total", "Turns by how they ended", ["status"])
+STEP_SECONDS = Histogram(
+    "loket_step_seconds",
+    "Time of each step of a turn",
+    ["step"],
+    buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.06, 0.125, 0.25, 0.5),
+)
+
+
+def count_turn(status: str, took: Mapping[str, float]) -> None:
+    """Count one turn, and the milliseconds of its steps."""
+    TURNS.labels(status).inc()
+    for name, milliseconds in took.items():
+        STEP_SECONDS.labels(name).observe(milliseconds / 1000)
 
 
 class Metrics:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from assistant.answering.state import ConversationState
+from assistant.answering.steps import step
 from assistant.answering.turn import Locale, Understood
 from assistant.answering.understand.intents import Vector
 from assistant.eligibility.profile import KnownFact, Profile
@@ -160,12 +161,13 @@ class Consultation:
 
     def hits(self, *kinds: Kind | str, limit: int = 8, within_sector: bool = False) -> Sequence[Hit]:
         """Passages for this question that hold today and for this visitor, best first."""
-        return self.knowledge.search.search(
-            self.understood.text,
-            kinds=[str(kind) for kind in kinds] or None,
-            region=self.region,
-            sectors=list(self.sectors) or None if within_sector else None,
-            on=self.today,
-            limit=limit,
-            vector=self.vector,
-        )
+        with step("search", within="consult"):
+            return self.knowledge.search.search(
+                self.understood.text,
+                kinds=[str(kind) for kind in kinds] or None,
+                region=self.region,
+                sectors=list(self.sectors) or None if within_sector else None,
+                on=self.today,
+                limit=limit,
+                vector=self.vector,
+            )
