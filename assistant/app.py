@@ -15,6 +15,7 @@ from assistant.answering.rewording import Rewording
 from assistant.api import (
     compare,
     conversations,
+    facts,
     feedback,
     health,
     leads,
@@ -144,6 +145,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     app.state.recent_answers = RecentAnswers()
     parts = (
         conversations,
+        facts,
         zelftest,
         saved,
         receipts,

@@ -275,13 +275,18 @@ class Answering:
     @staticmethod
     def _remember(state: ConversationState, understood: Understood) -> ConversationState:
         """The state with what this message told; the open question is closed when it was answered."""
-        profile = state.profile.with_facts(understood.facts)
+        told = {fact.name for fact in understood.facts if fact.origin != "inferred"}
+        # What the visitor had us forget is not inferred again from what is left.
+        heard = [fact for fact in understood.facts if fact.name in told or fact.name not in state.erased]
+        profile = state.profile.with_facts(heard)
         asked = state.asked
         if understood.skipped and asked is not None:
             profile, asked = profile.skipping(asked), None
         if asked is not None and profile.get(asked) is not None:
             asked = None
-        return state.model_copy(update={"profile": profile, "asked": asked, "locale": understood.locale})
+        return state.model_copy(
+            update={"profile": profile, "asked": asked, "locale": understood.locale, "erased": state.erased - told}
+        )
 
     @staticmethod
     def _carried_on(before: ConversationState, understood: Understood, after: ConversationState) -> Understood:

@@ -40,3 +40,5 @@ class ConversationState(Frozen):
     verdicts: tuple[dict[str, Any], ...] = ()
     receipt: str | None = None
     """The number of the last advice."""
+    erased: frozenset[str] = frozenset()
+    """Facts that the visitor had us forget: never inferred again, only told again."""

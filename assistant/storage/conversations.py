@@ -26,6 +26,8 @@ class Conversation:
     page_url: str
     state: dict[str, Any]
     turn_count: int
+    version: int
+    """Of the state: a change of it is refused when another one came first."""
     created_at: datetime
     updated_at: datetime
 
@@ -70,6 +72,7 @@ class ConversationStore:
             page_url=page_url,
             state=state,
             turn_count=0,
+            version=0,
             created_at=now,
             updated_at=now,
         )
@@ -101,17 +104,10 @@ class ConversationStore:
         Keep a turn, and the state after it.
 
         :returns: The conversation as it is now, for a next turn in the same request.
-        :raises Overtaken: If another turn came in since `conversation` was read: its state would be lost.
+        :raises Overtaken: If another turn or change came in since `conversation` was read: it would be lost.
         """
-        now = self._clock()
         number = conversation.turn_count + 1
-        moved = self._session.execute(
-            update(ConversationRow)
-            .where(ConversationRow.id == conversation.id, ConversationRow.turn_count == conversation.turn_count)
-            .values(state=state, turn_count=number, updated_at=now)
-        )
-        if cast(CursorResult[Any], moved).rowcount != 1:
-            raise Overtaken("conversation", conversation.id)
+        after = self._moved(conversation, state, number)
         self._session.add(
             TurnRow(
                 id=turn.id,
@@ -123,11 +119,19 @@ class ConversationStore:
                 reply=turn.reply,
                 status=turn.status,
                 trace=turn.trace,
-                created_at=now,
+                created_at=after.updated_at,
             )
         )
         self._session.flush()
-        return replace(conversation, state=state, turn_count=number, updated_at=now)
+        return after
+
+    def keep_state(self, conversation: Conversation, state: dict[str, Any]) -> Conversation:
+        """
+        Keep another state without a turn: the visitor corrected or erased what we know.
+
+        :raises Overtaken: If a turn or another change came in since `conversation` was read.
+        """
+        return self._moved(conversation, state, conversation.turn_count)
 
     def turns(self, conversation: Conversation) -> list[Turn]:
         """Every turn, in order."""
@@ -164,6 +168,20 @@ class ConversationStore:
         erased = self._session.execute(delete(ConversationRow).where(ConversationRow.updated_at < moment))
         return cast(CursorResult[Any], erased).rowcount
 
+    def _moved(self, conversation: Conversation, state: dict[str, Any], turn_count: int) -> Conversation:
+        """The conversation a version further."""
+        now = self._clock()
+        moved = self._session.execute(
+            update(ConversationRow)
+            .where(ConversationRow.id == conversation.id, ConversationRow.version == conversation.version)
+            .values(state=state, turn_count=turn_count, version=conversation.version + 1, updated_at=now)
+        )
+        if cast(CursorResult[Any], moved).rowcount != 1:
+            raise Overtaken("conversation", conversation.id)
+        return replace(
+            conversation, state=state, turn_count=turn_count, version=conversation.version + 1, updated_at=now
+        )
+
     def _row(self, conversation_id: str) -> ConversationRow | None:
         return self._session.get(ConversationRow, conversation_id) if is_id(conversation_id) else None
 
@@ -180,6 +198,7 @@ def _conversation(row: ConversationRow) -> Conversation:
         page_url=row.page_url,
         state=row.state,
         turn_count=row.turn_count,
+        version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,
     )

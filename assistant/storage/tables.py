@@ -77,6 +77,8 @@ class ConversationRow(Base):
     page_url: Mapped[str] = mapped_column(Words)
     state: Mapped[dict[str, Any]]
     turn_count: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=0)
+    """Goes up with every change of `state`, so that no change overwrites another one unseen."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime] = mapped_column(index=True)
 
