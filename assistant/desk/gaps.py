@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from assistant.answering.gaps import Gap, gaps
 from assistant.answering.published import Publication
 from assistant.desk.dependencies import Adviser, AdviserWithForm, CurrentCatalogue, Gaps
-from assistant.desk.pages import Moment, Shell, moment_of, shell
+from assistant.desk.pages.parts import Moment, Shell, moment_of, shell
 from assistant.desk.rendering import render
 from assistant.desk.routes import DeskRoute
 from assistant.storage.clock import utc_now

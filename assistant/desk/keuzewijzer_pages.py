@@ -7,7 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from assistant.desk.dependencies import SignedInAdviser
-from assistant.desk.pages import Choice, Shell, shell
+from assistant.desk.pages.parts import Choice, Shell, shell
 from assistant.keuzewijzer.choosing import SECTORS, SchoolSector, asked_first, routes_of
 from assistant.keuzewijzer.document import Keuzewijzer
 from knowledge.catalogue import Catalogue

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from assistant.desk.pages import Shell
+from assistant.desk.pages.parts import Shell
 
 _HERE = Path(__file__).parent
 _SHARED = _HERE.parent / "templates" / "components" / "money_picture.css"

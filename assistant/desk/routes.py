@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from assistant.desk.dependencies import LoginNeeded
-from assistant.desk.pages import ErrorPage, shell
+from assistant.desk.pages.error import ErrorPage
+from assistant.desk.pages.parts import shell
 from assistant.desk.rendering import render
 from assistant.errors import LoketError, StoreUnavailable
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from assistant.answering.published import Publication, Published
 from assistant.desk.dependencies import Adviser
-from assistant.desk.pages import Choice, Shell, shell
+from assistant.desk.pages.parts import Choice, Shell, shell
 from assistant.desk.rendering import render
 from assistant.desk.routes import DeskRoute
 from assistant.errors import NotFound

@@ -1,118 +1,33 @@
-"""What each page of the desk shows: one frozen dataclass a page, made of words alone."""
+"""The dossier: everything about one lead on one screen."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from assistant.desk import wording
 from assistant.desk.dependencies import SignedInAdviser
+from assistant.desk.pages.inbox import waiting_in_words
+from assistant.desk.pages.parts import (
+    Choice,
+    Moment,
+    Shell,
+    Tag,
+    choices,
+    moment_of,
+    paragraphs,
+    sectors_in_words,
+    shell,
+    verdict_tag,
+    web_address,
+)
 from assistant.leads.contact import phone_as_read
-from assistant.leads.lead import Lead, Note, Phase, PhaseChange, RouteVerdict, SharedTurn, VerdictReason
+from assistant.leads.lead import Lead, Note, PhaseChange, RouteVerdict, SharedTurn, VerdictReason
 from assistant.leads.mail import best_first
-from assistant.storage.leads import LeadFilter, LeadPage, LeadSummary, MailState
+from assistant.storage.leads import MailState
 from assistant.storage.receipts import KeptReceipt
 from assistant.zelftest.replay import Since
 from assistant.zelftest.since import ChangeSince, changes_in_words
 from knowledge.catalogue import Catalogue
-
-PAGE_SIZE = 25
-
-
-@dataclass(frozen=True)
-class Shell:
-    """What stands around every page: who is there, and the token for the log-out button."""
-
-    title: str
-    adviser: str = ""
-    """Empty: nobody is logged in."""
-    csrf: str = ""
-
-
-@dataclass(frozen=True)
-class LoginPage:
-    """The login form."""
-
-    shell: Shell
-    token: str
-    next: str
-    email: str = ""
-    error: str = ""
-
-
-@dataclass(frozen=True)
-class ErrorPage:
-    """What went wrong, and what to do."""
-
-    shell: Shell
-    heading: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One option of a filter or a form."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A moment for people and for machines."""
-
-    iso: str
-    words: str
-    age: str
-
-
-@dataclass(frozen=True)
-class VerdictTag:
-    """A verdict in a word, with the class that colours it."""
-
-    state: str
-    word: str
-
-
-@dataclass(frozen=True)
-class LeadRow:
-    """A lead in the inbox."""
-
-    address: str
-    name: str
-    region: str
-    sectors: str
-    loket: str
-    preferred: str
-    route: str
-    verdict: VerdictTag | None
-    phase: str
-    phase_state: str
-    waits: str
-    """Empty, or in words that somebody has to get in touch."""
-    is_late: bool
-    mail_is_stuck: bool
-    came_in: Moment
-
-
-@dataclass(frozen=True)
-class InboxPage:
-    """The leads, newest first."""
-
-    shell: Shell
-    rows: tuple[LeadRow, ...]
-    caption: str
-    waiting: int
-    regions: tuple[Choice, ...]
-    sectors: tuple[Choice, ...]
-    phases: tuple[Choice, ...]
-    name: str
-    is_filtered: bool
-    number: int
-    last: int
-    newer: str | None
-    older: str | None
 
 
 @dataclass(frozen=True)
@@ -139,7 +54,7 @@ class VerdictRow:
     """A route with what the rules say of it."""
 
     title: str
-    verdict: VerdictTag
+    verdict: Tag
     reasons: tuple[ReasonRow, ...]
 
 
@@ -238,46 +153,6 @@ class DossierPage:
     """What was typed in a note that could not be kept."""
 
 
-def shell(title: str, adviser: SignedInAdviser | None = None) -> Shell:
-    """The frame of a page."""
-    return Shell(title=title, adviser=adviser.account.name if adviser else "", csrf=adviser.csrf if adviser else "")
-
-
-def inbox_page(
-    adviser: SignedInAdviser,
-    catalogue: Catalogue,
-    wanted: LeadFilter,
-    found: LeadPage,
-    waiting: int,
-    number: int,
-    now: datetime,
-) -> InboxPage:
-    """
-    The inbox.
-
-    :param number: Which page is shown, from 1.
-    """
-    last = max(1, -(-found.total // PAGE_SIZE))
-    chosen = {"regio": wanted.region, "onderwijs": wanted.sector, "fase": wanted.phase, "naam": wanted.name}
-    regions = {region: wording.region_title(catalogue, region) for region in wanted.regions}
-    counted = "1 aanmelding" if found.total == 1 else f"{found.total} aanmeldingen"
-    return InboxPage(
-        shell=shell("Aanmeldingen", adviser),
-        rows=tuple(_lead_row(lead, catalogue, now) for lead in found.leads),
-        caption=f"{counted}, de nieuwste eerst",
-        waiting=waiting,
-        regions=_choices(regions, wanted.region),
-        sectors=_choices(wording.SECTORS, wanted.sector),
-        phases=_choices({phase.value: word for phase, word in wording.PHASES.items()}, wanted.phase),
-        name=wanted.name,
-        is_filtered=any(chosen.values()),
-        number=number,
-        last=last,
-        newer=_inbox_address(chosen, number - 1) if number > 1 else None,
-        older=_inbox_address(chosen, number + 1) if number < last else None,
-    )
-
-
 @dataclass(frozen=True)
 class Dossier:
     """What the store knows about one lead."""
@@ -303,7 +178,7 @@ def dossier_page(
 ) -> DossierPage:
     """The dossier of one lead."""
     lead = dossier.lead
-    waits, is_late = _waiting(lead.phase, lead.due_at, now)
+    waits, is_late = waiting_in_words(lead.phase, lead.due_at, now)
     stuck = any(mail.is_stuck for mail in dossier.mails)
     undo = dossier.undoable
     return DossierPage(
@@ -312,7 +187,7 @@ def dossier_page(
         name=lead.contact.name,
         came_in=moment_of(lead.created_at, now),
         region=wording.region_title(catalogue, lead.region),
-        sectors=_sectors(lead.sectors),
+        sectors=sectors_in_words(lead.sectors),
         loket=lead.loket_title,
         reason=lead.reason,
         waits=waits,
@@ -325,7 +200,7 @@ def dossier_page(
             phone=phone_as_read(lead.contact.phone) if lead.contact.phone else None,
             phone_link=lead.contact.phone,
         ),
-        message=_paragraphs(lead.message),
+        message=paragraphs(lead.message),
         consent_version=lead.consent.version,
         consent_html=lead.consent.text,
         consent_given=moment_of(lead.consent.given_at, now),
@@ -348,7 +223,7 @@ def dossier_page(
         history=_history(dossier, now),
         phase=lead.phase.value,
         phase_word=wording.PHASES[lead.phase],
-        phases=_choices({phase.value: word for phase, word in wording.PHASES.items()}, lead.phase.value),
+        phases=choices({phase.value: word for phase, word in wording.PHASES.items()}, lead.phase.value),
         undo=UndoForm(undo.id, f"Terug naar “{wording.PHASES[undo.before]}”") if undo else None,
         done=done,
         error=error,
@@ -369,36 +244,10 @@ def _advice(found: tuple[KeptReceipt, Since] | None) -> AdviceRow | None:
     )
 
 
-def _lead_row(lead: LeadSummary, catalogue: Catalogue, now: datetime) -> LeadRow:
-    best = next((each for each in best_first(lead.verdicts)), None)
-    waits, is_late = _waiting(lead.phase, lead.due_at, now)
-    return LeadRow(
-        address=f"/desk/leads/{lead.id}",
-        name=lead.name,
-        region=wording.region_title(catalogue, lead.region),
-        sectors=_sectors(lead.sectors),
-        loket=lead.loket_title,
-        preferred=wording.PREFERRED[lead.preferred_contact],
-        route=best.title if best else "",
-        verdict=_tag(best.verdict) if best else None,
-        phase=wording.PHASES[lead.phase],
-        phase_state=lead.phase.value,
-        waits=waits,
-        is_late=is_late,
-        mail_is_stuck=lead.mail_is_stuck,
-        came_in=moment_of(lead.created_at, now),
-    )
-
-
-def _waiting(phase: Phase, due_at: datetime, now: datetime) -> tuple[str, bool]:
-    """In words whether somebody still waits for a first contact, and whether that is too long."""
-    if phase is not Phase.NEW:
-        return "", False
-    return ("Wacht te lang op contact", True) if now > due_at else ("Wacht op contact", False)
-
-
 def _verdict_row(verdict: RouteVerdict) -> VerdictRow:
-    return VerdictRow(verdict.title, _tag(verdict.verdict), tuple(_reason_row(reason) for reason in verdict.reasons))
+    return VerdictRow(
+        verdict.title, verdict_tag(verdict.verdict), tuple(_reason_row(reason) for reason in verdict.reasons)
+    )
 
 
 def _reason_row(reason: VerdictReason) -> ReasonRow:
@@ -408,8 +257,8 @@ def _reason_row(reason: VerdictReason) -> ReasonRow:
 
 
 def _turn_row(turn: SharedTurn, now: datetime) -> TurnRow:
-    sources = tuple((source.number, source.title, _web_address(source.url)) for source in turn.sources)
-    return TurnRow(turn.number, turn.question, _paragraphs(turn.answer), sources, moment_of(turn.asked_at, now))
+    sources = tuple((source.number, source.title, web_address(source.url)) for source in turn.sources)
+    return TurnRow(turn.number, turn.question, paragraphs(turn.answer), sources, moment_of(turn.asked_at, now))
 
 
 def _history(dossier: Dossier, now: datetime) -> tuple[HistoryRow, ...]:
@@ -441,34 +290,3 @@ def _mail_in_words(mails: tuple[MailState, ...], has_mail_server: bool, now: dat
     if mail.attempts == 0:
         return f"Gaat zo dadelijk naar {mail.to}."
     return f"Nog niet gelukt om te sturen aan {mail.to} ({mail.attempts} keer geprobeerd). We proberen het opnieuw."
-
-
-def _choices(words: Mapping[str, str], chosen: str) -> tuple[Choice, ...]:
-    return tuple(Choice(value, label, value == chosen) for value, label in words.items())
-
-
-def _tag(verdict: str) -> VerdictTag:
-    return VerdictTag(verdict.replace("_", "-"), wording.VERDICTS[verdict])
-
-
-def _sectors(sectors: tuple[str, ...]) -> str:
-    return ", ".join(wording.SECTORS.get(sector, sector) for sector in sectors)
-
-
-def moment_of(at: datetime, now: datetime) -> Moment:
-    """A moment as the desk tells it."""
-    return Moment(at.isoformat(timespec="seconds"), wording.moment_in_words(at), wording.age_in_words(at, now))
-
-
-def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(line for line in text.split("\n") if line.strip())
-
-
-def _web_address(url: str | None) -> str | None:
-    """Only what a browser may follow from here; `javascript:` and the like become plain text."""
-    return url if url and url.startswith(("https://", "http://")) else None
-
-
-def _inbox_address(chosen: Mapping[str, str], number: int) -> str:
-    query = {key: value for key, value in chosen.items() if value} | ({"pagina": str(number)} if number > 1 else {})
-    return "/desk" + (f"?{urlencode(query)}" if query else "")

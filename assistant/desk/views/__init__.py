@@ -1,0 +1,9 @@
+"""The pages of the desk by address: a module a page. The last one answers to every address that is none."""
+
+from fastapi import APIRouter
+
+from assistant.desk.views import assets, dossier, elsewhere, inbox, signing_in
+
+router = APIRouter()
+for _part in (assets, signing_in, inbox, dossier, elsewhere):
+    router.include_router(_part.router)
