@@ -30,6 +30,7 @@ from assistant.answering.verify import Verified, Verifier
 from assistant.eligibility.profile import KnownFact, Profile
 from assistant.eligibility.verdict import RouteVerdict
 from assistant.errors import Refused
+from assistant.zelftest.question import as_json
 from knowledge.place import Loket
 
 _log = logging.getLogger(__name__)
@@ -356,13 +357,16 @@ class Answering:
             "template": finding.template,
             "records": list(composed.citations.records)[:_TRACED],
             "passages": list(composed.citations.passages)[:_TRACED],
+            "counted_on": {name: as_json(value) for name, value in finding.counted_on.items()},
         }
 
 
 def _traced(traces: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What the answers to several questions lean on, together."""
     together = {name: [each for trace in traces for each in trace.get(name, ())] for name in ("records", "passages")}
-    return {"template": " + ".join(str(trace.get("template", "")) for trace in traces), **together}
+    counted_on = {name: value for trace in traces for name, value in trace.get("counted_on", {}).items()}
+    templates = " + ".join(str(trace.get("template", "")) for trace in traces)
+    return {"template": templates, **together, "counted_on": counted_on}
 
 
 def _narrows(before: ConversationState, understood: Understood) -> bool:

@@ -15,6 +15,7 @@ from assistant.money.telling import PictureTold
 from assistant.zelftest.comparison import Comparison
 from assistant.zelftest.question import Question
 from knowledge.event import Event, Orientation
+from knowledge.fact import FactValue
 from knowledge.money import Money
 from knowledge.passage import Passage
 from knowledge.place import Loket
@@ -81,6 +82,8 @@ class Finding:
     money: tuple[Money, ...] = ()
     picture: PictureTold | None = None
     """The money of a route, year by year."""
+    counted_on: Mapping[str, FactValue] = field(default_factory=dict)
+    """What is known of the visitor where sums were made for them."""
     grounds: tuple[str, ...] = ()
     """What the reply may lean on besides the records it cites: sums of their amounts, and the content's own sentences."""
     loket: LoketFound | None = None

@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.pipeline import Answered
+from evaluation.answering.sums import sums_of
 from evaluation.case import Case
 from evaluation.casebook import Casebook
 from evaluation.product import Product
@@ -15,6 +16,8 @@ from knowledge.record import Frozen, Kind
 _PASSAGES = 30
 _EMERGENCY = "Stichting 113 Zelfmoordpreventie: 113 of 0800-0113. Alarmnummer: 112."
 """What the fixed sentence to somebody in danger may say; no record is cited there."""
+_COUNTED = "money_picture"
+"""How the templates that tell sums begin."""
 
 
 class Said(Frozen):
@@ -76,6 +79,7 @@ def _evidence(product: Product, case: Case, text: str, answered: Answered) -> It
         yield f"{source.title} {source.publisher} {source.as_of}"
         if record.kind is Kind.ROUTE:
             yield from _rules(catalogue, record_id)
+            yield from _sums(product, record_id, answered)
     for citation in answered.reply.citations:
         if citation.record_id in documents:
             yield f"{citation.title} {citation.publisher} {citation.as_of} {citation.quote}"
@@ -83,6 +87,15 @@ def _evidence(product: Product, case: Case, text: str, answered: Answered) -> It
         hits = product.ready.search.search(text, on=product.on, region=case.region, limit=_PASSAGES)
         leant_on = answered.trace.get("passages", ())
         yield from (hit.passage.words() for hit in hits if hit.passage.id in leant_on)
+
+
+def _sums(product: Product, route_id: str, answered: Answered) -> Iterator[str]:
+    """What a route comes to for this visitor, if the reply tells that; counted here once more."""
+    if _COUNTED in str(answered.trace.get("template", "")):
+        catalogue = product.publication.catalogue
+        told = answered.trace["counted_on"]
+        facts = {name: catalogue.facts[name].parse(value) for name, value in told.items()}
+        yield from sums_of(catalogue, route_id, facts, product.on)
 
 
 def _rules(catalogue: Catalogue, route_id: str) -> Iterator[str]:

@@ -57,6 +57,7 @@ def _pictures_of(c: Consultation, chosen: Chosen) -> Finding:
         values={"pairs": tuple(zip(chosen.others, pictures, strict=False))},
         cited=chosen.others[:_SEVERAL],
         grounds=grounds,
+        counted_on=_facts(c),
         question=chosen.question,
         topic=Topic(intent=c.understood.intent, candidates=tuple(route.id for route in chosen.others)),
     )
@@ -80,6 +81,7 @@ def picture_of(c: Consultation, route: Route) -> Finding:
         cited=(route, *(record for record in records if record.id != route.id)),
         picture=shown,
         grounds=tuple(_sums(shown, tuple(group.title for group in groups))),
+        counted_on=_facts(c),
         topic=Topic(intent="cost", record_id=route.id, route_id=route.id),
     )
 
