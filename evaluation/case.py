@@ -21,6 +21,7 @@ Visitor = Literal[
     "schoolleider",
     "statushouder",
     "vakman",
+    "ouder",
 ]
 Style = Literal["plain", "sloppy", "english"]
 """`sloppy`: typed as people do on a phone, without capitals or with mistakes."""
@@ -39,6 +40,20 @@ def _listed(value: Any) -> Any:
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 """One or several: a single word in YAML is a list of one."""
+
+
+def patterns_that_compile(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """
+    The patterns as they are.
+
+    :raises ValueError: If one is no regular expression; the message names it.
+    """
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
+    return patterns
 
 
 class Expectation(Frozen):
@@ -62,12 +77,7 @@ class Expectation(Frozen):
     @field_validator("says", "never")
     @classmethod
     def _are_patterns(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in patterns:
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
-        return patterns
+        return patterns_that_compile(patterns)
 
     @property
     def abstains(self) -> bool:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from assistant.eligibility.profile import parse_facts
 from evaluation.case import Case, GuardCase, Persona
+from evaluation.conversation import Conversation
 from knowledge.catalogue import Catalogue
 from knowledge.route import Route
 
@@ -28,6 +29,7 @@ class Casebook:
     cases: tuple[Case, ...]
     personas: tuple[Persona, ...]
     guards: tuple[GuardCase, ...] = ()
+    conversations: tuple[Conversation, ...] = ()
 
     def only(self, split: Literal["dev", "test", "all"]) -> "Casebook":
         """The cases of one split."""
@@ -38,6 +40,7 @@ class Casebook:
             cases=tuple(case for case in self.cases if case.split == split),
             personas=tuple(persona for persona in self.personas if persona.split == split),
             guards=tuple(case for case in self.guards if case.split == split),
+            conversations=tuple(each for each in self.conversations if each.split == split),
         )
 
     def unknown(self, catalogue: Catalogue) -> Iterator[str]:
@@ -56,23 +59,27 @@ class Casebook:
             routes = {route.id for route in catalogue.all(Route)}
             yield from (f"{where}: no route {each!r}" for each in persona.expect if each not in routes)
             yield from _unparsed(where, persona.facts, catalogue)
+        for conversation in self.conversations:
+            yield from _unknown_in(conversation, catalogue)
 
 
 def read_casebook(folder: Path = CASES) -> Casebook:
     """
-    Every case in a folder, every persona in its folder `personas`, and every message in its folder `guards`.
+    Every case in a folder, and what is in its folders `personas`, `guards` and `conversations`.
 
     :raises CaseProblem: If a file is no YAML, a case lacks something, or two have one id.
     """
     cases = tuple(_read(folder, Case))
     personas = tuple(_read(folder / "personas", Persona))
     guards = tuple(_read(folder / "guards", GuardCase))
-    twice = [each for each, count in Counter(item.id for item in (*cases, *personas, *guards)).items() if count > 1]
+    conversations = tuple(_read(folder / "conversations", Conversation))
+    ids = Counter(item.id for item in (*cases, *personas, *guards, *conversations))
+    twice = [each for each, count in ids.items() if count > 1]
     if twice:
         raise CaseProblem(f"{folder}: more than one case has the id {', '.join(twice)}; give one of them another")
-    if not cases and not personas:
+    if not ids:
         raise CaseProblem(f"{folder}: no cases here; name the folder that holds the YAML files")
-    return Casebook(cases, personas, guards)
+    return Casebook(cases, personas, guards, conversations)
 
 
 def _read(folder: Path, type_: Any) -> Iterator[Any]:
@@ -89,6 +96,18 @@ def _read(folder: Path, type_: Any) -> Iterator[Any]:
                 yield type_.model_validate({"topic": path.stem} | entry)
             except (ValidationError, TypeError) as error:
                 raise CaseProblem(f"{path}: {name}: {error}") from error
+
+
+def _unknown_in(conversation: Conversation, catalogue: Catalogue) -> Iterator[str]:
+    where = f"conversations/{conversation.topic}.yaml: {conversation.id}"
+    for turn in conversation.turns:
+        yield from (f"{where}: no record {each!r}" for each in turn.cites_any if catalogue.find(each) is None)
+    for name, values in conversation.named_facts().items():
+        yield from _unparsed(where, {name: None}, catalogue)
+        for value in values:
+            yield from _unparsed(where, {name: value}, catalogue)
+    if catalogue.find(conversation.region) is None:
+        yield f"{where}: no region {conversation.region!r}"
 
 
 def _unparsed(where: str, facts: dict[str, Any], catalogue: Catalogue) -> Iterator[str]:

@@ -13,6 +13,9 @@ from evaluation.answering.evaluate import evaluate as evaluate_answering
 from evaluation.answering.generate import Conversed
 from evaluation.answering.generate import generate as generate_answering
 from evaluation.casebook import Casebook
+from evaluation.dialogue.evaluate import evaluate as evaluate_dialogue
+from evaluation.dialogue.generate import Talked
+from evaluation.dialogue.generate import generate as generate_dialogue
 from evaluation.eligibility.evaluate import evaluate as evaluate_eligibility
 from evaluation.eligibility.generate import JudgedRoutes
 from evaluation.eligibility.generate import generate as generate_eligibility
@@ -68,6 +71,7 @@ PARTS = {
         Part("retrieval", Found, generate_retrieval, evaluate_retrieval, _cases),
         Part("eligibility", JudgedRoutes, generate_eligibility, evaluate_eligibility, _personas),
         Part("answering", Conversed, generate_answering, evaluate_answering, _cases),
+        Part("dialogue", Talked, generate_dialogue, evaluate_dialogue, lambda casebook: len(casebook.conversations)),
         Part("guards", Guarded, generate_guards, evaluate_guards, lambda casebook: len(casebook.guards)),
         Part("zelftest", Generated, generate_zelftest, evaluate_zelftest, size_of_zelftest),
         Part("load", Measured, generate_load, evaluate_load, lambda _: 1),

@@ -7,7 +7,6 @@ from typing import Any
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.pipeline import Answered
 from evaluation.answering.sums import sums_of
-from evaluation.case import Case
 from evaluation.casebook import Casebook
 from evaluation.product import Product
 from knowledge.catalogue import Catalogue
@@ -52,7 +51,7 @@ def generate(product: Product, casebook: Casebook) -> Iterator[Conversed]:
             turns.append(
                 Said(
                     reply=answered.reply.as_json(),
-                    evidence=tuple(_evidence(product, case, text, answered)),
+                    evidence=tuple(evidence_of(product, case.region, text, answered)),
                     own_words=f"{said}\n{known}",
                     template=str(answered.trace.get("template", answered.trace.get("guard", "held back"))),
                     milliseconds=took,
@@ -61,7 +60,7 @@ def generate(product: Product, casebook: Casebook) -> Iterator[Conversed]:
         yield Conversed(id=case.id, turns=tuple(turns))
 
 
-def _evidence(product: Product, case: Case, text: str, answered: Answered) -> Iterator[str]:
+def evidence_of(product: Product, region: str, text: str, answered: Answered) -> Iterator[str]:
     """The records that the citations name, the rules of cited routes, and the passages of cited documents."""
     catalogue = product.publication.catalogue
     if answered.reply.status is AnswerStatus.GUARDED_CRISIS:
@@ -84,7 +83,7 @@ def _evidence(product: Product, case: Case, text: str, answered: Answered) -> It
         if citation.record_id in documents:
             yield f"{citation.title} {citation.publisher} {citation.as_of} {citation.quote}"
     if documents:
-        hits = product.ready.search.search(text, on=product.on, region=case.region, limit=_PASSAGES)
+        hits = product.ready.search.search(text, on=product.on, region=region, limit=_PASSAGES)
         leant_on = answered.trace.get("passages", ())
         yield from (hit.passage.words() for hit in hits if hit.passage.id in leant_on)
 

@@ -1,0 +1,1 @@
+"""How a conversation goes, turn by turn: what it knows, forgets, asks and answers."""
