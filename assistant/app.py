@@ -74,7 +74,6 @@ def open_publication(settings: Settings, on_progress: Progress | None = None) ->
         places_elsewhere=dutch_places(settings.var),
         on_progress=on_progress,
         rewording=rewording_of(settings),
-        learnt=settings.intents == "learnt",
     )
 
 

@@ -32,8 +32,6 @@ class Settings(BaseSettings):
     """The onderwijsregio of visitors whose page or words do not say another."""
     embedder: str = "e5"
     """`e5`, `none` (lexical search alone) or `sentence-transformers:<model or folder>`."""
-    intents: Literal["examples", "learnt"] = "examples"
-    """How a question's intent is told: by the nearest of a few examples, or as learnt from the editors' phrasings."""
     qdrant_url: str = ""
     """Address of a Qdrant server; empty: the embedded engine."""
     qdrant_api_key: SecretStr = SecretStr("")

@@ -20,7 +20,7 @@ from assistant.answering.screen import Screen
 from assistant.answering.state import ConversationState
 from assistant.answering.steps import step, timed_turn
 from assistant.answering.turn import Asked, Finding, Understood
-from assistant.answering.understand.intents import IntentModel, Vector
+from assistant.answering.understand.intents import Vector
 from assistant.answering.understand.learnt import LearntIntents
 from assistant.answering.understand.lexicon import known_words
 from assistant.answering.understand.names import NameIndex
@@ -84,17 +84,15 @@ class Answering:
         max_message_chars: int = 2000,
         places_elsewhere: Sequence[str] = (),
         rewording: Rewording | None = None,
-        learnt: bool = False,
     ) -> None:
         """
-        :param learnt: Whether intents are learnt from the editors' phrasings instead of the few examples of each.
         :param rewording: Says verified replies in other words; None leaves them as they are.
         """
         catalogue = knowledge.catalogue
         self._rewording = rewording
         self._knowledge = knowledge
         self._screen = Screen(catalogue, max_message_chars)
-        self.intents = LearntIntents.of(catalogue) if learnt else IntentModel(catalogue.content.intents)
+        self.intents = LearntIntents.of(catalogue)
         names = NameIndex(catalogue, known_words(), places_elsewhere)
         self._understander = Understander(catalogue, names, self.intents)
         self._composer = Composer(catalogue)

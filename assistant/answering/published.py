@@ -51,11 +51,9 @@ class Publication:
         places_elsewhere: Sequence[str] = (),
         on_progress: Progress | None = None,
         rewording: Rewording | None = None,
-        learnt: bool = False,
     ) -> None:
         """
         :param clock: The day it is for visitors.
-        :param learnt: Whether intents are learnt from the editors' phrasings.
         :param rewording: A language model that says verified replies in other words, if the installation has one.
         :param on_progress: Told of the index being built behind the first questions: passages done, passages in all.
         """
@@ -64,7 +62,6 @@ class Publication:
         self._max_chars = max_message_chars
         self._places = tuple(places_elsewhere)
         self._rewording = rewording
-        self._learnt = learnt
         self._lock = threading.Lock()
         self._search = LiveSearch(catalogue, home, on_progress=on_progress)
         self._published = self._made(catalogue, clock())
@@ -105,7 +102,6 @@ class Publication:
             max_message_chars=self._max_chars,
             places_elsewhere=self._places,
             rewording=self._rewording,
-            learnt=self._learnt,
         )
         self._learning = self._learn(answering)
         return Published(catalogue, eligibility, self._search, answering, day)

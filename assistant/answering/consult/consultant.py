@@ -123,7 +123,7 @@ def consult(c: Consultation) -> Finding:
         values = {"loket": found.loket}
         offered = "complaint" if understood.intent == "feedback" else None
         return Finding(understood.intent, _FIXED[understood.intent], values, cited=(found.loket,), lead_reason=offered)
-    if understood.intent == "out_of_scope":
+    if understood.intent == "out_of_scope" and understood.confidence >= _SURE:
         return explanations.faq(c) or _out_of_scope(c)
     if understood.about_somebody_else and understood.intent == "route_advice":
         return advice.advise_other(c, places.loket_for(c).loket)
@@ -159,6 +159,8 @@ def _surely(c: Consultation) -> Finding | None:
     record, intent = c.surely_asked, c.understood.intent
     if record is None or intent in _OWN_WAY or (intent in _FIXED and c.understood.confidence >= _SURE):
         return None
+    if intent == "admission" and _names_what_it_asks(c):
+        return None  # Rules say more than any text about what this diploma opens.
     if record.kind in _EXPLAINED:
         return explanations.tell(record, intent=intent)
     ask = _BY_KIND.get(record.kind)

@@ -1,20 +1,12 @@
-"""What a visitor wants: by the nearest labelled examples, in words and in meaning, and by telling words."""
+"""What a visitor can want, the words that tell it, and what a guess at it says."""
 
-import math
 import re
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from threading import Lock
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.understand.phrasings import Meant
-from assistant.answering.understand.text import Text, fold
-from knowledge.field import Intent
-from knowledge.index.dutch import stem, words
 
 Vector = NDArray[np.float32]
 Vectors = NDArray[np.float32]
@@ -59,101 +51,3 @@ class Guess:
     ranking: tuple[tuple[str, float], ...]
     meant: tuple[Meant, ...] = ()
     """What the nearest sentences of others asked, the nearest first; empty where nothing was learnt from sentences."""
-
-
-@dataclass
-class IntentModel:
-    """
-    Nearest labelled examples: stems weighted by rarity at once, and vectors as soon as they are there.
-
-    `learn` is called from a background thread; until then only words count.
-    """
-
-    intents: Sequence[Intent]
-    temperature: float = 0.55
-    _examples: list[tuple[str, frozenset[str]]] = field(default_factory=list)
-    _rarity: dict[str, float] = field(default_factory=dict)
-    _vectors: Vectors | None = None
-    _lock: Lock = field(default_factory=Lock)
-
-    def __post_init__(self) -> None:
-        seen: dict[str, int] = defaultdict(int)
-        for intent in self.intents:
-            for example in intent.examples:
-                stems = frozenset(stem(word) for word in words(example))
-                self._examples.append((intent.name, stems))
-                for each in stems:
-                    seen[each] += 1
-        total = max(1, len(self._examples))
-        self._rarity = {stem: math.log(1 + total / times) for stem, times in seen.items()}
-
-    def learn(
-        self,
-        embed: Callable[[Sequence[str]], Vectors] | None,
-        folder: Path | None = None,
-        embedder: str = "none",
-    ) -> None:
-        """
-        Turn the examples into vectors; from then on meaning counts too.
-
-        :param embed: None: words alone go on counting. Nothing else is needed or kept.
-        """
-        del folder, embedder
-        if embed is None:
-            return
-        texts = [example for intent in self.intents for example in intent.examples]
-        vectors = embed(texts)
-        with self._lock:
-            self._vectors = vectors
-
-    def guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float]) -> Guess:
-        """
-        The intent of a message.
-
-        :param vector: The message's vector, or None while there is none.
-        :param hints: Extra weight for intents from what else is known: names found, what was asked before.
-        """
-        scores: dict[str, float] = dict.fromkeys(INTENTS, 0.0)
-        for intent, likeness in self._by_words(text).items():
-            scores[intent] += 2.0 * likeness
-        if vector is not None and self._vectors is not None:
-            for intent, likeness in self._by_meaning(vector).items():
-                scores[intent] += 3.0 * likeness
-        plain = " ".join(re.findall(r"[a-z0-9+]+", fold(text.raw)))
-        for intent, pattern, weight in CUES:
-            if pattern.search(plain):
-                scores[intent] += weight
-        for intent, weight in hints.items():
-            scores[intent] += weight
-        return _softmax(scores, self.temperature)
-
-    def _by_words(self, text: Text) -> dict[str, float]:
-        stems = frozenset(stem(word) for word in words(text.raw))
-        mine = sum(self._rarity.get(stem, 1.5) for stem in stems)
-        best: dict[str, float] = {}
-        for intent, example in self._examples:
-            shared = stems & example
-            if shared:
-                weight = sum(self._rarity[stem] for stem in shared)
-                theirs = sum(self._rarity[stem] for stem in example)
-                best[intent] = max(best.get(intent, 0.0), 2 * weight / (mine + theirs))
-        return best
-
-    def _by_meaning(self, vector: Vector) -> dict[str, float]:
-        assert self._vectors is not None  # noqa: S101 - the caller looked
-        nearness = self._vectors @ vector
-        by_intent: dict[str, list[float]] = defaultdict(list)
-        for (intent, _), value in zip(self._examples, nearness.tolist(), strict=True):
-            by_intent[intent].append(value)
-        # e5 puts everything between 0.75 and 1: spread that over 0 to 1.
-        return {
-            intent: max(0.0, (float(np.mean(sorted(values)[-2:])) - 0.78) / 0.22)
-            for intent, values in by_intent.items()
-        }
-
-
-def _softmax(scores: Mapping[str, float], temperature: float) -> Guess:
-    ranking = sorted(scores.items(), key=lambda pair: -pair[1])
-    top = ranking[0][1]
-    total = sum(math.exp((score - top) / temperature) for _, score in ranking)
-    return Guess(ranking[0][0], 1 / total, tuple(ranking[:5]))

@@ -15,6 +15,9 @@ _TEMPERATURE = 0.06
 """Of nearness, before anything is learnt."""
 _NOTHING_NEAR = 0.35
 """How near sentences are to a message that none of them is about."""
+_NEAR_ENOUGH = 0.4
+"""From this likeness of the nearest sentence on, what was learnt is believed as far as it is sure."""
+_NEARLY_NOTHING = 0.02
 _POINT_NEAR = 0.05
 """What a point of a telling word or of a hint counts for beside nearness..."""
 _POINT = 0.8
@@ -25,8 +28,7 @@ class LearntIntents:
     """
     What sentences with a known meaning say about a message: the editors' phrasings and the other wordings of each FAQ.
 
-    It stands beside `IntentModel`, and is used where `LOKET_INTENTS` is `learnt`. `learn` is called from a background
-    thread; until then the nearest sentences, as they are spelt, tell the intent.
+    `learn` is called from a background thread; until then the nearest sentences, as they are spelt, tell the intent.
     """
 
     def __init__(self, sentences: Iterable[tuple[str, Meaning]]) -> None:
@@ -86,7 +88,9 @@ class LearntIntents:
             scores[intent] += point * weight
         found = shares(scores, _TEMPERATURE, _NOTHING_NEAR) if learnt is None else shares(scores, 1.0)
         ranking = tuple(sorted(found.items(), key=lambda pair: -pair[1])[:5])
-        return Guess(ranking[0][0], ranking[0][1], ranking, self._index.meant(likeness))
+        # What resembles nothing that anybody ever asked is not known, whatever its few known words weigh.
+        near = min(1.0, max(float(likeness.max(initial=0.0)), _NEARLY_NOTHING) / _NEAR_ENOUGH)
+        return Guess(ranking[0][0], ranking[0][1] * near, ranking, self._index.meant(likeness))
 
 
 def _learnt(pairs: Sequence[tuple[str, str, int]], vectors: Vectors | None) -> Classifier:

@@ -8,7 +8,7 @@ from assistant.answering.turn import Asked, Understood
 from assistant.answering.understand.cues import is_question, says_i, tells_about_self
 from assistant.answering.understand.facts import FactFinder, matching_subject
 from assistant.answering.understand.given import answer_to, is_unknown
-from assistant.answering.understand.intents import Guess, IntentModel, Vector
+from assistant.answering.understand.intents import Guess, Vector
 from assistant.answering.understand.language import language_of
 from assistant.answering.understand.learnt import LearntIntents
 from assistant.answering.understand.names import Mention, NameIndex
@@ -57,7 +57,7 @@ _KIND_HINTS: dict[Kind, tuple[str, float]] = {
 class Understander:
     """Understands one message; no model but the embedder's vector, which the caller brings."""
 
-    def __init__(self, catalogue: Catalogue, names: NameIndex, intents: IntentModel | LearntIntents) -> None:
+    def __init__(self, catalogue: Catalogue, names: NameIndex, intents: LearntIntents) -> None:
         self._catalogue = catalogue
         self._names = names
         self._facts = FactFinder(catalogue)

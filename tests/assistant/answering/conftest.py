@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked, Understood
-from assistant.answering.understand.intents import IntentModel
+from assistant.answering.understand.learnt import LearntIntents
 from assistant.answering.understand.lexicon import known_words
 from assistant.answering.understand.names import NameIndex
 from assistant.answering.understand.text import Text
@@ -23,13 +23,13 @@ def name_index(catalogue_of_content: Catalogue, places_elsewhere: tuple[str, ...
 
 
 @pytest.fixture(scope="session")
-def intent_model(catalogue_of_content: Catalogue) -> IntentModel:
-    """The intents by their examples' words, before any vectors."""
-    return IntentModel(catalogue_of_content.content.intents)
+def intent_model(catalogue_of_content: Catalogue) -> LearntIntents:
+    """The intents by the sentences nearest to a message as they are spelt, before anything is learnt."""
+    return LearntIntents.of(catalogue_of_content)
 
 
 @pytest.fixture(scope="session")
-def understander(catalogue_of_content: Catalogue, name_index: NameIndex, intent_model: IntentModel) -> Understander:
+def understander(catalogue_of_content: Catalogue, name_index: NameIndex, intent_model: LearntIntents) -> Understander:
     """What reads messages."""
     return Understander(catalogue_of_content, name_index, intent_model)
 

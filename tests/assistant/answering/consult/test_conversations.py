@@ -133,7 +133,7 @@ def test_asking_for_steps_tells_nothing_about_where_one_lives(ask_full: Ask) -> 
 
 @pytest.mark.parametrize(("sector", "route"), [("vo", "zij-instroom-vo-tweedegraads"), ("po", "zij-instroom-po")])
 def test_a_name_of_several_sectors_is_asked_about_and_then_answered(ask_full: Ask, sector: str, route: str) -> None:
-    asked = ask_full("wat is zij-instroom?")
+    asked = ask_full("hoe gaat zij-instroom?")
     answered = ask_full(sector, state=asked.state)
 
     assert asked.reply.status is AnswerStatus.ASKED_CLARIFICATION
@@ -142,14 +142,18 @@ def test_a_name_of_several_sectors_is_asked_about_and_then_answered(ask_full: As
     assert _cited(answered.reply)[0] == route
 
 
+def test_what_a_word_means_is_told_though_it_stands_for_several_routes(ask_full: Ask) -> None:
+    assert _cited(ask_full("wat is zij-instroom?").reply) == ["zij-instromer"]
+
+
 def test_tapping_the_sector_answers_the_question_that_was_clarified(ask_full: Ask) -> None:
-    answered = ask_full("wat is zij-instroom?", ("sector", ["po"]))
+    answered = ask_full("hoe gaat zij-instroom?", ("sector", ["po"]))
 
     assert _cited(answered.reply)[0] == "zij-instroom-po"
 
 
 def test_a_correction_of_the_sector_turns_to_the_route_of_that_sector(ask_full: Ask) -> None:
-    corrected = ask_full("wat is zij-instroom?", "vo", "nee, ik bedoel po")
+    corrected = ask_full("hoe gaat zij-instroom?", "vo", "nee, ik bedoel po")
     cost = ask_full("en wat kost dat?", state=corrected.state)
 
     assert _cited(corrected.reply)[0] == "zij-instroom-po"
