@@ -1,16 +1,20 @@
 """What a page of the desk may ask for, by type. Who is not logged in is sent to the login page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, cast
 
 from fastapi import Depends, Form, Request
 from sqlalchemy.orm import Session
 
+from assistant.accounts.account import Account
+from assistant.accounts.audit import Action
+from assistant.accounts.role import May
 from assistant.desk.signing import is_same_token, read_session
 from assistant.errors import LoketError
 from assistant.settings import Settings
-from assistant.storage.accounts import Account, AccountStore
+from assistant.storage.accounts import AccountStore
+from assistant.storage.audit import record_audit
 from assistant.storage.gaps import GapStore
 from assistant.storage.leads import LeadStore
 from assistant.storage.receipts import KeptReceipt, ReceiptStore
@@ -41,6 +45,19 @@ class FormExpired(LoketError):
 
     def __init__(self) -> None:
         super().__init__("a form on the desk came without the token of its session")
+
+
+class NotPermitted(LoketError):
+    """The role of whoever is there has other work."""
+
+    status_code = 403
+    title = "Not permitted"
+    visitor_message = (
+        "Dit onderdeel hoort niet bij jouw rol. Heb je het nodig? Vraag het aan de beheerder van jullie regio."
+    )
+
+    def __init__(self, what: May) -> None:
+        super().__init__(f"the role of this account does not permit {what.value}")
 
 
 @dataclass(frozen=True)
@@ -119,7 +136,7 @@ def signed_in_adviser(request: Request, settings: Settings, accounts: AccountSto
     return SignedInAdviser(account=account, csrf=signed_in.csrf)
 
 
-def _adviser(request: Request, settings: CurrentSettings, accounts: Accounts) -> SignedInAdviser:
+def _colleague(request: Request, settings: CurrentSettings, accounts: Accounts) -> SignedInAdviser:
     adviser = signed_in_adviser(request, settings, accounts)
     if adviser is None:
         # After a form the way back is the inbox: its own address answers to POST alone.
@@ -128,14 +145,70 @@ def _adviser(request: Request, settings: CurrentSettings, accounts: Accounts) ->
     return adviser
 
 
-Adviser = Annotated[SignedInAdviser, Depends(_adviser)]
+_Anybody = Annotated[SignedInAdviser, Depends(_colleague)]
 
 
-def _adviser_with_form(adviser: Adviser, csrf: Annotated[str, Form(max_length=100)] = "") -> SignedInAdviser:
-    if not is_same_token(csrf, adviser.csrf):
+@dataclass(frozen=True)
+class Permitted:
+    """Asks for somebody whose role may do something; a test reads `what` off every route."""
+
+    what: May
+
+    def __call__(self, colleague: _Anybody) -> SignedInAdviser:
+        """
+        Who is there.
+
+        :raises NotPermitted: If their role may not.
+        """
+        if not colleague.account.role.may(self.what):
+            raise NotPermitted(self.what)
+        return colleague
+
+
+def _with_form(colleague: _Anybody, csrf: Annotated[str, Form(max_length=100)] = "") -> None:
+    if not is_same_token(csrf, colleague.csrf):
         raise FormExpired
-    return adviser
 
 
-AdviserWithForm = Annotated[SignedInAdviser, Depends(_adviser_with_form)]
-"""An adviser who sent a form that this desk gave them."""
+def _sent_by(permitted: Permitted) -> Callable[..., SignedInAdviser]:
+    """The same, of a form that this desk gave them."""
+
+    def sender(
+        colleague: Annotated[SignedInAdviser, Depends(permitted)], _: Annotated[None, Depends(_with_form)]
+    ) -> SignedInAdviser:
+        return colleague
+
+    return sender
+
+
+_LEADS, _QUESTIONS, _DOCUMENTS, _OWN = map(Permitted, (May.LEADS, May.QUESTIONS, May.DOCUMENTS, May.OWN_ACCOUNT))
+Adviser = Annotated[SignedInAdviser, Depends(_LEADS)]
+"""Who may read and work on the leads of their regions."""
+AdviserWithForm = Annotated[SignedInAdviser, Depends(_sent_by(_LEADS))]
+"""An adviser who sent a form that this desk gave them; each kind of colleague below has such a one too."""
+QuestionReader = Annotated[SignedInAdviser, Depends(_QUESTIONS)]
+QuestionReaderWithForm = Annotated[SignedInAdviser, Depends(_sent_by(_QUESTIONS))]
+DocumentMaker = Annotated[SignedInAdviser, Depends(_DOCUMENTS)]
+DocumentMakerWithForm = Annotated[SignedInAdviser, Depends(_sent_by(_DOCUMENTS))]
+Colleague = Annotated[SignedInAdviser, Depends(_OWN)]
+"""Anybody who works here."""
+ColleagueWithForm = Annotated[SignedInAdviser, Depends(_sent_by(_OWN))]
+
+
+@dataclass(frozen=True)
+class Auditing:
+    """Writes down what the signed-in colleague does, in the transaction of this request."""
+
+    _session: Session
+    _by: Account
+
+    def record(self, action: Action, subject: str = "", regions: Sequence[str] = (), detail: str = "") -> None:
+        """See `record_audit`."""
+        record_audit(self._session, self._by, action, subject, regions, detail)
+
+
+def _auditing(session: _StoreSession, colleague: _Anybody) -> Auditing:
+    return Auditing(session, colleague.account)
+
+
+Audit = Annotated[Auditing, Depends(_auditing)]

@@ -6,9 +6,10 @@ from typing import Annotated, cast
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+from assistant.accounts.audit import Action
 from assistant.answering.gaps import Gap, gaps
 from assistant.answering.published import Publication
-from assistant.desk.dependencies import Adviser, AdviserWithForm, CurrentCatalogue, Gaps
+from assistant.desk.dependencies import Audit, CurrentCatalogue, Gaps, QuestionReader, QuestionReaderWithForm
 from assistant.desk.pages.parts import Moment, Shell, moment_of, shell
 from assistant.desk.rendering import render
 from assistant.desk.routes import DeskRoute
@@ -50,7 +51,7 @@ class GapsPage:
 @router.get("/vragen")
 def unanswered(
     request: Request,
-    adviser: Adviser,
+    adviser: QuestionReader,
     store: Gaps,
     catalogue: CurrentCatalogue,
     gedaan: Annotated[str, Query(max_length=10)] = "",
@@ -63,9 +64,12 @@ def unanswered(
 
 
 @router.post("/vragen")
-def dismiss(adviser: AdviserWithForm, store: Gaps, vraag: Annotated[str, Form(max_length=64)]) -> Response:
+def dismiss(
+    adviser: QuestionReaderWithForm, store: Gaps, audit: Audit, vraag: Annotated[str, Form(max_length=64)]
+) -> Response:
     """Take a group off the list."""
     store.dismiss(vraag, adviser.account.name, adviser.account.regions)
+    audit.record(Action.QUESTION_DISMISSED, vraag)
     return RedirectResponse("/desk/vragen?gedaan=weg", status_code=303)
 
 

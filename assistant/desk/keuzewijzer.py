@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from starlette.responses import Response
 
 from assistant.answering.published import Publication, Published
-from assistant.desk.dependencies import Adviser, AdviserWithForm, SignedInAdviser
+from assistant.desk.dependencies import DocumentMaker, DocumentMakerWithForm, SignedInAdviser
 from assistant.desk.keuzewijzer_pages import Filled, form_page, preview_page
 from assistant.desk.rendering import render
 from assistant.desk.routes import DeskRoute
@@ -39,7 +39,7 @@ def stylesheet() -> Response:
 
 @router.get("/keuzewijzer")
 def choose(
-    adviser: Adviser,
+    adviser: DocumentMaker,
     now: Now,
     sector: Annotated[str, Query(max_length=20)] = "",
     region: Annotated[str, Query(max_length=80)] = "",
@@ -50,7 +50,7 @@ def choose(
 
 @router.post("/keuzewijzer")
 def make(
-    adviser: AdviserWithForm,
+    adviser: DocumentMakerWithForm,
     now: Now,
     step: Annotated[Step, Form()] = "voorbeeld",
     sector: Annotated[str, Form(max_length=20)] = "",

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from assistant.answering.published import Publication, Published
-from assistant.desk.dependencies import Adviser
+from assistant.desk.dependencies import DocumentMaker
 from assistant.desk.pages.parts import Choice, Shell, shell
 from assistant.desk.rendering import render
 from assistant.desk.routes import DeskRoute
@@ -59,7 +59,7 @@ def _published(request: Request) -> Published:
 @router.get("/kosten-zij-instroom")
 def school_costs(
     request: Request,
-    adviser: Adviser,
+    adviser: DocumentMaker,
     now: Annotated[Published, Depends(_published)],
     soort: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:

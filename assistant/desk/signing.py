@@ -12,8 +12,8 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import Request
 from starlette.responses import Response
 
+from assistant.accounts.account import Account
 from assistant.settings import Settings
-from assistant.storage.accounts import Account
 
 SESSION_COOKIE = "loket_desk"
 LOGIN_COOKIE = "loket_login"

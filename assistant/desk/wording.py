@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from assistant.accounts.audit import Action
+from assistant.accounts.role import Role
 from assistant.leads.lead import Phase
 from assistant.leads.routing import find_municipality
 from knowledge.catalogue import Catalogue
@@ -27,6 +29,41 @@ VERDICTS = {
 }
 ORIGINS = {"said": "Zelf gezegd", "chosen": "Zelf gekozen", "inferred": "Afgeleid uit het gesprek"}
 PREFERRED = {"email": "Graag een e-mail", "phone": "Graag bellen", "appointment": "Graag een afspraak"}
+ROLES = {Role.ADVISER: "Adviseur", Role.EDITOR: "Redacteur", Role.REGION_ADMIN: "Regiobeheerder"}
+ACTIONS = {
+    Action.LEAD_SEEN: "Dossier bekeken",
+    Action.LEAD_PRINTED: "Dossier afgedrukt",
+    Action.LEAD_CHANGED: "Aanmelding aangepast",
+    Action.LEAD_CLAIMED: "Aanmelding opgepakt",
+    Action.LEAD_NOTED: "Notitie gemaakt",
+    Action.LEAD_CONTACTED: "Contact vastgelegd",
+    Action.LEAD_MAILED: "E-mail gestuurd",
+    Action.LEAD_REFERRED: "Doorverwezen",
+    Action.LEAD_MERGED: "Aanmeldingen samengevoegd",
+    Action.LEAD_CONSENT_WITHDRAWN: "Toestemming ingetrokken",
+    Action.CONVERSATION_SEEN: "Gesprek bekeken",
+    Action.CONVERSATION_JOINED: "Meegepraat in een gesprek",
+    Action.FIGURES_EXPORTED: "Cijfers gedownload",
+    Action.QUESTION_DISMISSED: "Vraag van de lijst gehaald",
+    Action.ACCOUNT_SIGNED_IN: "Ingelogd",
+    Action.ACCOUNT_SIGN_IN_FAILED: "Inloggen mislukt",
+    Action.ACCOUNT_SIGNED_OUT: "Uitgelogd",
+    Action.ACCOUNT_SESSION_ENDED: "Inlog beëindigd",
+    Action.ACCOUNT_PASSWORD_CHANGED: "Wachtwoord veranderd",
+    Action.ACCOUNT_RESET_SENT: "Link voor nieuw wachtwoord gestuurd",
+    Action.ACCOUNT_SECOND_STEP_SET: "Tweede stap aangezet",
+    Action.ACCOUNT_SECOND_STEP_REMOVED: "Tweede stap uitgezet",
+    Action.ACCOUNT_INVITED: "Collega uitgenodigd",
+    Action.ACCOUNT_CHANGED: "Account aangepast",
+    Action.ACCOUNT_DISABLED: "Account geblokkeerd",
+    Action.ACCOUNT_ENABLED: "Account weer toegelaten",
+    Action.AUDIT_EXPORTED: "Logboek gedownload",
+    Action.RETENTION_CHANGED: "Bewaartermijn veranderd",
+    Action.RETENTION_ERASED: "Gewist na de bewaartermijn",
+    Action.PERSON_SOUGHT: "Gegevens van een persoon opgezocht",
+    Action.PERSON_EXPORTED: "Gegevens van een persoon gegeven",
+    Action.PERSON_ERASED: "Gegevens van een persoon gewist",
+}
 
 _AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")

@@ -1,6 +1,5 @@
 """Who may log in on the desk: all queries about accounts. Passwords are kept as argon2 hashes."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from hashlib import sha256
@@ -9,6 +8,8 @@ from pwdlib import PasswordHash
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from assistant.accounts.account import Account
+from assistant.accounts.role import Role
 from assistant.errors import LoketError, NotFound
 from assistant.leads.contact import clean_line
 from assistant.storage.clock import Clock, utc_now
@@ -46,19 +47,6 @@ class PasswordRefused(LoketError):
         super().__init__(f"the password must have {MIN_PASSWORD} to {MAX_PASSWORD} characters")
 
 
-@dataclass(frozen=True)
-class Account:
-    """An adviser. `stamp` changes with the password: a session made before is over then."""
-
-    id: str
-    name: str
-    email: str
-    regions: tuple[str, ...]
-    role: str
-    disabled: bool
-    stamp: str
-
-
 class AccountStore:
     """The accounts, within the transaction of one session."""
 
@@ -66,9 +54,9 @@ class AccountStore:
         self._session = session
         self._clock = clock
 
-    def add(self, email: str, name: str, regions: tuple[str, ...], password: str) -> Account:
+    def add(self, email: str, name: str, regions: tuple[str, ...], password: str, role: Role = Role.ADVISER) -> Account:
         """
-        A new adviser.
+        A new colleague.
 
         :raises AccountExists: If the address has one.
         :raises PasswordRefused: If the password is too short or too long.
@@ -81,7 +69,7 @@ class AccountStore:
             email=_key(email),
             password_hash=_hashed(password),
             regions=list(regions),
-            role="adviser",
+            role=role.value,
             disabled=False,
             created_at=self._clock(),
             failed_logins=0,
@@ -185,7 +173,7 @@ def _account(row: AccountRow) -> Account:
         name=row.name,
         email=row.email,
         regions=tuple(row.regions),
-        role=row.role,
+        role=Role(row.role),
         disabled=row.disabled,
         stamp=sha256(row.password_hash.encode()).hexdigest()[:16],
     )

@@ -240,3 +240,30 @@ class AccountRow(Base):
     created_at: Mapped[datetime]
     failed_logins: Mapped[int] = mapped_column(default=0)
     last_failed_at: Mapped[datetime | None]
+
+
+class AuditRow(Base):
+    """Who saw or changed what. The database refuses to change a line, or to delete one before its time."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_subject_at", "subject", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    actor_id: Mapped[str] = mapped_column(String(36), index=True)
+    """No foreign key: a line outlives the account. Empty: the service itself."""
+    actor: Mapped[str] = mapped_column(Words)
+    action: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(64))
+    regions: Mapped[str] = mapped_column(Words)
+    """With a space before and after each, so that one can be searched: ` haaglanden hak `."""
+    detail: Mapped[str] = mapped_column(Words)
+
+
+class AuditHorizonRow(Base):
+    """One row: lines of the log from before this moment may be deleted."""
+
+    __tablename__ = "audit_horizon"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    before: Mapped[datetime]

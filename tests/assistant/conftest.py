@@ -12,13 +12,14 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from assistant.accounts.account import Account
 from assistant.api import feedback, leads, problem, security
 from assistant.app import create_app
 from assistant.desk import views
 from assistant.eligibility.profile import KnownFact, Profile
 from assistant.eligibility.verdict import Eligibility
 from assistant.settings import Settings
-from assistant.storage.accounts import Account, AccountStore
+from assistant.storage.accounts import AccountStore
 from assistant.storage.conversations import Conversation, ConversationStore, NewTurn
 from assistant.storage.session import Sessions, drop_traces, open_store
 from knowledge.catalogue import Catalogue, Content

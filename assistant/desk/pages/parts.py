@@ -6,6 +6,7 @@ from datetime import datetime
 
 from assistant.desk import wording
 from assistant.desk.dependencies import SignedInAdviser
+from assistant.desk.menu import MenuItem, menu_of
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Shell:
     adviser: str = ""
     """Empty: nobody is logged in."""
     csrf: str = ""
+    menu: tuple[MenuItem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,9 @@ class Tag:
 
 def shell(title: str, adviser: SignedInAdviser | None = None) -> Shell:
     """The frame of a page."""
-    return Shell(title=title, adviser=adviser.account.name if adviser else "", csrf=adviser.csrf if adviser else "")
+    if adviser is None:
+        return Shell(title)
+    return Shell(title, adviser.account.name, adviser.csrf, menu_of(adviser.account.role))
 
 
 def choices(words: Mapping[str, str], chosen: str) -> tuple[Choice, ...]:

@@ -5,10 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query
 from starlette.responses import RedirectResponse, Response
 
+from assistant.accounts.audit import Action
 from assistant.desk.dependencies import (
     Advices,
     Adviser,
     AdviserWithForm,
+    Audit,
     CurrentAdvices,
     CurrentCatalogue,
     CurrentSettings,
@@ -18,6 +20,7 @@ from assistant.desk.dependencies import (
 from assistant.desk.pages.dossier import Dossier, dossier_page
 from assistant.desk.rendering import render
 from assistant.desk.routes import DeskRoute
+from assistant.desk.wording import PHASES
 from assistant.errors import Overtaken
 from assistant.leads.contact import clean_text
 from assistant.leads.lead import Phase
@@ -45,9 +48,11 @@ def dossier(
     catalogue: CurrentCatalogue,
     settings: CurrentSettings,
     advices: CurrentAdvices,
+    audit: Audit,
     gedaan: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     """Everything about one lead, with the forms to work on it."""
+    audit.record(Action.LEAD_SEEN, lead_id, [leads.get(lead_id, adviser.account.regions).region])
     return _dossier(lead_id, adviser, leads, catalogue, settings, advices, done=_DONE.get(gedaan, ""))
 
 
@@ -59,8 +64,10 @@ def print_view(
     catalogue: CurrentCatalogue,
     settings: CurrentSettings,
     advices: CurrentAdvices,
+    audit: Audit,
 ) -> Response:
     """The same on paper: no forms, one column."""
+    audit.record(Action.LEAD_PRINTED, lead_id, [leads.get(lead_id, adviser.account.regions).region])
     return _dossier(lead_id, adviser, leads, catalogue, settings, advices, template="print.html")
 
 
@@ -72,17 +79,19 @@ def change_phase(
     catalogue: CurrentCatalogue,
     settings: CurrentSettings,
     advices: CurrentAdvices,
+    audit: Audit,
     before: Annotated[Phase, Form()],
     after: Annotated[Phase, Form()],
 ) -> Response:
     """Put a lead in another phase, unless a colleague was first."""
-    leads.get(lead_id, adviser.account.regions)
+    lead = leads.get(lead_id, adviser.account.regions)
     if before is after:
         return _back(lead_id)
     try:
         leads.move(lead_id, before, after, adviser.account.name)
     except Overtaken:
         return _dossier(lead_id, adviser, leads, catalogue, settings, advices, error=_OVERTAKEN, status_code=409)
+    audit.record(Action.LEAD_CHANGED, lead_id, [lead.region], f"{PHASES[before]} -> {PHASES[after]}")
     return _back(lead_id, "fase")
 
 
@@ -94,14 +103,16 @@ def undo_phase(
     catalogue: CurrentCatalogue,
     settings: CurrentSettings,
     advices: CurrentAdvices,
+    audit: Audit,
     change: Annotated[int, Form(ge=1)],
 ) -> Response:
     """Take the last change of phase back, unless a colleague was first."""
-    leads.get(lead_id, adviser.account.regions)
+    lead = leads.get(lead_id, adviser.account.regions)
     try:
         leads.undo(lead_id, change, adviser.account.name)
     except Overtaken:
         return _dossier(lead_id, adviser, leads, catalogue, settings, advices, error=_OVERTAKEN, status_code=409)
+    audit.record(Action.LEAD_CHANGED, lead_id, [lead.region], "fase teruggezet")
     return _back(lead_id, "terug")
 
 
@@ -113,15 +124,17 @@ def add_note(
     catalogue: CurrentCatalogue,
     settings: CurrentSettings,
     advices: CurrentAdvices,
+    audit: Audit,
     text: Annotated[str, Form(max_length=60_000)] = "",
 ) -> Response:
     """Keep a note; one that is empty or too long comes back with its text."""
-    leads.get(lead_id, adviser.account.regions)
+    lead = leads.get(lead_id, adviser.account.regions)
     note = clean_text(text)
     if not 1 <= len(note) <= _MAX_NOTE:
         error = f"Je notitie is te lang: gebruik hoogstens {_MAX_NOTE} tekens." if note else "Schrijf eerst iets op."
         return _dossier(lead_id, adviser, leads, catalogue, settings, advices, error=error, note=note, status_code=422)
     leads.add_note(lead_id, adviser.account.name, note)
+    audit.record(Action.LEAD_NOTED, lead_id, [lead.region])
     return _back(lead_id, "notitie")
 
 

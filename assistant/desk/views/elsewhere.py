@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from assistant.desk.dependencies import Adviser
+from assistant.desk.dependencies import Colleague
 from assistant.desk.routes import DeskRoute
 from assistant.errors import NotFound
 
@@ -11,6 +11,6 @@ router = APIRouter(prefix="/desk", route_class=DeskRoute, include_in_schema=Fals
 
 
 @router.get("/{path:path}")
-def nothing_here(path: str, _: Adviser) -> Response:
+def nothing_here(path: str, _: Colleague) -> Response:
     """Any other address."""
     raise NotFound("page", path)

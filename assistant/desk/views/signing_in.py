@@ -6,7 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from assistant.desk.dependencies import Accounts, AdviserWithForm, CurrentSettings, signed_in_adviser
+from assistant.desk.dependencies import Accounts, ColleagueWithForm, CurrentSettings, signed_in_adviser
+from assistant.desk.menu import home_of
 from assistant.desk.pages.login import LoginPage
 from assistant.desk.pages.parts import shell
 from assistant.desk.rendering import render
@@ -22,8 +23,9 @@ def login_form(
     request: Request, settings: CurrentSettings, accounts: Accounts, next: Annotated[str, Query(max_length=300)] = ""
 ) -> Response:
     """The login form; who is logged in goes straight on."""
-    if signed_in_adviser(request, settings, accounts):
-        return RedirectResponse(_way_on(next), status_code=303)
+    there = signed_in_adviser(request, settings, accounts)
+    if there:
+        return RedirectResponse(_way_on(next, home_of(there.account.role)), status_code=303)
     return _login(settings, next)
 
 
@@ -48,13 +50,13 @@ def log_in(
     account = accounts.log_in(email, password)
     if account is None:
         return _login(settings, next, email, "Dit e-mailadres en wachtwoord horen niet bij elkaar.", 401)
-    response = RedirectResponse(_way_on(next), status_code=303)
+    response = RedirectResponse(_way_on(next, home_of(account.role)), status_code=303)
     sign_in(response, account, settings)
     return response
 
 
 @router.post("/logout")
-def log_out(_: AdviserWithForm) -> Response:
+def log_out(_: ColleagueWithForm) -> Response:
     """End the session in this browser."""
     response = RedirectResponse("/desk/login", status_code=303)
     sign_out(response)
@@ -69,7 +71,7 @@ def _login(settings: Settings, wanted: str, email: str = "", error: str = "", st
     return response
 
 
-def _way_on(wanted: str) -> str:
-    """Where to after logging in: a page of the desk, never another site."""
+def _way_on(wanted: str, home: str = "/desk") -> str:
+    """Where to after logging in: a page of the desk, never another site; the bare desk is where their work begins."""
     is_ours = wanted.startswith("/desk") and not wanted.startswith("/desk/log") and "\\" not in wanted
-    return wanted if is_ours and wanted[5:6] in ("", "/", "?") else "/desk"
+    return wanted if is_ours and wanted[5:6] in ("/", "?") else home

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from assistant.accounts.account import Account
 from assistant.cli.leads import leads_app
 from assistant.cli.users import user_app
 from assistant.leads.contact import Contact
@@ -14,7 +15,7 @@ from assistant.leads.lead import Consent, Lead
 from assistant.leads.outbox import NewMail
 from assistant.leads.routing import route_lead
 from assistant.settings import Settings
-from assistant.storage.accounts import Account, AccountStore
+from assistant.storage.accounts import AccountStore
 from assistant.storage.clock import utc_now
 from assistant.storage.conversations import ConversationStore, NewTurn
 from assistant.storage.ids import new_id

@@ -8,9 +8,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from assistant.accounts.account import Account
 from assistant.desk import gaps, views
 from assistant.settings import Settings
-from assistant.storage.accounts import Account
 from assistant.storage.conversations import ConversationStore, NewTurn
 from assistant.storage.session import Sessions
 from knowledge.catalogue import Catalogue

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.accounts.account import Account
 from assistant.settings import Settings
-from assistant.storage.accounts import Account, AccountStore
+from assistant.storage.accounts import AccountStore
 from assistant.storage.conversations import Conversation, ConversationStore, NewTurn
 from assistant.storage.leads import LeadStore
 from assistant.storage.session import Sessions
