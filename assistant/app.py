@@ -17,6 +17,7 @@ from assistant.api import (
     conversations,
     facts,
     feedback,
+    handover,
     health,
     leads,
     money,
@@ -34,6 +35,7 @@ from assistant.api import (
 from assistant.api.metrics import Metrics
 from assistant.desk import gaps, keuzewijzer, school_costs
 from assistant.desk import views as desk
+from assistant.handover.feed import Feed
 from assistant.leads.outbox import OutboxSender
 from assistant.leads.retention import Retention
 from assistant.settings import Settings
@@ -41,6 +43,7 @@ from assistant.site import errors as public_errors
 from assistant.site.recent import RecentAnswers
 from assistant.site.views import ROUTERS as PUBLIC_PAGES
 from assistant.storage.clock import utc_now
+from assistant.storage.live import LiveTalks, on_commit
 from assistant.storage.outbox import OutboxStore
 from assistant.storage.retention import ExpiringStore
 from assistant.storage.session import open_store
@@ -114,6 +117,9 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     sessions = open_store(settings.people_address)
     publication = open_publication(settings, on_progress)
     archive = CatalogueArchive(settings.catalogues)
+    live = LiveTalks(sessions, lambda: publication.catalogue)
+    feed = Feed(live)
+    on_commit(sessions, feed.wake)
     retention = Retention(ExpiringStore(sessions), _InUse(archive, publication), settings)
 
     @asynccontextmanager
@@ -122,6 +128,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
         tasks = [
             asyncio.create_task(OutboxSender(OutboxStore(sessions), settings).run(stop), name="outbox"),
             asyncio.create_task(retention.run(stop), name="retention"),
+            asyncio.create_task(feed.run(stop), name="live conversations"),
         ]
         yield
         stop.set()
@@ -140,10 +147,13 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     app.state.settings = settings
     app.state.sessions = sessions
     app.state.knowledge = publication
+    app.state.live = live
+    app.state.feed = feed
     app.state.replayer = Replayer(archive.find)
     app.state.recent_answers = RecentAnswers()
     parts = (
         conversations,
+        handover,
         facts,
         zelftest,
         saved,

@@ -38,4 +38,8 @@ class AnswerStatus(StrEnum):
     GUARDED_TOO_LONG = "guarded_too_long"
     GUARDED_EMPTY = "guarded_empty"
     HANDED_OVER_OFFERED = "handed_over_offered"
+    HANDED_OVER_WAITING = "handed_over_waiting"
+    """A person was there and another one will be: what was said is kept for them."""
+    HANDED_OVER_CONNECTED = "handed_over_connected"
+    """A person has the conversation: the assistant says nothing."""
     ERROR_INTERNAL = "error_internal"

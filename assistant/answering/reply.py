@@ -239,12 +239,16 @@ class Understanding(Part):
 
 
 class Handoff(Part):
-    """That a person is offered or there."""
+    """That a person is offered, called or there."""
 
-    state: Literal["offered", "connected"]
+    state: Literal["offered", "waiting", "connected"]
     loket: str
     open_now: bool | None = None
     """None: the loket's hours are not known."""
+    open_again: str = ""
+    """`maandag om 9.00 uur`, if it is closed and its hours are known."""
+    can_talk: bool = False
+    """Whether somebody is there to talk now."""
 
 
 class Reply(Part):

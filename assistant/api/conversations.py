@@ -1,31 +1,35 @@
-"""Conversations: begin one, say something, read it back, forget it, and listen."""
+"""Conversations: begin one, say something, read it back, and forget it."""
 
-import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
-from fastapi import APIRouter, Response
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.answering.pipeline import Answered
 from assistant.answering.reply import Choice, Reply
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked
-from assistant.api.dependencies import Conversations, CurrentSettings, OwnConversation, Receipts
+from assistant.api.dependencies import Conversations, CurrentSettings, OwnConversation, Receipts, Talks
 from assistant.api.metrics import count_turn
+from assistant.api.passing import chosen_in_words, note_turn, turn_for_a_person, with_offer
 from assistant.api.problem import problems
 from assistant.api.published import Now
 from assistant.eligibility.wording import value_in_words
-from assistant.storage.conversations import NewTurn
+from assistant.errors import Refused
+from assistant.handover.feed import Feed
+from assistant.handover.machine import Event, Happening, who_answers
+from assistant.handover.stream import MessageShown
+from assistant.settings import Settings
+from assistant.storage.clock import utc_now
+from assistant.storage.conversations import Conversation, ConversationStore, NewTurn
+from assistant.storage.talks import TalkStore
 from assistant.zelftest.receipt import receipt_of
 from knowledge.catalogue import Catalogue
 from knowledge.place import Region
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"])
-_HEARTBEAT_SECONDS = 20.0
 _OPENED = problems(401, 404, 422, 503)
 """How what needs a token can fail."""
 
@@ -81,12 +85,10 @@ class TranscriptOut(BaseModel):
     region: str
     created_at: datetime
     turns: list[TurnOut]
-
-
-class EventStream(StreamingResponse):
-    """Events as they come."""
-
-    media_type = "text/event-stream"
+    messages: list[MessageShown]
+    """What a person or the service said in between."""
+    last_event_id: int
+    """Listen to the events from here on."""
 
 
 @router.post("", status_code=201, responses=problems(422, 503))
@@ -101,9 +103,21 @@ def begin(start: ConversationIn, conversations: Conversations, settings: Current
 
 @router.post("/{conversation_id}/messages", response_model=Reply, responses=_OPENED | problems(409))
 def say(
-    message: MessageIn, conversation: OwnConversation, conversations: Conversations, receipts: Receipts, now: Now
+    message: MessageIn,
+    conversation: OwnConversation,
+    conversations: Conversations,
+    talks: Talks,
+    receipts: Receipts,
+    settings: CurrentSettings,
+    now: Now,
 ) -> Response:
-    """Answer one message and keep the turn; of an advice the receipt too."""
+    """
+    Answer one message and keep the turn; of an advice the receipt too.
+
+    While a person has the conversation the assistant is silent: the reply says so and has no blocks.
+    """
+    if who_answers(talks.find(conversation.id)) != "bot":
+        return _passed_on(message, conversation, conversations, talks, settings, now.catalogue)
     state = ConversationState.model_validate(conversation.state)
     choice = (message.choice.fact, message.choice.value) if message.choice else None
     answered = now.answering.answer(Asked(state=state, today=now.on, text=message.text or "", choice=choice))
@@ -115,16 +129,23 @@ def say(
             reply=answered.reply.model_copy(update={"receipt": number}),
             state=answered.state.model_copy(update={"receipt": number}),
         )
-    conversations.add_turn(
-        conversation, _turn(message, answered, now.catalogue), answered.state.model_dump(mode="json")
-    )
+    # Looked at again, and held, now that the answer is there: a person may have come in meanwhile.
+    handover = talks.hold(conversation.id)
+    if who_answers(handover) != "bot":
+        return _passed_on(message, conversation, conversations, talks, settings, now.catalogue)
+    answered = replace(answered, reply=with_offer(answered.reply, answered.state, handover, talks, now.catalogue))
+    turn = _turn(message, answered, now.catalogue)
+    conversations.add_turn(conversation, turn, answered.state.model_dump(mode="json"))
+    asked = turn.question or turn.choice_label
+    note_turn(conversation, asked, answered.reply, answered.state, handover, talks, now.catalogue)
     # Written out here: the reply is a checked model already, and need not be checked again.
     return Response(answered.reply.model_dump_json(), media_type="application/json")
 
 
 @router.get("/{conversation_id}", responses=_OPENED)
-def read(conversation: OwnConversation, conversations: Conversations) -> TranscriptOut:
+def read(conversation: OwnConversation, conversations: Conversations, talks: Talks) -> TranscriptOut:
     """The transcript, for a visitor who comes back to the page."""
+    said = talks.said(conversation.id)
     return TranscriptOut(
         conversation_id=conversation.id,
         locale=conversation.locale,
@@ -139,28 +160,41 @@ def read(conversation: OwnConversation, conversations: Conversations) -> Transcr
             )
             for turn in conversations.turns(conversation)
         ],
+        # A visitor's own words are turns.
+        messages=[each.message for each in said if each.for_visitor and each.message.sender != "visitor"],
+        last_event_id=said[-1].number if said else 0,
     )
 
 
 @router.delete("/{conversation_id}", status_code=204, responses=_OPENED)
-def forget(conversation: OwnConversation, conversations: Conversations) -> Response:
+def forget(request: Request, conversation: OwnConversation, conversations: Conversations) -> Response:
     """Forget the conversation and everything in it."""
     conversations.delete(conversation)
+    cast(Feed, request.app.state.feed).forget(conversation.id)
     return Response(status_code=204)
 
 
-@router.get("/{conversation_id}/events", response_class=EventStream, responses=_OPENED)
-def listen(_: OwnConversation) -> EventStream:
-    """Server-sent events. For now only a heartbeat: no adviser joins a conversation yet."""
-    # Asks a proxy to pass each event on at once.
-    return EventStream(_heartbeat(), headers={"X-Accel-Buffering": "no"})
-
-
-async def _heartbeat() -> AsyncIterator[str]:
-    yield "retry: 5000\n\n"
-    while True:
-        await asyncio.sleep(_HEARTBEAT_SECONDS)
-        yield ": still here\n\n"
+def _passed_on(
+    message: MessageIn,
+    conversation: Conversation,
+    conversations: ConversationStore,
+    talks: TalkStore,
+    settings: Settings,
+    catalogue: Catalogue,
+) -> Response:
+    """Keep what was said for the person who has the conversation, or will have it."""
+    handover = talks.hold(conversation.id)
+    text, choice = message.text or "", message.choice
+    if len(text) > settings.max_message_chars:
+        raise Refused("Je bericht is te lang. Maak het korter en verstuur het opnieuw.")
+    chosen = chosen_in_words(catalogue, choice.fact, choice.value, conversation.locale) if choice else ""
+    turn = turn_for_a_person(text, chosen, conversation, handover)
+    conversations.add_turn(conversation, turn, conversation.state)
+    talks.happen(conversation.id, Happening(Event.VISITOR_SPOKE, utc_now()))
+    talks.say(conversation.id, "visitor", turn.question or turn.choice_label, id_=turn.id)
+    talks.stop_typing(conversation.id, None)
+    count_turn(turn.status, {})
+    return Response(Reply.model_validate(turn.reply).model_dump_json(), media_type="application/json")
 
 
 def _turn(message: MessageIn, answered: Answered, catalogue: Catalogue) -> NewTurn:

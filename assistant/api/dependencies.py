@@ -15,6 +15,7 @@ from assistant.storage.leads import LeadStore
 from assistant.storage.receipts import ReceiptStore
 from assistant.storage.saved import SavedStore
 from assistant.storage.session import Sessions
+from assistant.storage.talks import TalkStore
 from assistant.zelftest.replay import Replayer
 from knowledge.catalogue import Catalogue
 
@@ -90,7 +91,12 @@ def _accounts(session: StoreSession) -> AccountStore:
     return AccountStore(session)
 
 
+def _talks(session: StoreSession, catalogue: CurrentCatalogue) -> TalkStore:
+    return TalkStore(session, catalogue)
+
+
 Conversations = Annotated[ConversationStore, Depends(_conversations)]
+Talks = Annotated[TalkStore, Depends(_talks)]
 Leads = Annotated[LeadStore, Depends(_leads)]
 Feedback = Annotated[FeedbackStore, Depends(_feedback)]
 Receipts = Annotated[ReceiptStore, Depends(_receipts)]

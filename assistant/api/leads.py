@@ -7,9 +7,11 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from assistant.answering.reply import LoketCard
-from assistant.api.dependencies import Conversations, CurrentCatalogue, CurrentSettings, Leads, Token
+from assistant.api.dependencies import Conversations, CurrentCatalogue, CurrentSettings, Leads, Talks, Token
 from assistant.api.problem import problems
 from assistant.errors import FieldsRefused
+from assistant.handover.handover import Reason
+from assistant.handover.machine import Event, Happening
 from assistant.leads.consent import ConsentText, consent_text, current_text
 from assistant.leads.contact import PreferredContact, clean_text, parse_contact
 from assistant.leads.intake import Story, new_lead, story_of
@@ -77,6 +79,7 @@ def leave_details(
     wish: LeadIn,
     leads: Leads,
     conversations: Conversations,
+    talks: Talks,
     settings: CurrentSettings,
     catalogue: CurrentCatalogue,
     token: Token,
@@ -97,6 +100,9 @@ def leave_details(
     routed = route_lead(catalogue, facts, (conversation.region if conversation else "") or text.region)
     lead = new_lead(contact, clean_text(wish.message or ""), agreed, story, routed, now)
     kept = leads.add(lead, lead_mail(lead, routed.loket, settings))
+    if conversation is not None:
+        left = Happening(Event.DETAILS_LEFT, now, Reason.ASKED, lead_id=kept.id)
+        talks.happen(conversation.id, left.toward(routed))
     return LeadOut(lead_id=kept.id, loket=_card(routed.loket, kept.reason))
 
 

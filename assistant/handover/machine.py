@@ -1,13 +1,14 @@
 """The one table of what may happen in which state, and the step from one state to the next. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
 from assistant.errors import LoketError
 from assistant.handover.handover import Handover, Person, Reason, State
+from knowledge.routing import RoutedTo
 
 
 class Event(StrEnum):
@@ -34,6 +35,8 @@ class Event(StrEnum):
     """The adviser passed it to a colleague or to another loket."""
     WAITED_LONG = "waited_long"
     """Nobody took it in time."""
+    WAITED_WITH_DETAILS = "waited_with_details"
+    """Nobody took it in time, and a loket has the visitor's details already."""
     ADVISER_GONE = "adviser_gone"
     """The adviser's line has been silent for too long."""
     ENDED = "ended"
@@ -59,6 +62,7 @@ _ROWS: dict[Event, tuple[State | None, ...]] = {
     Event.HANDED_BACK:    (None,     None,     None,     None,       _BOT,       None,       None),
     Event.TRANSFERRED:    (None,     None,     None,     None,       _WAITING,   None,       None),
     Event.WAITED_LONG:    (None,     None,     None,     _FORM,      None,       None,       None),
+    Event.WAITED_WITH_DETAILS: (None, None,    None,     _LEFT,      None,       None,      None),
     Event.ADVISER_GONE:   (None,     None,     None,     None,       _WAITING,   None,       None),
     Event.ENDED:          (_CLOSED,  _CLOSED,  _CLOSED,  _CLOSED,    _CLOSED,    _CLOSED,    _CLOSED),
 }
@@ -105,6 +109,10 @@ class Happening:
     loket_title: str = ""
     region: str = ""
     lead_id: str | None = None
+
+    def toward(self, routed: RoutedTo) -> "Happening":
+        """The same, toward this loket."""
+        return replace(self, loket_id=routed.loket.id, loket_title=routed.loket.title, region=routed.region)
 
 
 def step(before: Handover, happening: Happening) -> Handover:

@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.handover.handover import Reason, State
 
+Sender = Literal["visitor", "adviser", "assistant", "notice"]
+
 
 class Carried(BaseModel):
     """The data of one event."""
@@ -16,7 +18,7 @@ class Carried(BaseModel):
 
 class HandoverShown(Carried):
     """
-    Event `state` (with an id), and what `GET` and `POST …/handover` answer: how the conversation stands.
+    Event `state` (without an id), and what `GET` and `POST …/handover` answer: how the conversation stands.
 
     `text` is a whole sentence for the visitor, in the language of the conversation: show it as it is.
     """
@@ -45,8 +47,8 @@ class MessageShown(Carried):
     """
 
     id: str
-    sender: Literal["visitor", "adviser", "notice"]
-    """`notice`: the service itself, for instance that a colleague takes over."""
+    sender: Sender
+    """`notice`: the service itself, for instance that a colleague takes over. `assistant`: a reply, for advisers alone."""
     name: str = ""
     """Of an adviser: the first name."""
     text: str
@@ -94,6 +96,8 @@ class TalkShown(Carried):
     reason: Reason | None
     adviser_id: str | None
     adviser: str | None
+    wanted: str | None
+    """The colleague it was passed to."""
     waiting_since: datetime | None
     last_said: str
     """The beginning of the visitor's last words."""

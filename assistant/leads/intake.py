@@ -3,18 +3,14 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from assistant.eligibility.profile import KnownFact, Profile
 from assistant.leads.contact import Contact
 from assistant.leads.lead import Consent, Lead, RouteVerdict, SharedTurn, VerdictReason
 from assistant.leads.routing import RoutedTo
-
-_AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-_END_OF_DAY = time(17)
-_SATURDAY = 5
+from assistant.leads.working_days import end_of_next_working_day
 
 
 @dataclass(frozen=True)
@@ -76,11 +72,3 @@ def new_lead(contact: Contact, message: str, consent: Consent, story: Story, rou
         updated_at=now,
         due_at=end_of_next_working_day(now),
     )
-
-
-def end_of_next_working_day(moment: datetime) -> datetime:
-    """Five in the afternoon, Dutch time, of the first Monday to Friday after the day of `moment`; in UTC."""
-    day = moment.astimezone(_AMSTERDAM).date() + timedelta(days=1)
-    while day.weekday() >= _SATURDAY:
-        day += timedelta(days=1)
-    return datetime.combine(day, _END_OF_DAY, _AMSTERDAM).astimezone(UTC)

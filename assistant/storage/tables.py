@@ -122,6 +122,68 @@ class DismissedQuestionRow(Base):
     dismissed_at: Mapped[datetime]
 
 
+class HandoverRow(Base):
+    """How a conversation stands between the assistant and a person; there is none while nobody thought of a person."""
+
+    __tablename__ = "handover"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True)
+    record: Mapped[dict[str, Any]]
+    """The whole `Handover`; the columns below repeat what is searched for."""
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    region: Mapped[str] = mapped_column(String(80))
+    last_number: Mapped[int] = mapped_column(default=0)
+    """Of what was said; it grows under the lock of this row, so that a higher number is never seen before a lower one."""
+    version: Mapped[int] = mapped_column(default=0)
+    """Goes up with every change, also with something said."""
+    updated_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SaidRow(Base):
+    """Something said in a conversation that is no turn: by an adviser, or by the service; or a copy of a visitor's words."""
+
+    __tablename__ = "said"
+    __table_args__ = (UniqueConstraint("conversation_id", "key"),)
+
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("handover.conversation_id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str | None] = mapped_column(String(64))
+    """The sender's own, by which something sent twice is kept once."""
+    sender: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(Words)
+    text: Mapped[str] = mapped_column(Words)
+    for_visitor: Mapped[bool]
+    """False: for advisers alone."""
+    said_at: Mapped[datetime]
+
+
+class PresenceRow(Base):
+    """Who has a conversation open now; forgotten a while after the last beat."""
+
+    __tablename__ = "presence"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    """Of the account; empty for the visitor."""
+    name: Mapped[str] = mapped_column(Words)
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+    typed_at: Mapped[datetime | None]
+
+
+class ReachableRow(Base):
+    """An adviser who can be called for a talk."""
+
+    __tablename__ = "reachable"
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(Words)
+    regions: Mapped[list[Any]]
+    until: Mapped[datetime]
+
+
 class LeadRow(Base):
     """A lead, whole: it does not need its conversation."""
 

@@ -1,6 +1,5 @@
 """A conversation over HTTP: begun, opened by its own token alone, kept turn by turn, and forgotten when asked."""
 
-import asyncio
 import logging
 import re
 from collections.abc import Callable
@@ -12,11 +11,9 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from starlette.types import Message
 
 from assistant.answering.pipeline import Answering
 from assistant.answering.reply import Reply
-from assistant.api import conversations
 from assistant.api.problem import Problem
 from assistant.storage.conversations import ConversationStore
 
@@ -408,46 +405,3 @@ def test_a_crash_while_answering_is_a_problem_and_the_next_question_is_answered(
     assert "12345" not in caplog.text
     assert mended.status_code == 200
     assert [turn["question"] for turn in begun.turns()] == ["wat kost de pabo?"]
-
-
-# ---- events ----
-
-
-def test_events_begin_at_once_and_keep_the_line_open(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversations, "_HEARTBEAT_SECONDS", 0.01)
-    begun = begin()
-
-    start, *parts = asyncio.run(_listened(begun, parts=3))
-
-    headers = {name.decode(): value.decode() for name, value in start["headers"]}
-    assert start["status"] == 200
-    assert headers["content-type"].startswith("text/event-stream")
-    assert headers["cache-control"] == "no-store"
-    assert headers["x-content-type-options"] == "nosniff"
-    lines = b"".join(part["body"] for part in parts).decode()
-    assert lines.startswith("retry: 5000\n\n")
-    assert "\n: " in lines
-
-
-async def _listened(begun: Any, parts: int) -> list[Message]:
-    """The start of the stream and so many parts, after which the browser goes away."""
-    heard: list[Message] = []
-    gone = asyncio.Event()
-    scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
-        "path": f"{begun.path}/events", "raw_path": f"{begun.path}/events".encode(), "query_string": b"",
-        "root_path": "", "headers": [(b"authorization", f"Bearer {begun.token}".encode())],
-        "client": ("127.0.0.1", 1), "server": ("testserver", 80),
-    }  # fmt: skip
-
-    async def receive() -> Message:
-        await gone.wait()
-        return {"type": "http.disconnect"}
-
-    async def send(message: Message) -> None:
-        heard.append(message)
-        if len(heard) > parts:
-            gone.set()
-
-    await asyncio.wait_for(begun.api.app(scope, receive, send), timeout=30)
-    return heard

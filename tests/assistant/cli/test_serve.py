@@ -137,7 +137,7 @@ def test_it_stops_while_somebody_listens_to_events(serve: Serve) -> None:
         listening.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {begun['token']}\r\n\r\n".encode())
         listening.settimeout(30)
         heard = b""
-        while b"retry: 5000" not in heard:
+        while b"retry: 3000" not in heard:
             heard += listening.recv(4096)
 
         code, _, _ = server.stop(signal.SIGTERM)

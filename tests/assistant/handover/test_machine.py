@@ -150,7 +150,7 @@ class AnyOrder(RuleBasedStateMachine):
         if done and event is Event.PERSON_SPOKE:
             self.spoken_by = person
 
-    @rule(event=st.sampled_from([Event.WAITED_LONG, Event.ADVISER_GONE, Event.ENDED]))
+    @rule(event=st.sampled_from([Event.WAITED_LONG, Event.WAITED_WITH_DETAILS, Event.ADVISER_GONE, Event.ENDED]))
     def the_clock_or_the_visitor_ends_it(self, event: Event) -> None:
         self.happens(event)
 

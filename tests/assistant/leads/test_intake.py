@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from assistant.leads.contact import Contact
-from assistant.leads.intake import end_of_next_working_day, new_lead, story_of
+from assistant.leads.intake import new_lead, story_of
 from assistant.leads.lead import Consent, Lead
 from assistant.leads.routing import route_lead
 from assistant.leads.transcript import shared_turn
+from assistant.leads.working_days import end_of_next_working_day
 from knowledge.catalogue import Catalogue
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
