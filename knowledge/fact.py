@@ -83,6 +83,8 @@ class Fact(Frozen):
     type: FactType
     label: Localised
     """As it stands in the summary: `Hoogste diploma`."""
+    also_called: tuple[str, ...] = ()
+    """How people name it when they want it corrected or forgotten: `mijn leeftijd`, `waar ik woon`."""
     question: Localised
     why: Localised
     """Why we ask."""

@@ -16,6 +16,8 @@ class AnswerStatus(StrEnum):
     """From a passage of a document, quoted with its source."""
     ANSWERED_SMALLTALK = "answered_smalltalk"
     ANSWERED_FEEDBACK = "answered_feedback"
+    ANSWERED_MEMORY = "answered_memory"
+    """What is known of the visitor, or that it was forgotten."""
     ASKED_FACT = "asked_fact"
     """Advice or zelftest asks its next question."""
     ASKED_CLARIFICATION = "asked_clarification"

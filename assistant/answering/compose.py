@@ -122,6 +122,17 @@ class Composer:
         first, *rest = reply.blocks
         return reply.model_copy(update={"blocks": (first, said, *rest)})
 
+    def with_changes(self, reply: Reply, changes: Sequence[tuple[KnownFact, KnownFact | None]]) -> Reply:
+        """
+        The reply that begins with what the message changed in what we know.
+
+        :param changes: Pairs of what was known and what is known now, or nothing any more; none leaves the reply as it is.
+        """
+        if not changes:
+            return reply
+        said = self._templates.get_template(f"{reply.locale}/parts/changed.md").render(changes=changes)
+        return reply.model_copy(update={"blocks": (text_block(said), *reply.blocks)})
+
     def _render(self, finding: Finding, locale: Locale, citations: Citations) -> str:
         template = self._templates.get_template(f"{locale}/{finding.template}.md")
         return template.render(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from assistant.answering.state import ConversationState
 from assistant.eligibility.entailed import Entailment
 from assistant.eligibility.profile import KnownFact, Profile
+from knowledge.fact import FactType
 
 
 def changed(state: ConversationState, answer: KnownFact, entailment: Entailment) -> ConversationState:
@@ -16,8 +17,33 @@ def changed(state: ConversationState, answer: KnownFact, entailment: Entailment)
     before = state.profile.get(answer.name)
     profile = state.profile
     if before is not None and before.value != answer.value:
-        profile = profile.without(*_inferred_with(profile, [before]))
+        # Whether a diploma matches a subject says nothing of another subject.
+        leaning = [str(name) for name, fact in entailment.vocabulary.items() if fact.after == answer.name]
+        profile = profile.without(*_inferred_with(profile, [before]), *leaning)
     return _with(state, entailment.changed(profile, answer), state.erased - {answer.name})
+
+
+def told(state: ConversationState, facts: Iterable[KnownFact], entailment: Entailment) -> ConversationState:
+    """
+    The state after a message told these.
+
+    What is only inferred never takes the place of what was said, and what the visitor had us forget is not inferred again.
+    """
+    names = []
+    for fact in facts:
+        before = state.profile.get(fact.name)
+        if fact.origin == "inferred" and (fact.name in state.erased or _stands(before, entailment, fact)):
+            continue
+        if before is None or before.value != fact.value or not (before.confirmed or before.origin == "said"):
+            state = changed(state, fact, entailment)
+        names.append(fact.name)
+    return state.model_copy(update={"told": tuple(names)}) if names else state
+
+
+def _stands(before: KnownFact | None, entailment: Entailment, fact: KnownFact) -> bool:
+    """Whether what is known is surer than what was inferred now. A number that is said roughly is still said."""
+    is_number = entailment.vocabulary[fact.name].type is FactType.NUMBER
+    return before is not None and not is_number and (before.origin != "inferred" or before.confirmed)
 
 
 def confirmed(state: ConversationState, name: str) -> ConversationState:
@@ -59,6 +85,12 @@ def everything_forgotten(state: ConversationState) -> ConversationState:
     return ConversationState(locale=state.locale, region=state.region)
 
 
+def changes_between(before: Profile, after: Profile) -> tuple[tuple[KnownFact, KnownFact | None], ...]:
+    """What was known and is otherwise now, or not known any more: pairs of the old and the new fact."""
+    pairs = ((fact, after.get(fact.name)) for fact in before.known)
+    return tuple((old, new) for old, new in pairs if new is None or new.value != old.value)
+
+
 def gone_between(before: Profile, after: Profile) -> tuple[str, ...]:
     """The facts that were known and are not any more, in the order in which they were told."""
     return tuple(fact.name for fact in before.known if after.get(fact.name) is None)
@@ -67,7 +99,7 @@ def gone_between(before: Profile, after: Profile) -> tuple[str, ...]:
 def _with(state: ConversationState, profile: Profile, erased: frozenset[str]) -> ConversationState:
     """Another profile in the same conversation: an open question that it answers is closed, an advice on the old one goes."""
     update: dict[str, object] = {"profile": profile, "erased": erased}
-    if profile != state.profile:
+    if changes_between(state.profile, profile):
         update |= {"verdicts": (), "receipt": None}
     if state.asked is not None and (profile.get(state.asked) is not None or state.asked in profile.unknown):
         update["asked"] = None

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from assistant.answering import memory
 from assistant.answering.answer import AnswerStatus
+from assistant.answering.carrying import BARE_WORDS, carried_on
 from assistant.answering.compose import Composed, Composer
-from assistant.answering.consult import advice, explanations, places
+from assistant.answering.consult import advice, explanations, places, remembering
 from assistant.answering.consult.consultant import consult
 from assistant.answering.consult.consultation import Consultation, Knowledge
 from assistant.answering.evidence import checked_names, ground, shown_texts, visitor_numbers
@@ -20,15 +22,20 @@ from assistant.answering.screen import Screen
 from assistant.answering.state import ConversationState
 from assistant.answering.steps import step, timed_turn
 from assistant.answering.turn import Asked, Finding, Understood
+from assistant.answering.understand.cues import is_question
 from assistant.answering.understand.intents import Vector
+from assistant.answering.understand.language import language_of
 from assistant.answering.understand.learnt import LearntIntents
 from assistant.answering.understand.lexicon import known_words
 from assistant.answering.understand.names import NameIndex
 from assistant.answering.understand.questions import split_questions
+from assistant.answering.understand.recollection import Recollection
+from assistant.answering.understand.text import Text
 from assistant.answering.understand.understanding import Understander
 from assistant.answering.verify import Verified, Verifier
 from assistant.eligibility.profile import KnownFact, Profile
 from assistant.eligibility.verdict import RouteVerdict
+from assistant.eligibility.wording import value_in_words
 from assistant.errors import Refused
 from assistant.zelftest.question import as_json
 from knowledge.place import Loket
@@ -36,13 +43,10 @@ from knowledge.place import Loket
 _log = logging.getLogger(__name__)
 CRISIS_HELP = "hulp-bij-wanhoop"
 """The article that somebody in despair is shown, whatever they asked."""
-_NARROWED = frozenset({"cost", "subsidy", "salary", "route_info", "admission", "figure", "orientation"})
 _TRACED = 40
 _KEPT = 8
 _SAYS_SOMETHING = ("answered_", "asked_fact", "handed_over_")
 """Beginnings of the statuses with which one of several questions is answered."""
-_BARE_WORDS = 4
-"""Facts in so few words, in the middle of advice, are an answer and no new question."""
 _UNSURE = 0.5
 _NOTHING_ASKED = frozenset(
     {
@@ -131,7 +135,7 @@ class Answering:
         """The answer to a message that held personal data: it says that they were left out, and where they are safe."""
         told = answered.state.profile
         status = answered.reply.status
-        is_bare = len(asked.text.split()) <= _BARE_WORDS and "?" not in asked.text and told == asked.state.profile
+        is_bare = len(asked.text.split()) <= BARE_WORDS and "?" not in asked.text and told == asked.state.profile
         if status in _NOTHING_ASKED or (is_bare and status is not AnswerStatus.HANDED_OVER_OFFERED):
             ended = self._ended(asked, AnswerStatus.GUARDED_OWN_DATA)
             return replace(ended, state=asked.state.model_copy(update={"profile": told}), heard=asked.text)
@@ -166,6 +170,9 @@ class Answering:
 
     def _answer_one(self, asked: Asked, text: str, before: Mapping[str, int] | None = None) -> Answered:
         """The reply to one question; `before` are the numbers of citations in the part of the reply before it."""
+        wish = self._understander.recollects(asked, text)
+        if wish is not None:
+            return self._answer_wish(asked, wish, before)
         with step("embed"):
             vector = self._knowledge.search.embed(text)
         with step("understand"):
@@ -173,6 +180,32 @@ class Answering:
         if understood.intent == "crisis" and understood.confidence >= _CRISIS_FROM:
             return self._ended(asked, AnswerStatus.GUARDED_CRISIS)
         return self._answer_understood(asked, understood, vector, before)
+
+    def _answer_wish(self, asked: Asked, wish: Recollection, before: Mapping[str, int] | None = None) -> Answered:
+        """The reply to who wants to know what we know of them, or wants it forgotten; and to what they say besides."""
+        state, catalogue = asked.state, self._knowledge.catalogue
+        locale = language_of(Text(asked.text), state.locale)
+        gone = [fact for fact in state.profile.known if fact.name in wish.names]
+        if wish.wish == "forget_all":
+            after = memory.everything_forgotten(state)
+            finding = remembering.forgot(state.profile.known, locale, everything=True)
+        elif wish.wish == "forget":
+            after = memory.forgotten(state, [fact.name for fact in gone])
+            finding = remembering.forgot(gone, locale)
+        else:
+            after = state
+            objected = wish.names if wish.wish == "object" else None
+            finding = remembering.known(state.profile, catalogue, locale, objected)
+        after = after.model_copy(update={"locale": locale, "misunderstood": 0})
+        if wish.rest:
+            told = self._understander.understand(replace(asked, state=after), wish.rest, None)
+            if told.facts or "?" in wish.rest:
+                answered = self._answer_one(replace(asked, state=after, text=wish.rest), wish.rest, before)
+                changes = memory.changes_between(state.profile, answered.state.profile)
+                return replace(answered, reply=self._composer.with_changes(answered.reply, changes))
+        understood = Understood(text=asked.text, locale=locale, intent="feedback", confidence=1.0)
+        composed = self._composer.compose(finding, understood, after.profile, before)
+        return Answered(composed.reply, after, self._trace(composed, finding), numbers=composed.citations.numbers())
 
     def _answer_choice(self, asked: Asked) -> Answered:
         """
@@ -199,7 +232,8 @@ class Answering:
             parsed = fact.parse(value)
         except ValueError as error:
             raise Refused(str(error)) from error
-        known = KnownFact(name=name, value=parsed, origin="chosen", words=str(value)[:300], confirmed=True)
+        words = value_in_words(fact, parsed, asked.state.locale, self._knowledge.catalogue.subjects)
+        known = KnownFact(name=name, value=parsed, origin="chosen", words=words[:300], confirmed=True)
         return self._answer_understood(asked, replace(understood, facts=(known,)), None)
 
     def _municipality(self, typed: str) -> str | None:
@@ -210,7 +244,10 @@ class Answering:
         self, asked: Asked, understood: Understood, vector: Vector | None, before: Mapping[str, int] | None = None
     ) -> Answered:
         state = self._remember(asked.state, understood)
-        understood = self._carried_on(asked.state, understood, state)
+        changes = memory.changes_between(asked.state.profile, state.profile) if asked.text else ()
+        if changes and not is_question(Text(understood.text)):
+            understood = replace(understood, is_correction=True)
+        understood = carried_on(asked.state, understood, state)
         c = Consultation(understood, state, asked.today, self._knowledge, vector)
         with step("consult"):
             finding = self._found(c)
@@ -220,7 +257,7 @@ class Answering:
         own_words = f"{asked.text} {visitor_numbers(state)}"
         verified = self._verified(composed.reply, composed, own_words)
         if verified.holds:
-            reply = self._in_other_words(composed, own_words)
+            reply = self._composer.with_changes(self._in_other_words(composed, own_words), changes)
             advised_on = c.judged_on if finding.template == "advice" else None
             trace = self._trace(composed, finding)
             return Answered(reply, after, trace, advised_on, composed.citations.numbers())
@@ -268,55 +305,19 @@ class Answering:
     @staticmethod
     def _is_lost(understood: Understood) -> bool:
         """A short reaction to our question that answers nothing: `nee`, `hm`."""
-        short = 0 < len(understood.text.split()) <= _BARE_WORDS and "?" not in understood.text
+        short = 0 < len(understood.text.split()) <= BARE_WORDS and "?" not in understood.text
         return short and not understood.facts and not understood.records and understood.confidence < _UNSURE
 
-    @staticmethod
-    def _remember(state: ConversationState, understood: Understood) -> ConversationState:
-        """The state with what this message told; the open question is closed when it was answered."""
-        told = {fact.name for fact in understood.facts if fact.origin != "inferred"}
-        # What the visitor had us forget is not inferred again from what is left.
-        heard = [fact for fact in understood.facts if fact.name in told or fact.name not in state.erased]
-        profile = state.profile.with_facts(heard)
-        asked = state.asked
-        if understood.skipped and asked is not None:
-            profile, asked = profile.skipping(asked), None
-        if asked is not None and profile.get(asked) is not None:
-            asked = None
-        return state.model_copy(
-            update={"profile": profile, "asked": asked, "locale": understood.locale, "erased": state.erased - told}
-        )
-
-    @staticmethod
-    def _carried_on(before: ConversationState, understood: Understood, after: ConversationState) -> Understood:
-        """
-        The intent that goes on from the turn before: an answer to our question, a correction, a bare fact.
-        """
-        answered = before.asked is not None and after.asked is None
-        bare = (
-            before.mode != "chat"
-            and bool(understood.facts)
-            and len(understood.text.split()) <= _BARE_WORDS
-            and "?" not in understood.text
-        )
-        narrows = _narrows(before, understood)
-        if understood.text and not answered and not bare and not narrows and not understood.is_correction:
-            return understood
-        if not understood.text:
-            return replace(understood, is_follow_up=True)
-        if answered or narrows:
-            # What names the answer (`po`, `mbo 4`) is not what the question is about.
-            understood = replace(understood, records=())
-        goes_on = {"zelftest": "zelftest", "advice": "route_advice"}.get(before.mode, before.topic.intent)
-        sure = understood.confidence >= 0.6 and understood.intent not in (
-            "route_advice",
-            "loket",
-            "zelftest",
-            "out_of_scope",
-        )
-        if not goes_on or (sure and not understood.is_correction and "?" in understood.text):
-            return understood
-        return replace(understood, intent=goes_on, confidence=max(understood.confidence, 0.8), is_follow_up=True)
+    def _remember(self, state: ConversationState, understood: Understood) -> ConversationState:
+        """The state with what this message told and took back; the open question is closed when it was answered."""
+        told = {fact.name for fact in understood.facts}
+        denied = [name for name in understood.denied if name not in told]
+        if denied:
+            state = memory.forgotten(state, denied)
+        state = memory.told(state, understood.facts, self._knowledge.eligibility.entailment)
+        if understood.skipped and state.asked is not None:
+            state = memory.unsure(state, state.asked)
+        return state.model_copy(update={"locale": understood.locale})
 
     @staticmethod
     def _after(state: ConversationState, finding: Finding, verdicts: Sequence[RouteVerdict]) -> ConversationState:
@@ -331,6 +332,8 @@ class Answering:
             update["asked"] = finding.question.fact
         elif finding.mode == "chat":
             update["asked"] = None
+        if inferred := finding.values.get("inferred"):
+            update["said_back"] = state.said_back | {fact.name for fact in inferred}
         if verdicts:
             update["verdicts"] = tuple(_summary(verdict) for verdict in verdicts[:_KEPT])
         return state.model_copy(update=update)
@@ -365,17 +368,6 @@ def _traced(traces: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     counted_on = {name: value for trace in traces for name, value in trace.get("counted_on", {}).items()}
     templates = " + ".join(str(trace.get("template", "")) for trace in traces)
     return {"template": templates, **together, "counted_on": counted_on}
-
-
-def _narrows(before: ConversationState, understood: Understood) -> bool:
-    """Whether a few words only say for which school the question before is meant: `vo`, `en in het mbo?`."""
-    named = set(understood.scope) or {fact.name for fact in understood.facts}
-    return (
-        before.topic.intent in _NARROWED
-        and named == {"sector"}
-        and len(understood.text.split()) <= _BARE_WORDS
-        and understood.aspect == ""
-    )
 
 
 def _advised(finding: Finding, verdicts: Sequence[RouteVerdict]) -> list[RouteVerdict]:

@@ -42,3 +42,7 @@ class ConversationState(Frozen):
     """The number of the last advice."""
     erased: frozenset[str] = frozenset()
     """Facts that the visitor had us forget: never inferred again, only told again."""
+    told: tuple[str, ...] = ()
+    """Facts that the last message told that told any: what `vergeet dat` is about."""
+    said_back: frozenset[str] = frozenset()
+    """Inferred facts that the visitor has been shown, and could have corrected."""

@@ -47,6 +47,8 @@ class Understood:
     """Says so itself, with `dat`, `daar` or `en ...`; a bare `hoe lang duurt het traject?` does not."""
     is_correction: bool = False
     about_somebody_else: bool = False
+    denied: tuple[str, ...] = ()
+    """Known facts of which the message says that they are not so."""
     skipped: bool = False
     """`weet ik niet`."""
     aspect: str = ""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.consult.choosing import choose_route, clarify
 from assistant.answering.consult.consultation import Consultation
+from assistant.answering.consult.remembering import wrong_buttons
 from assistant.answering.state import Topic
 from assistant.answering.turn import Finding
 from assistant.eligibility.verdict import RouteVerdict
@@ -49,6 +50,11 @@ def advise(c: Consultation) -> Finding:
         )
     shown = _shown(c)
     best = shown[0] if shown else None
+    inferred = [
+        fact
+        for fact in c.profile.known
+        if fact.origin == "inferred" and not fact.confirmed and fact.name not in c.state.said_back
+    ]
     topic = Topic(
         intent="route_advice", route_id=best.route.id if best else None, record_id=best.route.id if best else None
     )
@@ -57,7 +63,7 @@ def advise(c: Consultation) -> Finding:
         status=AnswerStatus.ANSWERED_ADVICE,
         values={
             "verdicts": shown,
-            "inferred": [fact for fact in c.profile.known if fact.origin == "inferred" and not fact.confirmed],
+            "inferred": inferred,
             "complete": question is None,
             "open": len([each for each in c.verdicts if each.verdict in ("fits", "possible")]),
             "unsure": [
@@ -67,6 +73,7 @@ def advise(c: Consultation) -> Finding:
         verdicts=shown or c.verdicts[:SHOWN],
         cited=tuple(each.route for each in shown),
         question=question,
+        quick_replies=wrong_buttons(inferred, c.catalogue, c.locale),
         topic=topic,
         mode="advice" if question is not None else "chat",
     )

@@ -55,6 +55,8 @@ class Told:
     supposed: dict[str, KnownFact] = field(default_factory=dict)
     others: dict[str, KnownFact] = field(default_factory=dict)
     speaks_of_others: bool = False
+    denied: tuple[Mention, ...] = ()
+    """Names that the message says not to be so of the visitor: `geen hbo`."""
 
 
 class FactFinder:
@@ -89,7 +91,14 @@ class FactFinder:
         own = self._settle(mine, stance)
         if "subject" in own and "role" not in own and _TEACHES & set(text.words):
             own["role"] = self._role(own)
-        return Told(own, self._settle(supposed, stance), self._settle(others, stance), stance.speaks_of_others)
+        denied = tuple(
+            each
+            for each in mentions
+            if stance.is_denied(each.start, each.end)
+            and stance.is_mine(each.start)
+            and not stance.is_supposed(each.start)
+        )
+        return Told(own, self._settle(supposed, stance), self._settle(others, stance), stance.speaks_of_others, denied)
 
     def _settle(self, placed: Iterable[_Placed], stance: Stance) -> dict[str, KnownFact]:
         """
@@ -193,7 +202,9 @@ class FactFinder:
         elif denied:
             if name != "teaching_qualification":
                 return
-            value = "geen"
+            # Who is not eerstegraads may be something else.
+            yield KnownFact(name=name, value="geen", origin="inferred", words=mention.words[:300])
+            return
         yield self._said(name, value, mention)
 
     def _from_field(self, text: Text, mention: Mention) -> Iterator[KnownFact]:

@@ -12,6 +12,7 @@ from assistant.answering.understand.intents import Guess, Vector
 from assistant.answering.understand.language import language_of
 from assistant.answering.understand.learnt import LearntIntents
 from assistant.answering.understand.names import Mention, NameIndex
+from assistant.answering.understand.recollection import Recollection, denied_of, may_recollect, recollection
 from assistant.answering.understand.text import Text, fold
 from assistant.eligibility.profile import KnownFact
 from knowledge.catalogue import Catalogue
@@ -63,6 +64,14 @@ class Understander:
         self._facts = FactFinder(catalogue)
         self._intents = intents
 
+    def recollects(self, asked: Asked, message: str) -> Recollection | None:
+        """What a message wants of what we know of the visitor; None if it is about something else."""
+        text = Text(message)
+        if not may_recollect(text):
+            return None
+        state = asked.state
+        return recollection(text, self._names.find(text), state.profile, state.told, self._catalogue)
+
     def understand(self, asked: Asked, message: str, vector: Vector | None) -> Understood:
         """
         The typed question behind a message.
@@ -110,6 +119,7 @@ class Understander:
             points_back=follow_up,
             is_correction=correction,
             about_somebody_else=somebody_else,
+            denied=() if is_question(text) else denied_of(read.denied, state.profile, self._catalogue),
             skipped=state.asked is not None and is_unknown(message),
             aspect=_aspect(text),
             meant=guess.meant,

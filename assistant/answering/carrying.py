@@ -1,0 +1,53 @@
+"""What a short message goes on from: an answer to our question, a correction, a bare fact, `en in het mbo?`."""
+
+from dataclasses import replace
+
+from assistant.answering.state import ConversationState
+from assistant.answering.turn import Understood
+
+_NARROWED = frozenset({"cost", "subsidy", "salary", "route_info", "admission", "figure", "orientation"})
+BARE_WORDS = 4
+"""Facts in so few words, in the middle of advice, are an answer and no new question."""
+_BY_MODE = {"zelftest": "zelftest", "advice": "route_advice"}
+_LED_BY_RULES = frozenset({"route_advice", "loket", "zelftest", "out_of_scope"})
+_SURE = 0.6
+
+
+def carried_on(before: ConversationState, understood: Understood, after: ConversationState) -> Understood:
+    """
+    The message as it is meant after the turn before.
+
+    :param before: The state that the turn began with.
+    :param after: The same with what the message told.
+    """
+    answered = before.asked is not None and after.asked is None
+    bare = (
+        before.mode != "chat"
+        and bool(understood.facts)
+        and len(understood.text.split()) <= BARE_WORDS
+        and "?" not in understood.text
+    )
+    narrowing = narrows(before, understood)
+    if understood.text and not answered and not bare and not narrowing and not understood.is_correction:
+        return understood
+    if not understood.text:
+        return replace(understood, is_follow_up=True)
+    if answered or narrowing:
+        # What names the answer (`po`, `mbo 4`) is not what the question is about.
+        understood = replace(understood, records=())
+    goes_on = before.topic.intent if narrowing else _BY_MODE.get(before.mode, before.topic.intent)
+    sure = understood.confidence >= _SURE and understood.intent not in _LED_BY_RULES
+    if not goes_on or (sure and not understood.is_correction and "?" in understood.text):
+        return understood
+    return replace(understood, intent=goes_on, confidence=max(understood.confidence, 0.8), is_follow_up=True)
+
+
+def narrows(before: ConversationState, understood: Understood) -> bool:
+    """Whether a few words only say for which school the question before is meant: `vo`, `en in het mbo?`."""
+    named = set(understood.scope) or {fact.name for fact in understood.facts}
+    return (
+        before.topic.intent in _NARROWED
+        and named == {"sector"}
+        and len(understood.text.split()) <= BARE_WORDS
+        and understood.aspect == ""
+    )
