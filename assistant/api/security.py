@@ -28,7 +28,7 @@ _BY_NUMBER = ("/api/v1/receipts/", "/api/v1/zelftest/saved", "/zelftest/overzich
 _OF_ONE_VISITOR = ("/api/v1/conversations", "/api/v1/leads", "/api/v1/zelftest/saved")
 
 _STAFF_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; "
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 _PAGE_POLICY = (

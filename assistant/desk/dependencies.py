@@ -83,18 +83,18 @@ def _session(request: Request) -> Iterator[Session]:
 
 CurrentSettings = Annotated[Settings, Depends(_settings)]
 CurrentCatalogue = Annotated[Catalogue, Depends(_catalogue)]
-_StoreSession = Annotated[Session, Depends(_session, scope="function")]
+StoreSession = Annotated[Session, Depends(_session, scope="function")]
 
 
-def _leads(session: _StoreSession) -> LeadStore:
+def _leads(session: StoreSession) -> LeadStore:
     return LeadStore(session)
 
 
-def _accounts(session: _StoreSession) -> AccountStore:
+def _accounts(session: StoreSession) -> AccountStore:
     return AccountStore(session)
 
 
-def _gaps(session: _StoreSession) -> GapStore:
+def _gaps(session: StoreSession) -> GapStore:
     return GapStore(session)
 
 
@@ -117,7 +117,7 @@ class Advices:
         return kept, cast(Replayer, state.replayer).since(kept.receipt, state.knowledge.eligibility)
 
 
-def _advices(request: Request, session: _StoreSession) -> Advices:
+def _advices(request: Request, session: StoreSession) -> Advices:
     return Advices(request, session)
 
 
@@ -207,7 +207,7 @@ class Auditing:
         record_audit(self._session, self._by, action, subject, regions, detail)
 
 
-def _auditing(session: _StoreSession, colleague: _Anybody) -> Auditing:
+def _auditing(session: StoreSession, colleague: _Anybody) -> Auditing:
     return Auditing(session, colleague.account)
 
 

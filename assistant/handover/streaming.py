@@ -14,6 +14,8 @@ from knowledge.catalogue import Catalogue
 
 HEARTBEAT_SECONDS = 15.0
 _TYPING_SECONDS = 3.0
+_ADVISER_LINE = timedelta(minutes=10)
+"""After this an adviser's browser connects again, and so shows that it is still logged in."""
 _RETRY_MS = 3000
 _GONE = {
     "nl": "Dit gesprek is gewist. Begin een nieuw gesprek als je nog een vraag hebt.",
@@ -42,9 +44,10 @@ async def talk_events(
     yield format_sse_event(retry=_RETRY_MS)
     told: tuple[HandoverShown | None, PresenceShown | None] = (None, None)
     locale, moment, has_news = "nl", None, True
+    ends_at = datetime.now(UTC) + _ADVISER_LINE if here.person else None
     with feed.talk(here) as watch:
         await asyncio.to_thread(store.arrive, here)
-        while not watch.is_over:
+        while not watch.is_over and (ends_at is None or datetime.now(UTC) < ends_at):
             if has_news or moment is None:
                 moment = await asyncio.to_thread(store.moment, here.conversation_id, after)
                 if moment is None:
@@ -81,8 +84,9 @@ async def desk_events(
     yield format_sse_event(retry=_RETRY_MS)
     told: Carried | None = None
     seen: set[str] = set()
+    ends_at = datetime.now(UTC) + _ADVISER_LINE
     with feed.desk(account_id) as watch:
-        while not watch.is_over:
+        while not watch.is_over and datetime.now(UTC) < ends_at:
             talks = await asyncio.to_thread(store.talks, regions)
             if talks != told:
                 told = talks
