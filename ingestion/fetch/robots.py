@@ -1,0 +1,49 @@
+"""RobotsRules: what the owner of a site lets us fetch, and how fast (RFC 9309)."""
+
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from ingestion.fetch.download import Downloader, NotFetched
+
+_NAME = "Loketgids"
+_MOST_BYTES = 500 * 1024
+"""RFC 9309, section 2.5: at least this much is read; what comes after may be left out."""
+_ALL, _NONE = "", "User-agent: *\nDisallow: /"
+_SLOWEST = 30.0
+"""A site that asks for longer pauses would take days; it is fetched at this pace, a little each run."""
+
+
+class RobotsRules:
+    """Reads each site's robots.txt once in a run."""
+
+    def __init__(self, downloader: Downloader) -> None:
+        self._downloader = downloader
+        self._read: dict[str, Protego] = {}
+
+    def allows(self, address: str) -> bool:
+        """Whether we may fetch it. No robots.txt allows all; a site that fails to give it allows nothing for now."""
+        return bool(self._of(address).can_fetch(address, _NAME))
+
+    def delay(self, address: str) -> float:
+        """Seconds to leave between two pages, as the site asks; zero if it does not."""
+        return min(float(self._of(address).crawl_delay(_NAME) or 0.0), _SLOWEST)
+
+    def sitemaps(self, address: str) -> tuple[str, ...]:
+        """The sitemaps that the site names."""
+        return tuple(self._of(address).sitemaps)
+
+    def _of(self, address: str) -> Protego:
+        parts = urlsplit(address)
+        site = f"{parts.scheme}://{parts.netloc}"
+        if site not in self._read:
+            self._read[site] = Protego.parse(self._text(site))
+        return self._read[site]
+
+    def _text(self, site: str) -> str:
+        try:
+            found = self._downloader.get(f"{site}/robots.txt")
+        except NotFetched as error:
+            forbidden_for_now = error.for_now or error.status is None
+            return _NONE if forbidden_for_now else _ALL
+        return found.body[:_MOST_BYTES].decode("utf-8-sig", errors="replace")
