@@ -1,12 +1,13 @@
 """Opens a database: makes its folder, brings its tables up to date, and sets SQLite to lose nothing."""
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import DateTime, Dialect, Engine, TypeDecorator, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -17,6 +18,25 @@ _PRAGMAS = (
     "journal_mode=WAL",
     "foreign_keys=ON",
 )
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment with its zone on the way in and out, kept in UTC. SQLite itself forgets the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone does not go into the people store")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def open_database(url: str, migrations: Path, lock: int, pragmas: tuple[str, ...] = ()) -> Sessions:

@@ -5,7 +5,19 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from url_normalize import url_normalize
 
-_TRACKING = ("utm_", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "_hs", "sessionid", "phpsessid", "jsessionid", "sid=")
+_TRACKING = (
+    "utm_",
+    "fbclid",
+    "gclid",
+    "msclkid",
+    "mc_cid",
+    "mc_eid",
+    "_hs",
+    "sessionid",
+    "phpsessid",
+    "jsessionid",
+    "sid=",
+)
 _SCHEMES = ("http", "https")
 
 
@@ -44,8 +56,8 @@ def page_key(address: str) -> str:
 
 
 def host_of(address: str) -> str:
-    """The host without `www.`, under which a site counts as one."""
-    return (urlsplit(address).hostname or "").lower().removeprefix("www.")
+    """The host without `www.`, and the port if it is not the usual one: under this a site counts as one."""
+    return urlsplit(address).netloc.lower().removeprefix("www.")
 
 
 def _parameters(query: str) -> str:

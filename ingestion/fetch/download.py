@@ -146,7 +146,9 @@ class Downloader:
                 if response.status_code in _REDIRECTS and response.headers.get("location"):
                     return _SentOn(response.headers["location"], response.status_code in {301, 308})
                 if response.status_code in _COME_BACK:
-                    raise _ComeBack(f"the server answers {response.status_code}", response.status_code, _after(response))
+                    raise _ComeBack(
+                        f"the server answers {response.status_code}", response.status_code, _after(response)
+                    )
                 if response.status_code == httpx.codes.NOT_MODIFIED:
                     return Downloaded(address, address, 304)
                 if response.status_code != httpx.codes.OK:

@@ -11,11 +11,12 @@ import httpx
 PORTS = frozenset({80, 443})
 
 
-class ForbiddenAddress(httpcore.ConnectError, httpx.ConnectError):
-    """The host leads to a place that is not on the public internet, or to a port that no site uses."""
+class ForbiddenAddress(Exception):
+    """
+    The host leads to a place that is not on the public internet, or to a port that no site uses.
 
-    def __init__(self, message: str) -> None:
-        Exception.__init__(self, message)
+    No kind of connection error, which httpx would take for one of its own and which would be tried again.
+    """
 
 
 def is_public(address: str) -> bool:
@@ -49,11 +50,7 @@ class _CheckedBackend(httpcore.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"{host} is not known ({error})") from error
-        addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
+        addresses = _addresses(host, port)
         for each in addresses:
             self._check(host, each, port)
         last: Exception = httpcore.ConnectError(f"{host} has no address")
@@ -74,6 +71,24 @@ class _CheckedBackend(httpcore.SyncBackend):
 
     def connect_unix_socket(self, *_args: Any, **_kwargs: Any) -> httpcore.NetworkStream:
         raise ForbiddenAddress("sockets of this machine are not fetched")
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    """The IP addresses of a host; one that is written as a number, also in an old way such as `127.1`, is not looked up."""
+    try:
+        return [str(ipaddress.ip_address(host))]
+    except ValueError:
+        pass
+    try:
+        if host[:1].isdigit():
+            return [socket.inet_ntoa(socket.inet_aton(host))]
+    except OSError:
+        pass
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpcore.ConnectError(f"{host} is not known ({error})") from error
+    return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
 class GuardedTransport(httpx.HTTPTransport):

@@ -1,0 +1,208 @@
+"""What is known of pages, and what a run has still to fetch: all queries on them."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from ingestion.store.tables import FrontierRow, PageRow, RunRow
+from knowledge.database import Sessions
+
+Outcome = Literal["new", "changed", "same", "gone", "failed"]
+
+
+@dataclass(frozen=True)
+class KnownPage:
+    """The last that is known of a page; `digest` names its bytes in the archive."""
+
+    key: str
+    found_at: str
+    digest: str
+    media_type: str
+    charset: str
+    etag: str
+    last_modified: str
+    links: tuple[str, ...]
+    fetched_at: datetime
+    changed_at: datetime
+    gone_at: datetime | None = None
+    why_gone: str = ""
+
+
+@dataclass(frozen=True)
+class ToFetch:
+    """An address of a run, and how many links from the start it is."""
+
+    key: str
+    depth: int
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What became of one address."""
+
+    key: str
+    outcome: Outcome
+    why: str = ""
+    seconds: float = 0.0
+    size: int = 0
+
+
+class PageStore:
+    """Pages and runs of all sources. Each call is a transaction, so a kill between two leaves a run that goes on."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    def begin(self, source_id: str, now: datetime) -> tuple[str, bool]:
+        """The run of that source to go on with, or a new one: its id, and whether it was broken off before."""
+        with self._sessions.begin() as session:
+            open_run = session.scalars(
+                select(RunRow)
+                .where(RunRow.source_id == source_id, RunRow.state == "running")
+                .order_by(RunRow.started_at.desc())
+            ).first()
+            if open_run:
+                return open_run.id, True
+            run = RunRow(id=str(uuid.uuid4()), source_id=source_id, state="running", started_at=now, report={})
+            session.add(run)
+            return run.id, False
+
+    def end(self, run_id: str, state: Literal["done", "failed"], report: dict[str, Any], now: datetime) -> None:
+        """Close a run with its report; what it had to fetch is forgotten."""
+        with self._sessions.begin() as session:
+            run = session.get_one(RunRow, run_id)
+            run.state, run.report, run.ended_at = state, report, now
+            session.execute(delete(FrontierRow).where(FrontierRow.run_id == run_id))
+
+    def last_ended(self, source_id: str) -> datetime | None:
+        """When a run of that source was last done; None if it never was."""
+        with self._sessions() as session:
+            return session.scalar(
+                select(RunRow.ended_at)
+                .where(RunRow.source_id == source_id, RunRow.state == "done")
+                .order_by(RunRow.ended_at.desc())
+                .limit(1)
+            )
+
+    def add(self, run_id: str, addresses: Iterable[ToFetch], most: int) -> int:
+        """Put addresses on a run's list that are not there yet, up to so many in all; how many did not go on it."""
+        wanted = {each.key: each for each in addresses}
+        with self._sessions.begin() as session:
+            known = set(
+                session.scalars(
+                    select(FrontierRow.key).where(FrontierRow.run_id == run_id, FrontierRow.key.in_(list(wanted)))
+                )
+            )
+            count = session.scalar(select(func.count()).where(FrontierRow.run_id == run_id)) or 0
+            fresh = [each for key, each in wanted.items() if key not in known]
+            taken = fresh[: max(0, most - count)]
+            session.add_all(
+                FrontierRow(run_id=run_id, key=each.key, position=count + place, depth=each.depth)
+                for place, each in enumerate(taken)
+            )
+            return len(fresh) - len(taken)
+
+    def next(self, run_id: str, count: int) -> tuple[ToFetch, ...]:
+        """The first addresses that are still to fetch, nearest to the start first."""
+        with self._sessions() as session:
+            rows = session.execute(
+                select(FrontierRow.key, FrontierRow.depth)
+                .where(FrontierRow.run_id == run_id, FrontierRow.outcome == "")
+                .order_by(FrontierRow.depth, FrontierRow.position)
+                .limit(count)
+            )
+            return tuple(ToFetch(key, depth) for key, depth in rows)
+
+    def outcomes(self, run_id: str) -> tuple[Fetched, ...]:
+        """What became of each address so far, in the order in which they were found."""
+        with self._sessions() as session:
+            rows = session.scalars(
+                select(FrontierRow)
+                .where(FrontierRow.run_id == run_id, FrontierRow.outcome != "")
+                .order_by(FrontierRow.position)
+            )
+            return tuple(
+                Fetched(row.key, row.outcome, row.why, row.seconds, row.size)  # type: ignore[arg-type]
+                for row in rows
+            )
+
+    def pages(self, source_id: str, gone: bool = False) -> tuple[KnownPage, ...]:
+        """The pages of a source that are there, or with `gone` also those that are no more."""
+        with self._sessions() as session:
+            query = select(PageRow).where(PageRow.source_id == source_id).order_by(PageRow.key)
+            if not gone:
+                query = query.where(PageRow.gone_at.is_(None))
+            return tuple(_page(row) for row in session.scalars(query))
+
+    def page(self, source_id: str, key: str) -> KnownPage | None:
+        """One page; None if it was never fetched."""
+        with self._sessions() as session:
+            row = session.get(PageRow, (source_id, key))
+            return _page(row) if row else None
+
+    def keep(self, run_id: str, source_id: str, page: KnownPage | None, fetched: Fetched) -> None:
+        """What one fetch gave: the page as it is now, if it came, and what became of the address."""
+        with self._sessions.begin() as session:
+            if page is not None:
+                _put(session, source_id, page)
+            row = session.get_one(FrontierRow, (run_id, fetched.key))
+            row.outcome, row.why, row.seconds, row.size = fetched.outcome, fetched.why, fetched.seconds, fetched.size
+
+    def lose(self, source_id: str, keys: Iterable[str], why: str, now: datetime) -> int:
+        """Note that pages are no more; how many were there until now."""
+        with self._sessions.begin() as session:
+            rows = [session.get(PageRow, (source_id, key)) for key in keys]
+            there = [row for row in rows if row is not None and row.gone_at is None]
+            for row in there:
+                row.gone_at, row.why_gone = now, why
+            return len(there)
+
+    def runs(self, source_id: str | None = None, limit: int = 20) -> tuple[dict[str, Any], ...]:
+        """The newest runs, of one source or of all: id, source, state, moments and report."""
+        with self._sessions() as session:
+            query = select(RunRow).order_by(RunRow.started_at.desc()).limit(limit)
+            if source_id:
+                query = query.where(RunRow.source_id == source_id)
+            return tuple(
+                {
+                    "id": row.id,
+                    "source_id": row.source_id,
+                    "state": row.state,
+                    "started_at": row.started_at,
+                    "ended_at": row.ended_at,
+                    "report": row.report,
+                }
+                for row in session.scalars(query)
+            )
+
+
+def _put(session: Session, source_id: str, page: KnownPage) -> None:
+    values = asdict(replace(page, links=())) | {"links": list(page.links)}
+    row = session.get(PageRow, (source_id, page.key))
+    if row is None:
+        session.add(PageRow(source_id=source_id, **values))
+    else:
+        for name, value in values.items():
+            setattr(row, name, value)
+
+
+def _page(row: PageRow) -> KnownPage:
+    return KnownPage(
+        row.key,
+        row.found_at,
+        row.digest,
+        row.media_type,
+        row.charset,
+        row.etag,
+        row.last_modified,
+        tuple(row.links),
+        row.fetched_at,
+        row.changed_at,
+        row.gone_at,
+        row.why_gone,
+    )
