@@ -28,6 +28,12 @@ class Settings(BaseSettings):
     """The folder with the editors' YAML; empty: the content delivered with the product."""
     people_url: str = ""
     """SQLAlchemy address of the people store; empty: SQLite in the data folder."""
+    knowledge_url: str = ""
+    """SQLAlchemy address of the knowledge store; empty: SQLite in the data folder."""
+    fetch_loopback: bool = False
+    """Fetch sources on this machine, any port: for the demo site and for tests."""
+    fetch_pause: timedelta = timedelta(seconds=1)
+    """Between two pages of one site, if its robots.txt does not ask for more."""
     region: str = "haaglanden"
     """The onderwijsregio of visitors whose page or words do not say another."""
     embedder: str = "e5"
@@ -94,6 +100,11 @@ class Settings(BaseSettings):
     def people_address(self) -> str:
         """The SQLAlchemy address of the people store."""
         return self.people_url or f"sqlite:///{self.var / 'people.sqlite'}"
+
+    @property
+    def knowledge_address(self) -> str:
+        """The SQLAlchemy address of the knowledge store."""
+        return self.knowledge_url or f"sqlite:///{self.var / 'knowledge.sqlite'}"
 
     @property
     def catalogues(self) -> Path:

@@ -1,7 +1,9 @@
 """PageConverter: files to pages of Markdown that keep their headings."""
 
+import contextlib
 import os
 import stat
+import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -61,13 +63,7 @@ class PageConverter:
 
     def _page(self, path: Path, name: str, meta: dict[str, Any], root: str) -> Document:
         suffix = self._checked(path, root)
-        if suffix in PDF:
-            title, content = self._of_pdf(path)
-        else:
-            text = _decoded(path.read_bytes())
-            title, content = _of_html(text) if suffix in HTML else ("", _of_text(text, suffix))
-        if not content.strip():
-            raise Refused("it holds no text", "check that it is the right file")
+        title, content = text_of(path.read_bytes(), suffix, self.time_limit_seconds, path)
         own = {"title": meta.get("title") or title or _title_of(path), "file": name}
         return Document(content=content, meta=meta | own)
 
@@ -91,12 +87,39 @@ class PageConverter:
             raise Refused("it may not be read", "give this user permission to read it")
         return path.suffix.lower()
 
-    def _of_pdf(self, path: Path) -> tuple[str, str]:
+
+def text_of(
+    raw: bytes, suffix: str, time_limit_seconds: float = 60.0, path: Path | None = None, charset: str | None = None
+) -> tuple[str, str]:
+    """
+    The title and the text, as Markdown, of a document in memory; the title is empty if the document has none.
+
+    :param suffix: One of `READABLE`.
+    :param time_limit_seconds: For a PDF.
+    :param path: Where a PDF lies, if it is a file.
+    :param charset: What a server said of the encoding; not trusted if it does not fit.
+    :raises Refused: With the reason.
+    """
+    if suffix in PDF:
+        title, content = _of_pdf(raw, path, time_limit_seconds)
+    else:
+        text = _decoded(raw, charset)
+        title, content = _of_html(text) if suffix in HTML else ("", _of_text(text, suffix))
+    if not content.strip():
+        raise Refused("it holds no text", "check that it is the right file")
+    return title, content
+
+
+def _of_pdf(raw: bytes, path: Path | None, time_limit_seconds: float) -> tuple[str, str]:
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        if path is None:
+            file.write(raw)
+            file.flush()
         try:
-            found = read_pdf(path, self.time_limit_seconds)
+            found = read_pdf(path or Path(file.name), time_limit_seconds)
         except UnreadablePdf as error:
             raise Refused(str(error), error.fix) from error
-        return found.title.strip(), markdown_of(PAGE_BREAK.join(page.replace(PAGE_BREAK, "\n") for page in found.pages))
+    return found.title.strip(), markdown_of(PAGE_BREAK.join(page.replace(PAGE_BREAK, "\n") for page in found.pages))
 
 
 def files_in(folder: Path) -> Iterable[Path]:
@@ -107,8 +130,11 @@ def files_in(folder: Path) -> Iterable[Path]:
             yield path
 
 
-def _decoded(raw: bytes) -> str:
-    """The text of a file in whatever encoding."""
+def _decoded(raw: bytes, charset: str | None = None) -> str:
+    """The text of a file in whatever encoding; the one that is told goes first, if the text can be read by it."""
+    if charset and charset.lower() not in ("utf-8", "utf8"):
+        with contextlib.suppress(UnicodeDecodeError, LookupError):
+            return raw.decode(charset)
     if b"\x00" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused("it is no text but binary", "save it as txt, md, html or pdf, with the right suffix")
     try:

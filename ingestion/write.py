@@ -33,20 +33,23 @@ class PassageWriter:
         source_id: str,
         several: bool = False,
         refused: list[dict[str, str]] | None = None,
+        kept: list[str] | None = None,
     ) -> dict[str, int]:
         """
-        :param passages: All of one source; none leaves the store as it is.
+        :param passages: All of one source; none leaves the store as it is, unless `kept` says what stays.
         :param several: Whether the source has more than one file.
         :param refused: Files of the source that were not taken this time.
+        :param kept: Files that are known to be the same, and were not read again; their passages stay.
         :returns: How many passages are `added`, `unchanged` and `removed`; a changed one is removed and added.
         """
         store = StoredPassages(Path(self.folder))
         before = store.of(source_id)
         made = [_passage(each, several) for each in passages]
-        if not made:
+        if not made and kept is None:
             return {"added": 0, "unchanged": len(before), "removed": 0}
-        spared = tuple(f"{source_id}#{_slug(each['file'])}-" for each in refused or [])
-        after = made + [each for each in before if several and each.id.startswith(spared)]
+        spared = {f"{source_id}#{_slug(each['file'])}" for each in refused or []}
+        spared |= {f"{source_id}#{_slug(each)}" for each in kept or []}
+        after = made + [each for each in before if several and each.id.rpartition("-")[0] in spared]
         old, new = (Counter(each.model_dump_json(exclude={"id"}) for each in these) for these in (before, after))
         if before != after:
             store.replace(source_id, after)

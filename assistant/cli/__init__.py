@@ -18,9 +18,10 @@ COMMANDS = {
         "receipt:receipt",
         "Replay the advice of a receipt on the catalogue of its day, and say what changed since.",
     ),
+    "sources": ("sources:sources_app", "The sites that are watched: list, add, test, pause."),
     "ingest": (
         "ingest:ingest",
-        "Take txt, Markdown, HTML or PDF files as all there is of a source, and publish a new index.",
+        "Take documents, or the sites that are watched, into the search index.",
     ),
     "index": ("index:index_app", "Build the search index, list its generations, switch between them."),
     "knowledge": ("knowledge:knowledge_app", "The content: check it."),

@@ -1,22 +1,39 @@
-"""`loket ingest`: documents into the search index, beside the records."""
+"""`loket ingest`: documents and watched sites into the search index, beside the records."""
 
 import json
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
 
 from assistant.cli.failing import FOUND_WRONG, explained
 from assistant.cli.index import Json, catalogue_of, progress_shown
+from assistant.cli.watching import watching
 from assistant.settings import Settings
 from ingestion.origin import OriginError, origin_of
 from ingestion.pipeline import ingest as ingest_path
+from ingestion.site import SiteReport
+from ingestion.source import WatchedSource
+from ingestion.store.pages import Fetched
+from ingestion.watch import Watch
+
+_out, _err = Console(), Console(stderr=True)
 
 
 def ingest(
-    path: Annotated[Path, typer.Argument(help="A file, or a folder that is read whole.")],
-    source: Annotated[str, typer.Option(help="Id of the source; one that the content knows gives the other options.")],
+    path: Annotated[
+        Path | None, typer.Argument(help="A file, or a folder that is read whole; without, sites are fetched.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Id of the source: with a path the one it becomes, without the one to fetch.")
+    ] = None,
+    due: Annotated[bool, typer.Option("--due", help="Fetch every active source whose time has come.")] = False,
     region: Annotated[
         str | None, typer.Option(help="Onderwijsregio it holds for; without, it holds everywhere.")
     ] = None,
@@ -27,14 +44,20 @@ def ingest(
     as_json: Json = False,
 ) -> None:
     """
-    Take txt, Markdown, HTML or PDF files as all there is of a source, and publish a new index.
+    Take files as all there is of a source, or fetch the sites that are watched, and publish a new index.
 
-    What was ingested of the source before is replaced. A file that cannot be read is refused with the reason, and the
-    others go on; the exit code is then 1.
+    With a path: txt, Markdown, HTML or PDF; what was ingested of the source before is replaced. Without: what is new on
+    a site of `loket sources list` is fetched, at the pace the site asks for, and a run that was broken off goes on.
+    What cannot be read is refused with the reason, and the others go on; the exit code is then 1.
 
     Examples: `loket ingest plan.pdf --source plan-haaglanden-2024 --region haaglanden` ·
-    `loket ingest documenten/ --source documenten-hgl --publisher "Gemeente Den Haag" --as-of 2026-05`
+    `loket ingest --source site-pool-west` · `loket ingest --due`
     """
+    if path is None:
+        _fetch(source, due, as_json)
+        return
+    if due or source is None:
+        raise typer.BadParameter("a path needs --source, and does not go with --due")
     with explained():
         if not path.exists():
             raise typer.BadParameter(f"there is no file or folder {path}")
@@ -44,15 +67,73 @@ def ingest(
             origin = origin_of(catalogue, source, region, title, publisher, url, as_of)
         except OriginError as error:
             raise typer.BadParameter(str(error)) from error
-
-        def publish() -> str:
-            with progress_shown("Building the index", as_json) as on_progress:
-                return home.generations.build(lambda: home.material(catalogue), anew=False, on_progress=on_progress).id
-
-        report = ingest_path(path, origin, home.stored, publish)
+        report = ingest_path(path, origin, home.stored, _publishing(settings, as_json))
         if as_json:
             typer.echo(json.dumps(report.to_dict()))
         else:
-            Console().print(report.table())
+            _out.print(report.table())
         if not report.is_complete:
             raise typer.Exit(FOUND_WRONG)
+
+
+def _fetch(source: str | None, due: bool, as_json: bool) -> None:
+    """Fetch one source, or all that are due, one after the other; a site that fails does not stop the next."""
+    if due == (source is not None):
+        raise typer.BadParameter("give a path, or --source with an id of `loket sources list`, or --due")
+    settings = Settings()
+    with watching(settings) as watch:
+        wanted = watch.due() if source is None else (watch.registry.get(source),)
+        reports = [_run(watch, each, _publishing(settings, as_json), as_json) for each in wanted]
+        if as_json:
+            typer.echo(json.dumps([each.to_dict() for each in reports], ensure_ascii=False))
+        elif not reports:
+            _out.print("No source is due.", highlight=False)
+        else:
+            _out.print(_table(reports))
+        if any(not each.fetched.complete or each.fetched.failed or each.refused for each in reports):
+            raise typer.Exit(FOUND_WRONG)
+
+
+def _run(watch: Watch, source: WatchedSource, publish: Callable[[], str], quiet: bool) -> SiteReport:
+    counts: Counter[str] = Counter()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_err, transient=True, disable=quiet) as progress:
+        task = progress.add_task(source.id, total=None)
+
+        def seen(fetched: Fetched) -> None:
+            counts[fetched.outcome] += 1
+            told = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
+            progress.update(task, advance=1, description=f"{source.id}: {told}")
+
+        return watch.run(source, publish, seen)
+
+
+def _publishing(settings: Settings, quiet: bool) -> Callable[[], str]:
+    """Makes and serves a generation of all records and passages, and gives its id."""
+    home, catalogue = settings.index_home(), catalogue_of(settings)
+
+    def publish() -> str:
+        with progress_shown("Building the index", quiet) as on_progress:
+            return home.generations.build(lambda: home.material(catalogue), anew=False, on_progress=on_progress).id
+
+    return publish
+
+
+def _table(reports: list[SiteReport]) -> Table:
+    table = Table("Source", "New", "Changed", "Same", "Gone", "Failed", "Passages", "Time", "What to know")
+    for each in reports:
+        fetched = each.fetched
+        counts: dict[str, Any] = fetched.counts
+        notes = [fetched.stopped] if fetched.stopped else []
+        notes += [f"{one['address']}: {one['why']}" for one in fetched.failed[:10]]
+        notes += [f"{len(fetched.failed) - 10} more"] if len(fetched.failed) > 10 else []
+        notes += [f"{one.file}: {one.why}; {one.fix}" for one in each.refused[:10]]
+        notes += [f"{number} links left out: {reason}" for reason, number in fetched.left_out.items()]
+        table.add_row(
+            Text(fetched.source_id),
+            *(str(counts.get(name, 0)) for name in ("new", "changed", "same", "gone", "failed")),
+            f"+{each.added} -{each.removed}",
+            f"{fetched.seconds:.0f} s",
+            Text("\n".join(notes)),
+        )
+    return table

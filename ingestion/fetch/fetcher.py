@@ -43,10 +43,12 @@ class FetchReport:
     """Links that were not followed, by reason."""
     bytes: int = 0
     seconds: float = 0.0
+    outcomes: tuple[Fetched, ...] = ()
+    """Of each address, in the order in which they were found."""
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON-ready data."""
-        return dict(self.__dict__)
+        """As JSON-ready data, without the addresses that went well."""
+        return {name: value for name, value in self.__dict__.items() if name != "outcomes"}
 
 
 class SourceFetcher:
@@ -182,6 +184,7 @@ class SourceFetcher:
     def _close(self, report: FetchReport, source: WatchedSource, before: dict[str, KnownPage], scope: Scope) -> None:
         """Count; and what the server says is no more, or the source no longer follows, is gone."""
         outcomes = self._store.outcomes(report.run_id)
+        report.outcomes = outcomes
         seen = {each.key for each in outcomes}
         answered_gone = [each.key for each in outcomes if each.outcome == "gone"]
         self._store.lose(source.id, answered_gone, "the server says that it is no more", self._now())
