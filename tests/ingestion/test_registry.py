@@ -32,7 +32,7 @@ def test_given_the_delivered_content_when_read_then_every_loket_region_and_insti
     catalogue, sources = read_catalogue(CONTENT), delivered_sources()
     organisations = {each.organisation for each in sources.values()}
     with_a_site = [each.id for kind in (Loket, Region, Institution) for each in catalogue.all(kind) if each.url]
-    assert len(with_a_site) > 80
+    assert len(with_a_site) >= 75
     assert [each for each in with_a_site if each not in organisations] == []
     assert [each for each in organisations if each and catalogue.find(each) is None] == []
 
@@ -48,7 +48,12 @@ def test_given_a_changed_source_when_listed_then_it_stands_in_the_place_of_the_d
 ) -> None:
     registry.put(made("b", title="Anders"), "operator", NOW)
     registry.put(made("d"), "operator", NOW)
-    assert [(each.id, each.title) for each in registry] == [("a", "Proef"), ("b", "Anders"), ("c", "Proef"), ("d", "Proef")]
+    assert [(each.id, each.title) for each in registry] == [
+        ("a", "Proef"),
+        ("b", "Anders"),
+        ("c", "Proef"),
+        ("d", "Proef"),
+    ]
     with pytest.raises(SourceProblem, match="no source 'x'"):
         registry.get("x")
 

@@ -13,7 +13,7 @@ from assistant.cli import app
 from knowledge.index.passages import StoredPassages
 
 PAGES = {
-    "/": '<html><title>Loket Proef</title><body><main><h1>Loket Proef</h1><p>Welkom bij het loket van de proef, voor wie '
+    "/": "<html><title>Loket Proef</title><body><main><h1>Loket Proef</h1><p>Welkom bij het loket van de proef, voor wie "
     'leraar wil worden.</p><a href="/spreekuur">Spreekuur</a><a href="/kapot">Kapot</a></main>',
     "/spreekuur": "<html><title>Spreekuur</title><body><main><h1>Spreekuur</h1><p>Elke dinsdag is er een inloopspreekuur "
     "in de Kanarievogel, van vier tot zes uur.</p></main>",
@@ -46,7 +46,12 @@ def site() -> Iterator[str]:
 @pytest.fixture
 def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of its own; words alone are searched; this machine may be fetched, without pauses."""
-    for name, value in {"VAR": tmp_path / "var", "EMBEDDER": "none", "FETCH_LOOPBACK": "true", "FETCH_PAUSE": "PT0S"}.items():
+    for name, value in {
+        "VAR": tmp_path / "var",
+        "EMBEDDER": "none",
+        "FETCH_LOOPBACK": "true",
+        "FETCH_PAUSE": "PT0S",
+    }.items():
         monkeypatch.setenv(f"LOKET_{name}", str(value))
     return tmp_path / "var"
 
@@ -57,7 +62,9 @@ def loket(*words: str) -> Result:
 
 
 def test_given_a_new_site_when_added_tested_and_fetched_then_its_words_are_in_the_index(site: str, var: Path) -> None:
-    added = loket("sources", "add", "site-proef", site, "--owner", "Loket Proef", "--region", "haaglanden", "--live", "passages")
+    added = loket(
+        "sources", "add", "site-proef", site, "--owner", "Loket Proef", "--region", "haaglanden", "--live", "passages"
+    )
     assert added.exit_code == 0, added.output
     assert json.loads(loket("sources", "list", "--status", "unchecked", "--json").stdout)[-1]["id"] != ""
     tested = loket("sources", "test", "site-proef", "--json")
