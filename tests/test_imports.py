@@ -55,7 +55,7 @@ def test_what_is_imported_is_among_the_dependencies(folder: str) -> None:
     undeclared = {
         f"{path.relative_to(ROOT)}: {module}"
         for path, module in _imported(folder)
-        if module not in (*OURS, *sys.stdlib_module_names)
+        if module not in (*OURS, folder, *sys.stdlib_module_names)
         and COMES_WITH.get(module) not in declared
         and not declared & {_plain(each) for each in [module, *distributions.get(module, ())]}
     }
