@@ -142,8 +142,12 @@ class Subsidy(Money):
         if self.replaced_by:
             yield "replaced_by", Kind.SUBSIDY, self.replaced_by
 
+    def status_in_words(self) -> str:
+        """Whether it still runs, in a Dutch sentence."""
+        return SCHEME_STATUS_WORDS[self.status]
+
     def details(self) -> Iterator[str]:
-        yield SCHEME_STATUS_WORDS[self.status]
+        yield self.status_in_words()
         yield from super().details()
         yield from self.conditions
         if self.apply_at:

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from assistant.answering.compose import Composed, Composer
-from assistant.answering.evidence import checked_names, ground, shown_texts
+from assistant.answering.evidence import Grounds
 from assistant.answering.pipeline import Answered, Answering
 from assistant.answering.published import Publication
+from assistant.answering.said import said_in
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked, Finding, Understood
 from assistant.answering.verify import Verified, Verifier
@@ -176,10 +177,11 @@ def ask_full(publication: Publication) -> Callable[..., Answered]:
 def write(catalogue_of_content: Catalogue) -> Callable[..., tuple[Composed, Verified]]:
     """`write(finding, "en")`: the reply that says a finding, and whether all of it has a source."""
     composer = Composer(catalogue_of_content)
-    verifier = Verifier(checked_names(catalogue_of_content))
+    grounds = Grounds(catalogue_of_content)
+    verifier = Verifier(grounds.names)
 
     def written(finding: Finding, locale: Any, profile: Profile = Profile()) -> tuple[Composed, Verified]:  # noqa: B008
         composed = composer.compose(finding, Understood("", locale, finding.template, 1.0), profile)
-        return composed, verifier.verify(shown_texts(composed.reply), ground(catalogue_of_content, composed))
+        return composed, verifier.verify(said_in(composed.reply), grounds.of(composed))
 
     return written

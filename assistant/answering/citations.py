@@ -28,6 +28,8 @@ class Citations:
         self.records: dict[str, Record] = {}
         """Every record that was cited: what the reply may lean on."""
         self.passages: dict[str, Passage] = {}
+        self.claims: list[Claim] = []
+        """What sources were named for, where they disagree."""
         self.sources: dict[str, Source] = {}
         """Sources that were named for what they say themselves, where sources disagree."""
 
@@ -58,6 +60,7 @@ class Citations:
     def mark_claim(self, claim: Claim) -> str:
         """The number of the source of a claim, as it stands in a template's text."""
         source = self.sources.setdefault(claim.source, self._catalogue.sources[claim.source])
+        self.claims.append(claim)
         if source.id not in self._found:
             self._found[source.id] = Citation(
                 n=self._next(source.id), record_id=source.id, title=source.title, url=source.address,

@@ -1,9 +1,7 @@
 """Writes the reply: templates for the sentences, records and verdicts for everything in them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -23,14 +21,16 @@ from assistant.answering.reply import (
     Reply,
     Understanding,
 )
+from assistant.answering.sentences import sentences_of
 from assistant.answering.turn import Finding, Locale, Understood
+from assistant.answering.wordings import TEMPLATES
 from assistant.eligibility.profile import KnownFact, Profile
 from assistant.eligibility.wording import value_in_words
 from knowledge.catalogue import Catalogue
+from knowledge.passage import Passage
 from knowledge.record import Record, Translation
+from knowledge.rule import Rule
 
-TEMPLATES = Path(__file__).parents[1] / "templates" / "replies"
-_SENTENCE_END = re.compile(r"(?<=[.?!]) +(?=[A-Z])")
 _PERSON = {"nl": "Praat met een mens", "en": "Talk to a person"}
 _TEST = {"nl": "Doe de zelftest", "en": "Take the self-test"}
 
@@ -41,8 +41,9 @@ class Composed:
 
     reply: Reply
     citations: Citations
-    verdict_texts: tuple[str, ...] = ()
-    """Statements of rules that the reply shows, which have sources of their own, and the sums that it makes."""
+    finding: Finding
+    rules: tuple[Rule, ...] = ()
+    """What the reply shows of rules, which have sources of their own."""
 
 
 class Composer:
@@ -59,6 +60,7 @@ class Composer:
             autoescape=False,
         )
         self._templates.filters["md"] = as_text
+        self._templates.filters["cited"] = _cited
         self._templates.filters["first_sentence"] = first_sentence
         self._templates.globals["words"] = _words
         self._templates.globals["source_of_claim"] = lambda claim: catalogue.sources[claim.source]
@@ -99,13 +101,7 @@ class Composer:
         if finding.compared is not None:
             compared = {route.id for route in finding.compared.routes}
             rules += [rule for rule in self._catalogue.rules if rule.route in compared]
-        texts = [
-            " ".join([rule.statement, rule.statement_en, rule.otherwise, rule.otherwise_en, rule.needs_adviser])
-            for rule in rules
-        ]
-        # Values that a change proposes stand in the condition of the rule that asks for them.
-        texts += [f"{rule.model_dump_json(include={'condition'})}" for rule in rules]
-        return Composed(reply, citations, (*texts, *finding.grounds))
+        return Composed(reply, citations, finding, tuple(rules))
 
     def fixed(self, status: AnswerStatus, understood: Understood, profile: Profile, record: Record) -> Composed:
         """
@@ -196,13 +192,21 @@ def understanding_of(understood: Understood, profile: Profile) -> Understanding:
 
 def first_sentence(text: str) -> str:
     """The first statement of a text, with the question that leads to it; for where the rest stands in a card below."""
-    first, *rest = _SENTENCE_END.split(text, maxsplit=2)
-    return f"{first} {rest[0]}" if first.endswith("?") and rest else first
+    first, *rest = *sentences_of(text, at_colons=False), ""
+    return f"{first} {rest[0]}" if first.endswith("?") and rest[0:1] != [""] and rest else first
 
 
 @pass_context
 def _words(context: Context, record: Record) -> Translation:
     return record.in_locale(str(context["locale"]))
+
+
+@pass_context
+def _cited(context: Context, text: object, *of: Record | Passage) -> str:
+    """The text as Markdown that means nothing, in which every sentence that tells something carries its source's mark."""
+    marks = "".join(context["cite"](each) for each in of)
+    sentences = sentences_of(str(text), at_colons=False)
+    return " ".join(as_text(each) + ("" if each.endswith("?") else marks) for each in sentences)
 
 
 def _used(citations: Citations, blocks: Sequence[Block]) -> tuple[Citation, ...]:

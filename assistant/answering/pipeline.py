@@ -13,11 +13,12 @@ from assistant.answering.compose import Composed, Composer
 from assistant.answering.consult import advice, explanations, places, remembering
 from assistant.answering.consult.consultant import consult
 from assistant.answering.consult.consultation import Consultation, Knowledge
-from assistant.answering.evidence import checked_names, ground, shown_texts, visitor_numbers
+from assistant.answering.evidence import Evidence, Grounds, visitor_words
 from assistant.answering.joining import joined
 from assistant.answering.markup import block_of_plain
 from assistant.answering.reply import QuestionBlock, Reply, TextBlock
 from assistant.answering.rewording import REWORDED, Rewording
+from assistant.answering.said import said_in
 from assistant.answering.screen import Screen
 from assistant.answering.state import ConversationState
 from assistant.answering.steps import step, timed_turn
@@ -32,7 +33,7 @@ from assistant.answering.understand.questions import split_questions
 from assistant.answering.understand.recollection import Recollection
 from assistant.answering.understand.text import Text
 from assistant.answering.understand.understanding import Understander
-from assistant.answering.verify import Verified, Verifier
+from assistant.answering.verify import Verifier, trace_of
 from assistant.eligibility.profile import KnownFact, Profile
 from assistant.eligibility.verdict import RouteVerdict
 from assistant.eligibility.wording import value_in_words
@@ -100,7 +101,8 @@ class Answering:
         names = NameIndex(catalogue, known_words(), places_elsewhere)
         self._understander = Understander(catalogue, names, self.intents)
         self._composer = Composer(catalogue)
-        self._verifier = Verifier(checked_names(catalogue))
+        self._grounds = Grounds(catalogue)
+        self._verifier = Verifier(self._grounds.names)
 
     def greet(self, state: ConversationState, today: date) -> Reply:
         """The first words of a conversation, with what can be asked."""
@@ -254,14 +256,18 @@ class Answering:
         with step("compose"):
             composed = self._composer.compose(finding, understood, state.profile, before)
         after = self._after(state, finding, _advised(finding, c.verdicts))
-        own_words = f"{asked.text} {visitor_numbers(state)}"
-        verified = self._verified(composed.reply, composed, own_words)
+        with step("verify"):
+            told = visitor_words(state, self._knowledge.catalogue)
+            # A place is the visitor's own, as the gazetteer writes it.
+            own_words = f"{asked.text}\n{told}\n{finding.values.get('place') or ''}"
+            evidence = self._grounds.of(composed, own_words)
+            verified = self._verifier.verify(said_in(composed.reply), evidence)
         if verified.holds:
-            reply = self._composer.with_changes(self._in_other_words(composed, own_words), changes)
+            reply = self._composer.with_changes(self._in_other_words(composed.reply, evidence), changes)
             advised_on = c.judged_on if finding.template == "advice" else None
-            trace = self._trace(composed, finding)
+            trace = self._trace(composed, finding) | {"claims": trace_of(verified.traced)}
             return Answered(reply, after, trace, advised_on, composed.citations.numbers())
-        claims = [claim.value for claim in verified.unsupported]
+        claims = [f"{claim.kind} {claim.value}" for claim in verified.unsupported]
         _log.warning("a reply was held back: template %s, records %s, unsupported %s", finding.template,
                      [record.id for record in finding.cited], claims)  # fmt: skip
         loket = places.loket_for(c).loket
@@ -271,14 +277,8 @@ class Answering:
         state = self._after(state, Finding("status", unverified), ())
         return Answered(held.reply, state, {"held_back": claims, "records": [record.id for record in finding.cited]})
 
-    def _verified(self, reply: Reply, composed: Composed, own_words: str) -> Verified:
-        """Whether the reply holds against what was composed from."""
-        with step("verify"):
-            return self._verifier.verify(shown_texts(reply), ground(self._knowledge.catalogue, composed), own_words)
-
-    def _in_other_words(self, composed: Composed, own_words: str) -> Reply:
+    def _in_other_words(self, reply: Reply, evidence: Evidence) -> Reply:
         """The reply as a language model says it, if there is one and the reply still holds; else as it is."""
-        reply = composed.reply
         first = reply.blocks[0] if reply.blocks else None
         if self._rewording is None or reply.status not in REWORDED or not isinstance(first, TextBlock):
             return reply
@@ -286,7 +286,7 @@ class Answering:
         if text is None:
             return reply
         other = reply.model_copy(update={"blocks": (block_of_plain(text), *reply.blocks[1:])})
-        return other if self._verified(other, composed, own_words).holds else reply
+        return other if self._verifier.verify(said_in(other), evidence, statements=False).holds else reply
 
     def _found(self, c: Consultation) -> Finding:
         if c.state.asked is not None and self._is_lost(c.understood):
@@ -364,7 +364,9 @@ class Answering:
 
 def _traced(traces: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What the answers to several questions lean on, together."""
-    together = {name: [each for trace in traces for each in trace.get(name, ())] for name in ("records", "passages")}
+    together = {
+        name: [each for trace in traces for each in trace.get(name, ())] for name in ("records", "passages", "claims")
+    }
     counted_on = {name: value for trace in traces for name, value in trace.get("counted_on", {}).items()}
     templates = " + ".join(str(trace.get("template", "")) for trace in traces)
     return {"template": templates, **together, "counted_on": counted_on}

@@ -3,8 +3,10 @@
 import re
 
 from assistant.answering.answer import AnswerStatus
+from assistant.answering.claims import claims_in
 from assistant.answering.language_model import LanguageModel
-from assistant.answering.verify import months_in, numbers_in
+from assistant.answering.sentences import marks_of, sentences_of
+from assistant.answering.statements import DENIALS
 from knowledge.index.dutch import STOPWORDS, stem, words
 
 REWORDED = frozenset({AnswerStatus.ANSWERED_RECORD, AnswerStatus.ANSWERED_ADVICE, AnswerStatus.ANSWERED_LIST})
@@ -19,10 +21,6 @@ _INSTRUCTIONS = {
 }
 _MARK = re.compile(r"\[(\d+)\]")
 _LINK = re.compile(r"(?:https?://|www\.|mailto:|[\w.+-]+@)[\w./?=&%#+-]+")
-_DENIALS = frozenset({
-    "niet", "geen", "nooit", "nee", "zonder", "niemand", "niets", "nergens", "tenzij", "behalve", "no", "not", "never",
-    "without", "none", "nobody", "unless", "except", "cannot", "can't", "don't", "doesn't", "won't", "isn't", "aren't",
-})  # fmt: skip
 _LEAST, _MOST = 0.5, 1.4
 """How long the other words may be, beside the reply's own."""
 _MOST_NEW = 0.4
@@ -52,8 +50,7 @@ def is_faithful(text: str, other: str) -> bool:
     if not _LEAST * len(text) <= len(other) <= _MOST * len(text) + 40:
         return False
     same = (
-        (_numbers(text), _numbers(other)),
-        (months_in(text), months_in(other)),
+        (_claims(text), _claims(other)),
         (set(_MARK.findall(text)), set(_MARK.findall(other))),
         (set(_LINK.findall(text)), set(_LINK.findall(other))),
         (_denials(text), _denials(other)),
@@ -61,13 +58,20 @@ def is_faithful(text: str, other: str) -> bool:
     return all(one == two for one, two in same) and _new(text, other) <= _MOST_NEW
 
 
-def _numbers(text: str) -> set[str]:
-    return {claim.value for claim in numbers_in(text)}
+def _claims(text: str) -> set[tuple[str, str, str]]:
+    return {claim.key for claim in claims_in(text)}
 
 
-def _denials(text: str) -> int:
-    """How often something is denied; with which word may change."""
-    return sum(word in _DENIALS for word in words(text))
+def _denials(text: str) -> dict[tuple[int, ...], int]:
+    """How often something is denied, for each source that is cited; with which word may change."""
+    found: dict[tuple[int, ...], int] = {}
+    for line in text.splitlines():
+        cited: tuple[int, ...] = ()
+        for sentence in reversed(list(sentences_of(line))):
+            cited = marks_of(sentence) or cited
+            denied = sum(word in DENIALS or word.endswith("n't") for word in words(sentence))
+            found[cited] = found.get(cited, 0) + denied
+    return {cited: denied for cited, denied in found.items() if denied}
 
 
 def _new(text: str, other: str) -> float:

@@ -1,100 +1,41 @@
-"""Every number, amount, date and name in a reply stands in what it cites, or the reply is not sent."""
+"""Everything that a reply claims stands in what it cites, or the reply is not sent."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from assistant.answering.understand.numbers import number_words
+from assistant.answering.claims import MONTHS, Claim, claims_in
+from assistant.answering.evidence import Evidence, Piece, Reading
+from assistant.answering.said import Said
+from assistant.answering.statements import unfounded
 from assistant.answering.understand.text import fold
+from assistant.answering.wordings import own_words
 
-_MONTHS = {
-    "januari": 1, "februari": 2, "maart": 3, "april": 4, "mei": 5, "juni": 6, "juli": 7, "augustus": 8, "september": 9,
-    "oktober": 10, "november": 11, "december": 12, "january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7,
-    "august": 8, "october": 10,
+_NAME = re.compile(r"(?<![.?!:…\s])\s+[\"'“‘(]?([A-ZÀ-Ý][\w'’-]*)")
+"""A word with a capital in the middle of a sentence."""
+_CALENDAR = frozenset(MONTHS) | {
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "dutch", "english",
 }  # fmt: skip
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
-_ENGLISH_THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
-_LINK = re.compile(r"https?://[^\s)\]>]+|[\w.+-]+@[\w-]+\.[\w.]+")
-_CITATION = re.compile(r"\[\d+\]|\u27e6\d+\u27e7")
-_MAY = re.compile(r"\b[Mm]ei\b|\bMay \d|\b(?:in|of|\d) May\b")
-"""The month, and not the `may` of permission."""
-_REMEMBERED = 2_000
-"""Pieces of evidence whose numbers are kept; a few kB each."""
-_ORDINARY = frozenset({"een", "one"})
-"""`een` is an article far more often than a number."""
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A number or a name in a reply, and the words it was found in."""
-
-    value: str
-    words: str
-
-
-def numbers_in(text: str) -> Iterator[Claim]:
-    """
-    Every number in a text, written one way: `€ 2.694` is 2694, `41,35` is 41.35, `twaalf` is 12, `maart` is month 3.
-
-    Numbers that only point at a citation (`[1]`) or stand inside a web address do not count.
-    """
-    bare = _LINK.sub(" ", _CITATION.sub(" ", text))
-    for match in _NUMBER.finditer(bare):
-        yield Claim(_plain_number(match.group()), bare[max(0, match.start() - 20) : match.end() + 20])
-    spelt = number_words()
-    for match in re.finditer(r"[a-z]+", fold(bare)):
-        word = match.group()
-        if word in spelt and word not in _ORDINARY:
-            yield Claim(str(spelt[word]), word)
-
-
-def _plain_number(written: str) -> str:
-    """
-    `2.694` -> `2694`, `41,35` -> `41.35`, `2.694,50` -> `2694.5`, `2,694.50` -> `2694.5`.
-
-    A comma or dot that is neither thousands nor decimals (`13.30.`, `1,2,3`) splits nothing: the digits stay together.
-    """
-    if _THOUSANDS.match(written):
-        written = written.replace(".", "").replace(",", ".")
-    elif _ENGLISH_THOUSANDS.match(written):
-        written = written.replace(",", "")
-    elif written.count(",") == 1 and "." not in written:
-        written = written.replace(",", ".")
-    if written.count(".") == 1:
-        written = written.rstrip("0").rstrip(".")
-    whole, dot, rest = written.partition(".")
-    return (whole.lstrip("0") or "0") + dot + rest
-
-
-def months_in(text: str) -> frozenset[str]:
-    """The months that a text names, as `maand 3`; numbers alone are left to `numbers_in`."""
-    return frozenset(f"maand {_MONTHS[word]}" for word in re.findall(r"[a-z]+", fold(text)) if word in _MONTHS)
+"""Written with a capital in English; months are claims of their own."""
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
-    """What one piece of evidence supports."""
+class Traced:
+    """A claim and what it rests on."""
 
-    values: frozenset[str]
-    folded: str
-
-
-def _read(text: str) -> _Ground:
-    """The numbers and months of a text, and its folded words."""
-    return _Ground(frozenset(claim.value for claim in numbers_in(text)) | months_in(text), fold(text))
-
-
-_remembered = lru_cache(maxsize=_REMEMBERED)(_read)
-"""Of published texts alone, which are cited again and again; never of what a visitor typed."""
+    claim: Claim
+    says: str
+    """The sentence it is made in."""
+    piece: Piece
 
 
 @dataclass(frozen=True)
 class Verified:
-    """Whether a reply may be sent, and what in it has no source."""
+    """Whether a reply may be sent: what in it has no source, and what everything else rests on."""
 
     unsupported: tuple[Claim, ...]
+    traced: tuple[Traced, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -111,27 +52,52 @@ class Verifier:
     """
 
     def __init__(self, names: Mapping[str, frozenset[str]]) -> None:
+        own_words()  # read now, not while the first visitor waits
         longest = sorted(names, key=len, reverse=True)
         self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b") if longest else None
 
-    def verify(self, texts: Sequence[str], evidence: Iterable[str], own_words: str = "") -> Verified:
+    def verify(self, said: Iterable[Said], evidence: Evidence, statements: bool = True) -> Verified:
         """
-        :param texts: Every piece of text that the reply shows.
-        :param evidence: Every text that the reply cites.
-        :param own_words: What the visitor typed: repeating it is no claim.
+        :param said: Everything that the reply tells, see `said_in`.
+        :param statements: Whether what can and cannot be has to be said in the words of a source or of a template. Not
+            for other words of a verified reply, which are laid beside that reply.
         """
-        grounds = [*(_remembered(text) for text in evidence), _read(own_words)]
-        supported = frozenset[str]().union(*(ground.values for ground in grounds))
-        folded_ground = "\n".join(ground.folded for ground in grounds)
         unsupported: list[Claim] = []
-        for text in texts:
-            unsupported += [claim for claim in numbers_in(text) if claim.value not in supported]
-            unsupported += [
-                Claim(month, text[:60])
-                for month in months_in(text) - supported
-                if month != "maand 5" or _MAY.search(text)
-            ]
-            if self._pattern is not None:
-                found = {match.group() for match in self._pattern.finditer(fold(text))}
-                unsupported += [Claim(name, text[:60]) for name in sorted(found) if name not in folded_ground]
-        return Verified(tuple(unsupported))
+        traced: list[Traced] = []
+        for each in said:
+            scope = evidence.cited_by(each.numbers)
+            for claim in (*claims_in(each.text), *self._names_in(each)):
+                piece = next((found for found in scope if _supports(found.reading, claim)), None)
+                if piece is not None:
+                    traced.append(Traced(claim, each.text, piece))
+                elif not _supports(evidence.own, claim):
+                    unsupported.append(claim)
+            if statements and each.is_prose:
+                word, piece = unfounded(each, scope, evidence.own.sentences)
+                if word:
+                    unsupported.append(Claim("statement", word, words=each.text[:120]))
+                elif piece is not None:
+                    traced.append(Traced(Claim("statement", each.text), each.text, piece))
+        return Verified(tuple(unsupported), tuple(traced))
+
+    def _names_in(self, said: Said) -> Iterator[Claim]:
+        names = set(self._pattern.findall(fold(said.text))) if self._pattern is not None else set()
+        if said.is_prose:
+            found = {word for match in _NAME.finditer(said.text) for word in _WORD.findall(fold(match.group(1)))}
+            names |= {word for word in found - own_words() - _CALENDAR if len(word) > 1}
+        return (Claim("name", name, words=said.text[:60]) for name in sorted(names))
+
+
+def _supports(reading: Reading, claim: Claim) -> bool:
+    if claim.kind == "name":
+        return re.search(rf"\b{re.escape(claim.value)}\b", reading.folded) is not None
+    return claim.key in reading.keys
+
+
+def trace_of(traced: Sequence[Traced]) -> list[dict[str, object]]:
+    """The trace as it is kept with a turn: for every claim what it says, and the record and field it stands in."""
+    return [
+        {"kind": each.claim.kind, "claim": each.claim.words or each.claim.value, "says": each.says, "n": each.piece.n,
+         "of": each.piece.of, "field": each.piece.field}
+        for each in traced
+    ]  # fmt: skip

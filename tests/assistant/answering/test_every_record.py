@@ -9,8 +9,8 @@ import pytest
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.compose import Composed
 from assistant.answering.consult.explanations import tell
-from assistant.answering.evidence import shown_texts
 from assistant.answering.reply import TextBlock
+from assistant.answering.said import said_in
 from assistant.answering.turn import Finding, LoketFound
 from assistant.answering.verify import Verified
 from knowledge.catalogue import Catalogue
@@ -154,5 +154,5 @@ def test_amounts_are_written_as_dutch_readers_do_with_their_year(replies: list[t
 
 def test_no_reply_shows_markup_or_the_marks_it_was_made_with(replies: list[tuple[Composed, Verified]]) -> None:
     for composed, _ in replies:
-        for text in shown_texts(composed.reply):
-            assert not re.search(r"\*\*|\u27e6|\{\{|\{%|\\[*_\[]|None\b", text), text[:200]
+        for said in said_in(composed.reply):
+            assert not re.search(r"\*\*|\u27e6|\{\{|\{%|\\[*_\[]|None\b", said.text), said.text[:200]

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from assistant.answering import compose, pipeline
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.consult.consultation import Knowledge
-from assistant.answering.evidence import shown_texts, visitor_numbers
+from assistant.answering.evidence import visitor_words
 from assistant.answering.pipeline import Answered, Answering
 from assistant.answering.published import Publication
 from assistant.answering.reply import Reply, TextBlock
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked, Finding
-from assistant.answering.verify import Verifier
 from assistant.errors import Refused
+from evaluation.answering.numbers import shown, unsupported
 from knowledge.passage import Passage
 
 Ask = Callable[..., Answered]
@@ -69,7 +69,7 @@ def _assert_sound(answered: Answered, message: str, publication: Publication) ->
     assert reply.blocks
     assert ConversationState.model_validate_json(state.model_dump_json()) == state
     if not reply.status.startswith("guarded"):
-        _assert_supported(reply, f"{message} {visitor_numbers(state)}", publication)
+        _assert_supported(reply, f"{message} {visitor_words(state, publication.catalogue)}", publication)
     _assert_harmless(reply)
 
 
@@ -80,10 +80,9 @@ def _assert_supported(reply: Reply, own_words: str, publication: Publication) ->
     for each in reply.citations:
         record = catalogue.find(each.record_id)
         evidence += [record.text()] if record else [each.quote]
-    shown = {block.route for block in reply.blocks if block.type == "route"}
-    evidence += [rule.model_dump_json() for rule in catalogue.rules if rule.route in shown]
-    unsupported = Verifier({}).verify(shown_texts(reply), evidence, own_words).unsupported
-    assert unsupported == ()
+    routes = {block.route for block in reply.blocks if block.type == "route"}
+    evidence += [rule.model_dump_json() for rule in catalogue.rules if rule.route in routes]
+    assert unsupported(shown(reply.as_json()), evidence, own_words) == []
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -310,5 +309,6 @@ def test_a_document_that_instructs_an_assistant_is_not_quoted(
     reply = lexical.now().answering.answer(asked).reply
 
     assert reply.status is status
-    assert ("zonnebloemklas" in shown_texts(reply)[0]) is (status is AnswerStatus.ANSWERED_PASSAGE)
-    assert not hidden or hidden not in " ".join(shown_texts(reply))
+    told = shown(reply.as_json())
+    assert ("zonnebloemklas" in told) is (status is AnswerStatus.ANSWERED_PASSAGE)
+    assert not hidden or hidden not in told

@@ -10,8 +10,9 @@ import pytest
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.compose import TEMPLATES, Composed
 from assistant.answering.consult.offers import Offers
-from assistant.answering.evidence import ground, shown_texts
+from assistant.answering.evidence import Grounds
 from assistant.answering.reply import TextBlock
+from assistant.answering.said import said_in
 from assistant.answering.turn import Finding
 from assistant.answering.verify import Verified, Verifier
 from assistant.eligibility.profile import KnownFact
@@ -300,7 +301,7 @@ def test_a_conflict_that_the_record_does_not_hold_is_caught(
     composed, _ = write(Finding("record", AnswerStatus.ANSWERED_RECORD, values | {"record": disputed}), "nl")
     composed.citations.records[disputed.id] = values["main"]
 
-    verified = Verifier({}).verify(shown_texts(composed.reply), ground(catalogue_of_content, composed))
+    verified = Verifier({}).verify(said_in(composed.reply), Grounds(catalogue_of_content).of(composed))
 
     assert "2537" in {claim.value for claim in verified.unsupported}
 
