@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Understood
+from assistant.answering.understand.cues import is_question
+from assistant.answering.understand.text import Text
 
 _NARROWED = frozenset({"cost", "subsidy", "salary", "route_info", "admission", "figure", "orientation"})
 BARE_WORDS = 4
@@ -11,6 +13,9 @@ BARE_WORDS = 4
 _BY_MODE = {"zelftest": "zelftest", "advice": "route_advice"}
 _LED_BY_RULES = frozenset({"route_advice", "loket", "zelftest", "out_of_scope"})
 _SURE = 0.6
+_VAGUE = 0.5
+CARRIED = 0.8
+"""How sure it is that a message goes on with what was talked about."""
 
 
 def carried_on(before: ConversationState, understood: Understood, after: ConversationState) -> Understood:
@@ -20,6 +25,12 @@ def carried_on(before: ConversationState, understood: Understood, after: Convers
     :param before: The state that the turn began with.
     :param after: The same with what the message told.
     """
+    if understood.about_somebody_else and understood.scope and not is_question(Text(understood.text)):
+        return replace(understood, intent="route_advice", is_follow_up=True)
+    understood = _refers_back(before, understood)
+    if understood.is_ellipsis and before.topic.intent:
+        sure = max(understood.confidence, CARRIED)
+        return replace(understood, intent=before.topic.intent, confidence=sure, is_follow_up=True)
     answered = before.asked is not None and after.asked is None
     bare = (
         before.mode != "chat"
@@ -39,7 +50,18 @@ def carried_on(before: ConversationState, understood: Understood, after: Convers
     sure = understood.confidence >= _SURE and understood.intent not in _LED_BY_RULES
     if not goes_on or (sure and not understood.is_correction and "?" in understood.text):
         return understood
-    return replace(understood, intent=goes_on, confidence=max(understood.confidence, 0.8), is_follow_up=True)
+    return replace(understood, intent=goes_on, confidence=max(understood.confidence, CARRIED), is_follow_up=True)
+
+
+def _refers_back(before: ConversationState, understood: Understood) -> Understood:
+    """With what `dat`, `die` and `daar` stand for: what the question before called by name."""
+    names_nothing = not understood.records and not understood.facts and not understood.scope
+    if understood.points_back and names_nothing and before.topic.records and understood.elsewhere is None:
+        # Who asks nothing that we know of asks the same as before: `wanneer moeten we dat aanvragen?`.
+        vague = understood.confidence < _VAGUE or (understood.intent == "route_info" and not understood.aspect)
+        intent = before.topic.intent if vague and before.topic.intent else understood.intent
+        return replace(understood, records=before.topic.records, intent=intent, is_follow_up=True)
+    return understood
 
 
 def narrows(before: ConversationState, understood: Understood) -> bool:

@@ -11,8 +11,8 @@ from assistant.answering.answer import AnswerStatus
 from assistant.answering.carrying import BARE_WORDS, carried_on
 from assistant.answering.compose import Composed, Composer
 from assistant.answering.consult import advice, explanations, places, remembering
-from assistant.answering.consult.consultant import consult
 from assistant.answering.consult.consultation import Consultation, Knowledge
+from assistant.answering.consult.following import NOT_UNDERSTOOD, follow
 from assistant.answering.evidence import Evidence, Grounds, visitor_words
 from assistant.answering.joining import joined
 from assistant.answering.markup import block_of_plain
@@ -24,6 +24,7 @@ from assistant.answering.state import ConversationState
 from assistant.answering.steps import step, timed_turn
 from assistant.answering.turn import Asked, Finding, Understood
 from assistant.answering.understand.cues import is_question
+from assistant.answering.understand.given import is_unknown
 from assistant.answering.understand.intents import Vector
 from assistant.answering.understand.language import language_of
 from assistant.answering.understand.learnt import LearntIntents
@@ -40,6 +41,7 @@ from assistant.eligibility.wording import value_in_words
 from assistant.errors import Refused
 from assistant.zelftest.question import as_json
 from knowledge.place import Loket
+from knowledge.route import Route
 
 _log = logging.getLogger(__name__)
 CRISIS_HELP = "hulp-bij-wanhoop"
@@ -49,6 +51,10 @@ _KEPT = 8
 _SAYS_SOMETHING = ("answered_", "asked_fact", "handed_over_")
 """Beginnings of the statuses with which one of several questions is answered."""
 _UNSURE = 0.5
+_LEANT_ON = 6
+_QUESTION_CHARS = 300
+_NO_WISER = frozenset({AnswerStatus.ANSWERED_SMALLTALK, AnswerStatus.ANSWERED_FEEDBACK})
+"""After a message that we did not understand, one that ends so did not make it any clearer."""
 _NOTHING_ASKED = frozenset(
     {
         AnswerStatus.UNANSWERABLE_NOT_FOUND,
@@ -179,7 +185,7 @@ class Answering:
             vector = self._knowledge.search.embed(text)
         with step("understand"):
             understood = self._understander.understand(asked, text, vector)
-        if understood.intent == "crisis" and understood.confidence >= _CRISIS_FROM:
+        if understood.intent == "crisis" and understood.confidence >= _CRISIS_FROM and not is_unknown(text):
             return self._ended(asked, AnswerStatus.GUARDED_CRISIS)
         return self._answer_understood(asked, understood, vector, before)
 
@@ -255,7 +261,7 @@ class Answering:
             finding = self._found(c)
         with step("compose"):
             composed = self._composer.compose(finding, understood, state.profile, before)
-        after = self._after(state, finding, _advised(finding, c.verdicts))
+        after = self._after(state, self._with_question(finding, understood), _advised(finding, c.verdicts))
         with step("verify"):
             told = visitor_words(state, self._knowledge.catalogue)
             # A place is the visitor's own, as the gazetteer writes it.
@@ -296,7 +302,7 @@ class Answering:
             going_on = c.understood.intent in ("zelftest", "route_advice") or c.understood.skipped
             if going_on:
                 return advice.zelftest(c) if c.state.mode == "zelftest" else advice.advise(c)
-        finding = consult(c)
+        finding = follow(c, self._knowledge.search.embed)
         if any(self._screen.instructs(passage.text) for passage in finding.passages):
             # Somebody else's document that talks to an assistant is not quoted.
             return explanations.not_found(c)
@@ -305,7 +311,7 @@ class Answering:
     @staticmethod
     def _is_lost(understood: Understood) -> bool:
         """A short reaction to our question that answers nothing: `nee`, `hm`."""
-        short = 0 < len(understood.text.split()) <= BARE_WORDS and "?" not in understood.text
+        short = 0 < len(understood.text.split()) <= BARE_WORDS and not is_question(Text(understood.text))
         return short and not understood.facts and not understood.records and understood.confidence < _UNSURE
 
     def _remember(self, state: ConversationState, understood: Understood) -> ConversationState:
@@ -317,12 +323,33 @@ class Answering:
         state = memory.told(state, understood.facts, self._knowledge.eligibility.entailment)
         if understood.skipped and state.asked is not None:
             state = memory.unsure(state, state.asked)
-        return state.model_copy(update={"locale": understood.locale})
+        other = state.other if not understood.facts else ()
+        if understood.about_somebody_else:
+            other = tuple(understood.scope.values())
+        return state.model_copy(update={"locale": understood.locale, "other": other})
+
+    def _with_question(self, finding: Finding, understood: Understood) -> Finding:
+        """The finding with what the next message may lean on: the question, and what it called by name."""
+        topic = finding.topic
+        if topic is None:
+            return finding
+        named = [each for each in (topic.record_id, topic.route_id, *understood.records) if each]
+        told = self._knowledge.catalogue.find(topic.record_id or "")
+        route = topic.route_id or (self._understander.route_in(told.title) if told is not None else None)
+        # `dat` is one route, or a thing that is no route.
+        other = {each.id for each in self._knowledge.catalogue.linked(named, Route)} - set(named[:1]) - {route}
+        update = {
+            "records": tuple(dict.fromkeys(each for each in named if each not in other))[:_LEANT_ON],
+            "question": understood.text[:_QUESTION_CHARS],
+            "route_id": route,
+        }
+        return replace(finding, topic=topic.model_copy(update=update))
 
     @staticmethod
     def _after(state: ConversationState, finding: Finding, verdicts: Sequence[RouteVerdict]) -> ConversationState:
         """The state that the next turn starts from."""
-        lost = finding.status in (AnswerStatus.UNANSWERABLE_NOT_FOUND, AnswerStatus.UNANSWERABLE_UNVERIFIED)
+        lost = finding.status in NOT_UNDERSTOOD or (state.misunderstood > 0 and finding.status in _NO_WISER)
+        lost = lost or finding.lead_reason == "repeated_misunderstanding"
         update: dict[str, Any] = {"misunderstood": state.misunderstood + 1 if lost else 0}
         if finding.topic is not None:
             update["topic"] = finding.topic

@@ -243,6 +243,8 @@ class Handoff(Part):
 
     state: Literal["offered", "waiting", "connected"]
     loket: str
+    reason: str | None = None
+    """Why: `asked`, `unknown`, `needs_adviser`, `repeated_misunderstanding`, `crisis` or `complaint`."""
     open_now: bool | None = None
     """None: the loket's hours are not known."""
     open_again: str = ""

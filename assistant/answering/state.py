@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from assistant.eligibility.profile import Profile
+from assistant.eligibility.profile import KnownFact, Profile
 from knowledge.record import Frozen
 
 
@@ -19,6 +19,10 @@ class Topic(Frozen):
     """Routes that a question may have meant, while we ask which."""
     aspect: str = ""
     """What of it was asked, where a bare answer (`Delft`) goes on with that: `where`."""
+    records: tuple[str, ...] = ()
+    """What the question called by name, the main record first: what `dat` and `die` stand for."""
+    question: str = ""
+    """The question as it was asked, for one that goes on with it: `en met vwo?`."""
 
 
 class ConversationState(Frozen):
@@ -44,5 +48,7 @@ class ConversationState(Frozen):
     """Facts that the visitor had us forget: never inferred again, only told again."""
     told: tuple[str, ...] = ()
     """Facts that the last message told that told any: what `vergeet dat` is about."""
+    other: tuple[KnownFact, ...] = ()
+    """What was told of somebody else, as long as they are talked about: never a fact of the visitor."""
     said_back: frozenset[str] = frozenset()
     """Inferred facts that the visitor has been shown, and could have corrected."""

@@ -44,7 +44,8 @@ def _faq_if_asked(c: Consultation) -> Finding | None:
 def _explained_if_nothing_told(c: Consultation) -> Finding | None:
     """What is written about getting in, for who told nothing that rules could judge: `zijn de toetsen gratis?`."""
     told = c.fact("diploma_level") or c.fact("teaching_qualification")
-    if c.understood.is_follow_up or (told and not _TESTS.search(c.understood.text.lower())):
+    asks_of_tests = bool(_TESTS.search(c.understood.text.lower()))
+    if (c.understood.is_follow_up or told) and not asks_of_tests:
         return None
     explained = explanations.nearest(c, Kind.FAQ, Kind.ARTICLE, Kind.COST, Kind.ROUTE)
     # Of a route its conditions are shown rather than its description.

@@ -55,8 +55,8 @@ class Consultation:
 
     @property
     def profile(self) -> Profile:
-        """What is known about the visitor."""
-        return self.state.profile
+        """What is known about whom this answer is for: nothing of the visitor goes for somebody else."""
+        return Profile() if self.understood.about_somebody_else else self.state.profile
 
     def fact(self, name: str) -> KnownFact | None:
         """A fact for this answer: what the question mentions goes before what is known of the visitor."""

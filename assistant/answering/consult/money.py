@@ -27,7 +27,7 @@ def cost(c: Consultation) -> Finding | None:
     """What a thing or a route costs, and who pays."""
     text = c.understood.text.lower()
     studies = [each for each in c.named(Kind.ROUTE) if isinstance(each, Route) and not each.pay_while_learning]
-    if _ASKS_WHO_PAYS.search(text) and not _ASKS_HOW_MUCH.search(text) and not studies:
+    if _ASKS_WHO_PAYS.search(text) and not _ASKS_HOW_MUCH.search(text) and not studies and not c.named(Kind.COST):
         explained = nearest(c, Kind.ARTICLE, Kind.FAQ)
         if explained is not None:
             return explained
@@ -51,7 +51,9 @@ def _money(c: Consultation, type_: type[Money], intent: str, usual: Sequence[str
     named = [record for record in c.by_relevance(c.named(kind)) if isinstance(record, type_) and c.suits_sector(record)]
     if named:
         return _record(c, intent, named[:1], route=None)
-    exact = None if c.understood.is_follow_up else _exact(c, type_)
+    # A thing that is called by name, and is no route, is what is asked about, also by who goes on asking.
+    names_a_thing = bool(c.understood.records) and not c.named(Kind.ROUTE)
+    exact = None if c.understood.is_follow_up and not names_a_thing else _exact(c, type_)
     if exact is not None:
         return _record(c, intent, [exact], route=None)
     chosen = choose_route(c)
@@ -64,14 +66,26 @@ def _money(c: Consultation, type_: type[Money], intent: str, usual: Sequence[str
         if not shared:
             return clarify(c, chosen)
         return _record(c, intent, shared[:_SHOWN], route=None)
+    if route is not None and _turns_to_another_job(c, route):
+        route = None
     if route is not None:
-        linked = [record for record in _linked(c, route, type_) if c.is_current(record)]
-        return _record(c, intent, linked[:_SHOWN], route) if linked else None
-    if _is_general(c, intent) or c.understood.is_follow_up or c.understood.is_correction:
+        current = [record for record in _linked(c, route, type_) if c.is_current(record)]
+        linked = [record for record in current if c.suits_sector(record)] or current
+        if linked or not c.understood.is_follow_up:
+            return _record(c, intent, linked[:_SHOWN], route) if linked else None
+    goes_on = (c.understood.is_follow_up and not names_a_thing) or c.understood.is_correction
+    if _is_general(c, intent) or goes_on:
         usual_ones = [record for record in c.catalogue.linked(usual, type_) if c.suits_sector(record)]
         return _record(c, intent, usual_ones[:1] if c.sectors else usual_ones, None) if usual_ones else None
     found = _searched(c, kind, type_)
     return faq(c) or (_record(c, intent, found[:2], None) if found else None)
+
+
+def _turns_to_another_job(c: Consultation, route: Route) -> bool:
+    """Whether the message names another job or kind of school than the route that was talked about is for."""
+    role = c.understood.scope.get("role")
+    other_job = role is not None and role.value not in route.roles
+    return c.understood.is_follow_up and (other_job or not c.suits_sector(route))
 
 
 def _exact(c: Consultation, type_: type[Money]) -> Money | None:

@@ -26,14 +26,30 @@ _OTHER_NAMES = frozenset({"engeland", "schotland", "amerika", "usa", "england", 
                           "buitenland", "abroad", "thuisland", "geboorteland", "herkomstland", "turkey", "uk", "oekraine"})  # fmt: skip
 PAPERS = frozenset({"diploma", "diplomas", "bachelor", "master", "degree", "universiteit", "university", "opleiding", "getuigschrift",
                      "bevoegdheid", "qualification", "hogeschool"})  # fmt: skip
+_OWN_COUNTRY = frozenset({"nederland", "nederlands", "nederlandse", "dutch", "netherlands", "hier"})
 _STUDIED = (
     frozenset({"gestudeerd", "studeerde", "afgestudeerd", "studied", "graduated", "gehaald", "behaald", "opgeleid"})
     | PAPERS
 )
-_TEACHERS = frozenset({"leraar", "lerares", "docent", "docente", "leerkracht", "juf", "onderwijzer", "onderwijzeres", "teacher",
+_TEACHERS = frozenset({"pabo", "lerarenopleiding", "leraar", "lerares", "docent", "docente", "leerkracht", "juf", "onderwijzer", "onderwijzeres", "teacher",
                        "taught", "lesgegeven", "bevoegd"})  # fmt: skip
 _PAST = frozenset(
-    {"was", "gewerkt", "geweest", "werkte", "stond", "taught", "worked", "lesgegeven", "bevoegd", "heb", "been"}
+    {
+        "had",
+        "gedaan",
+        "afgerond",
+        "was",
+        "gewerkt",
+        "geweest",
+        "werkte",
+        "stond",
+        "taught",
+        "worked",
+        "lesgegeven",
+        "bevoegd",
+        "heb",
+        "been",
+    }
 )
 
 
@@ -58,6 +74,10 @@ def studied_abroad(text: Text, stance: Stance) -> Iterator[tuple[int, KnownFact]
         words = set(stance.words(stance.segment(index)))
         if words & _STUDIED and not stance.is_denied(index, end):
             yield index, _abroad("diploma_country", "buitenland", text, index, end)
+    for index, word in enumerate(text.words):
+        words = set(stance.words(stance.segment(index))) if word in _OWN_COUNTRY else set[str]()
+        if words & PAPERS and stance.is_denied(index, index + 1):
+            yield index, _abroad("diploma_country", "buitenland", text, max(0, index - 1), index + 1, inferred=True)
 
 
 def taught_abroad(text: Text, stance: Stance) -> Iterator[tuple[int, KnownFact]]:

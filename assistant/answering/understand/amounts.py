@@ -1,8 +1,9 @@
 """What the numbers of a message say about the visitor: age, years of work, hours a week."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
+from assistant.answering.understand.cues import AFTER_MARKS
 from assistant.answering.understand.numbers import Quantity, quantities
 from assistant.answering.understand.stance import Stance
 from assistant.answering.understand.text import Text
@@ -14,9 +15,11 @@ _NEAR = 3
 _HOURS_A_DAY = 8
 _AGES = range(12, 100)
 _FILLERS = frozenset({"al", "nu", "pas", "inmiddels", "net", "bijna", "ongeveer", "zon", "ook", "nog", "maar", "ruim", "about", "almost",
-                      "only", "just", "een", "rond", "de", "around", "dan"})  # fmt: skip
+                      "only", "just", "een", "rond", "de", "around", "dan", "wel", "trouwens", "zelf", "ondertussen", "nou"})  # fmt: skip
 _IS = frozenset({"ben", "am", "im", "leeftijd", "age", "aged", "was"})
 _SEXES = frozenset({"man", "vrouw", "m", "v", "male", "female"})
+_AFTER_AN_AGE = frozenset({"uit", "en", "woon", "wonend", "from"})
+"""What people go on with after `41 jaar`."""
 _OLD = frozenset({"oud", "old", "jong", "young"})
 _AGO = frozenset({"geleden", "ago", "terug", "later", "earlier", "eerder"})
 _SPAN = frozenset(
@@ -79,7 +82,9 @@ _SINCE = frozenset({"sinds", "since", "vanaf", "sedert"})
 class AmountReader:
     """Tells by the unit of a number, and by the small words around it, what it is a number of."""
 
-    def __init__(self, text: Text, stance: Stance, today: date) -> None:
+    def __init__(self, text: Text, stance: Stance, today: date, known: Collection[str] = ()) -> None:
+        """:param known: Names of facts that are known: `nee, 32 uur` corrects the hours that were told before."""
+        self._known_names = known
         self._text = text
         self._stance = stance
         self._today = today
@@ -147,7 +152,9 @@ class AmountReader:
                 "as",
             }
         # `42 jaar` alone: after a name, a comma or an `en`.
-        return quantity.value >= 16 and len(before) <= 1 and not after and last not in _SPAN | {"al", "voor", "van"}
+        ends = not after or after[0] in _AFTER_AN_AGE
+        alone = len(before) <= 1 or (len(before) == 2 and before[0] in _IS)
+        return quantity.value >= 16 and alone and ends and last not in _SPAN | {"al", "voor", "van"}
 
     def _is_work(self, quantity: Quantity) -> bool:
         if self._stance.is_denied(quantity.start, quantity.end) or set(self._around(quantity)[1]) & {
@@ -195,7 +202,8 @@ class AmountReader:
         words = set(self._stance.words(self._stance.segment(quantity.start)))
         if not 1 <= quantity.value <= 80 or (before[-1:] == ("om",) or before[-1:] == ("at",)):
             return None
-        weekly = bool(set(after) & _WEEKLY) or quantity.unit_word == "uurs" or bool(words & _TIME_TO_SPEND)
+        corrects = "hours_per_week" in self._known_names and bool(set(self._text.words[:3]) & AFTER_MARKS)
+        weekly = corrects or bool(set(after) & _WEEKLY) or quantity.unit_word == "uurs" or bool(words & _TIME_TO_SPEND)
         return self._known("hours_per_week", int(quantity.value), quantity, rough=quantity.is_rough) if weekly else None
 
     def _days(self, quantity: Quantity) -> KnownFact | None:

@@ -99,7 +99,7 @@ GOES_ON_FROM = frozenset(
 )
 """Words that say nothing of their own: what is left is about what came before."""
 _HAVING = frozenset({
-    "heb", "hebt", "had", "met", "gedaan", "gehaald", "afgerond", "diploma", "gestudeerd", "studeerde", "opleiding",
+    "heb", "hebt", "heeft", "had", "has", "met", "gedaan", "gehaald", "afgerond", "diploma", "gestudeerd", "studeerde", "opleiding",
     "niveau", "achtergrond", "afgestudeerd", "zak", "alleen", "have", "with", "finished", "completed", "degree", "graduated",
     "getuigschrift", "vooropleiding", "hoogste", "behaald", "op zak", "havodiploma",
 })  # fmt: skip
@@ -130,11 +130,25 @@ _TEACHING = frozenset(
         "vak",
     }
 )
+_ELLIPSIS = 7
+_ASKED_ABOUT = frozenset({"ik", "i", "we", "wij"})
+"""After its verb, whom a question is about: `ben ik te oud`."""
 _FIRST_PERSON = FIRST | {"mij", "mijn", "me", "mn", "kwil", "my"}
 _ASKING = frozenset({
     "wat", "hoe", "hoeveel", "waar", "wanneer", "welke", "welk", "wie", "waarom", "what", "how", "where", "when", "which", "who",
     "why", "kun", "kan", "is", "zijn", "does", "do", "mag", "moet", "krijg", "krijgt", "verdien", "bestaat", "heeft", "betekent",
 })  # fmt: skip
+
+
+def goes_on_with_a_thing(text: Text) -> bool:
+    """Whether a message names a thing to go on with and asks nothing of its own: `en als docent?`, `en met vwo`."""
+    words = text.words
+    starts = bool(words) and words[0] in {"en", "and", "maar", "of", "ook"}
+    return (
+        starts
+        and 2 <= len(words) <= _ELLIPSIS
+        and not set(words) & (_ASKING | VERBS | _FIRST_PERSON | {"duurt", "kost"})
+    )
 
 
 def speaks_of_having(text: Text, start: int, end: int) -> bool:
@@ -176,7 +190,9 @@ def says_i(text: Text) -> bool:
 
 def is_question(text: Text) -> bool:
     """Whether the message asks: a question mark, or a word that questions begin with."""
-    return "?" in text.raw or bool(text.words and text.words[0] in _ASKING)
+    words = text.words
+    turned = len(words) > 2 and words[0] in I_DO | MODALS and words[1] in _ASKED_ABOUT
+    return "?" in text.raw or turned or bool(words and words[0] in _ASKING)
 
 
 def tells_about_self(text: Text) -> bool:

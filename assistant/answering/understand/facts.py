@@ -1,13 +1,13 @@
 """What a message tells about the visitor: facts with the words they came from."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.answering.understand.abroad import PAPERS, countries, studied_abroad, taught_abroad
 from assistant.answering.understand.amounts import AmountReader
-from assistant.answering.understand.cues import FINISHED, I_DO, MODALS, WANTS_TO, is_trade, speaks_of_having
+from assistant.answering.understand.cues import FINISHED, I_DO, MODALS, NEGATORS, WANTS_TO, is_trade, speaks_of_having
 from assistant.answering.understand.names import Mention
 from assistant.answering.understand.postcode import living_at
 from assistant.answering.understand.stance import Stance
@@ -31,6 +31,10 @@ _TEACHES = frozenset({"geven", "geef", "doceren", "onderwijzen", "teach", "teach
 _COMMITTED_DENIED = re.compile(r"\b(?:nog )?geen (?:school|werkgever)\b")
 
 
+_SCHOOLS = frozenset({"school", "basisschool", "directeur", "schooldirecteur", "roc"})
+_WANTS = frozenset({"wil", "willen", "wilt", "wants", "want"})
+_ME = frozenset({"me", "mij", "mn"})
+_WHICH = frozenset({"welke", "welk", "which"})
 _OF_A_LANGUAGE = frozenset({"mijn", "mn", "my", "spreek", "speak", "leer", "learning", "leren", "goed", "vloeiend"})
 _LANGUAGES = frozenset({"nederlands", "engels", "duits", "frans", "spaans", "moderne-vreemde-talen-overig"})
 _AT_A_UNIVERSITY = frozenset({
@@ -67,17 +71,18 @@ class FactFinder:
         countries()  # read once, at the start and not in somebody's first message
         self._jobs = frozenset(catalogue.facts["works_in_education"].values())
 
-    def read(self, text: Text, mentions: Sequence[Mention], today: date) -> Told:
+    def read(self, text: Text, mentions: Sequence[Mention], today: date, known: Collection[str] = ()) -> Told:
         """
         The facts that a message states, each once, those of the visitor apart from the rest.
 
+        :param known: Names of the facts that are known already: what corrects them says less of itself.
         :param today: `sinds 2016` and `geboren in 1985` count from it.
         """
         stance = Stance(text)
         mentions = [each for each in mentions if not _is_misread(text, each)]
         places = [*self._from_names(text, stance, mentions), *self._from_shapes(text, stance)]
         places += living_at(text, self._catalogue.municipalities.values())
-        places += AmountReader(text, stance, today).read()
+        places += AmountReader(text, stance, today, known).read()
         mine: list[_Placed] = []
         supposed: list[_Placed] = []
         others: list[_Placed] = []
@@ -176,7 +181,7 @@ class FactFinder:
                 job = mention.target.id if mention.target.id in self._jobs else "anders"
                 yield self._said("works_in_education", job, mention)
             else:
-                yield from self._option(denied, group, mention)
+                yield from self._option(denied, group, mention, text.words[max(0, mention.start - 1) : mention.start])
 
     @staticmethod
     def _is_schooling(text: Text, stance: Stance, mention: Mention, mentions: Sequence[Mention]) -> bool:
@@ -193,8 +198,10 @@ class FactFinder:
         finished = set(stance.after(*span, most=3)) & FINISHED
         return inside_diploma or has or bool(finished)
 
-    def _option(self, denied: bool, name: str, mention: Mention) -> Iterator[KnownFact]:
+    def _option(self, denied: bool, name: str, mention: Mention, before: Sequence[str]) -> Iterator[KnownFact]:
         fact = self._catalogue.facts[name]
+        if set(before) & _WHICH:
+            return  # "welke school wil mij aannemen?"
         denied = denied and not mention.words.lower().startswith(("geen", "niet", "nog", "on", "no"))
         value: FactValue = mention.target.id
         if fact.type is FactType.FLAG:
@@ -267,12 +274,41 @@ class FactFinder:
                 text.token_at(match.start()),
                 KnownFact(name="employer_commitment", value=False, origin="said", words=match.group()),
             )
+        yield from _committed(text)
+        yield from _outside_education(text, stance)
         yield from studied_abroad(text, stance)
         yield from taught_abroad(text, stance)
 
     @staticmethod
     def _said(name: str, value: FactValue, mention: Mention) -> KnownFact:
         return KnownFact(name=name, value=value, origin="said", words=mention.words[:300])
+
+
+def _committed(text: Text) -> Iterator[_Placed]:
+    """That a school wants the visitor: `een school die me wil hebben`, `school wil me houden`."""
+    words = text.words
+    for index, word in enumerate(words):
+        near = set(words[index + 1 : index + 6])
+        asked = set(words[max(0, index - 1) : index]) & _WHICH
+        if word in _SCHOOLS and near & _WANTS and near & _ME and not asked and not near & NEGATORS:
+            end = min(len(words), index + 6)
+            yield (
+                index,
+                KnownFact(name="employer_commitment", value=True, origin="said", words=text.quote(index, end)[:100]),
+            )
+            return
+
+
+def _outside_education(text: Text, stance: Stance) -> Iterator[_Placed]:
+    """That somebody does not work at a school: `ik werk toch niet in het onderwijs`."""
+    for index, word in enumerate(text.words):
+        if word in {"onderwijs", "school", "education"} and stance.is_mine(index):
+            words = stance.words(stance.segment(index))
+            works = {"werk", "work", "werkzaam", "working"} & set(words)
+            if works and stance.is_denied(index, index + 1) and not stance.is_supposed(index):
+                quote = text.quote(stance.segment(index).start, index + 1)[:100]
+                yield index, KnownFact(name="works_in_education", value="nee", origin="said", words=quote)
+                return
 
 
 def _is_verb(text: Text, mention: Mention) -> bool:
@@ -300,6 +336,9 @@ def _is_inside(mention: Mention, mentions: Sequence[Mention]) -> bool:
 
 def _has_that_job(stance: Stance, mention: Mention) -> bool:
     """Whether a job in a school is what somebody does now, and not what they want: `ik werk nu als onderwijsassistent`."""
+    last = [word for word in stance.before(mention.start, 3) if word not in {"een", "a", "an", "nu", "al", "now"}][-1:]
+    if last and last[0] in {"ben", "am", "im"}:
+        return True
     words = set(stance.words(stance.segment(mention.start)))
     does = {"werk", "sta", "werkzaam", "work"} & set(stance.before(mention.start, 6))
     return bool(does) and not words & (MODALS | WANTS_TO | {"worden", "graag", "become"})

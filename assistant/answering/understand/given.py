@@ -14,7 +14,7 @@ _YES = re.compile(
 )
 _NO = re.compile(r"^(?:nee|neen|no|nope|nog niet|niet|helaas niet|nee hoor|geen)\b")
 _UNKNOWN = re.compile(
-    r"\b(?:weet (?:ik|het) (?:het )?(?:nog )?niet|geen idee|weet niet|don'?t know|dont know|no idea|overslaan|skip|sla over|wil ik niet zeggen)\b"
+    r"\b(?:weet (?:ik|het) (?:het )?(?:nog )?niet|geen idee|weet niet|don'?t know|dont know|no idea|overslaan|skip|sla over|wil ik niet zeggen|(?:zeg|vertel) ik (?:liever )?niet|liever niet|prefer not|rather not)\b"
 )
 
 _TOO_SHORT_TO_BE_MISSPELT = 4

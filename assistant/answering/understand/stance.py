@@ -94,6 +94,8 @@ class Stance:
         """Whether a study was left: `gestopt met hbo`, `hbo begonnen maar nooit afgemaakt`."""
         segment = self.segment(start)
         words = set(self.words(segment))
+        if set(self.after(start, start + 1, most=2)) & FINISHED:
+            return False  # "gestopt met hbo, wel propedeuse gehaald": this one has an end of its own
         if words & BROKEN_OFF and not words & WORKING:
             return True
         return self._next_says_unfinished(segment)
@@ -202,6 +204,14 @@ def _supposes(words: tuple[str, ...]) -> bool:
     )
 
 
+def _is_who_does(words: tuple[str, ...], index: int) -> bool:
+    """Whether `hij` or `zij` stands beside what they do: `hij heeft`, `kan ze`; `kan zij instromen` is a name."""
+    following = words[index + 1] if index + 1 < len(words) else ""
+    before = words[index - 1] if index else ""
+    is_name = words[index] == "zij" and following.startswith("in")
+    return following in THEY_DO or (before in THEY_DO | MODALS | {"krijgt", "moet", "gaat", "does"} and not is_name)
+
+
 def _is_mine(words: tuple[str, ...], before: bool) -> bool:
     """Whether a segment is about the visitor: the last person it names, else the one of the segment before."""
     mine = before
@@ -209,6 +219,6 @@ def _is_mine(words: tuple[str, ...], before: bool) -> bool:
         following = words[index + 1] if index + 1 < len(words) else ""
         if word in FIRST | I_DO | {"zelf", "myself"}:
             mine = True
-        elif (word in OWNERS and following in OTHERS) or (word in THEY and following in THEY_DO):
+        elif (word in OWNERS and following in OTHERS) or (word in THEY and _is_who_does(words, index)):
             mine = False
     return mine

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked, Understood
-from assistant.answering.understand.cues import is_question, says_i, tells_about_self
+from assistant.answering.understand.cues import goes_on_with_a_thing, is_question, says_i, tells_about_self
 from assistant.answering.understand.facts import FactFinder, matching_subject
 from assistant.answering.understand.given import answer_to, is_unknown
 from assistant.answering.understand.intents import Guess, Vector
@@ -82,7 +82,7 @@ class Understander:
         text, state = Text(message), asked.state
         locale = language_of(text, state.locale)
         mentions = self._names.find(text)
-        read = self._facts.read(text, mentions, asked.today)
+        read = self._facts.read(text, mentions, asked.today, state.profile.facts())
         found = dict(read.own)
         if state.asked == "diploma_level" and len(text.words) <= _BARE_ANSWER:
             found.pop("sector", None)  # "vmbo" is then a diploma, and no school to work at
@@ -98,7 +98,8 @@ class Understander:
         correction = bool(_CORRECTION.search(fold(message))) and (bool(found) or bool(records))
         goes_on = len(text.words) <= _SHORT and bool(_GOES_ON.search(text.folded)) and not says_i(text)
         told = (tells_about_self(text) or given is not None or correction) and not somebody_else
-        if goes_on and given is None and not correction and state.mode == "chat":
+        asks_on = state.mode == "chat" or "?" in message
+        if goes_on and given is None and not correction and asks_on:
             told = False  # "en in het mbo?" asks on; it does not say where somebody wants to work
         elsewhere = next((each.target.id for each in mentions if each.target.group == "elsewhere"), None)
         if "municipality" in found and any(m.target.group == "place" and m.likeness == 1 for m in mentions):
@@ -106,18 +107,23 @@ class Understander:
         guess = self._intents.guess(text, vector, self._hints(mentions, records, found, told, state, text))
         things = [each for each in records if not self._is_term(each)]
         follow_up = self._leans_on_before(text, things) and not correction
+        scope = read.supposed if told else read.others | read.supposed | found
+        if somebody_else:
+            # What was told before of the same person still holds.
+            scope = {fact.name: fact for fact in state.other} | dict(scope)
         return Understood(
             text=message,
             locale=locale,
             intent=guess.intent,
             confidence=guess.confidence,
             facts=tuple(found.values()) if told else (),
-            scope=read.supposed if told else read.others | read.supposed | found,
+            scope=scope,
             records=records,
             elsewhere=elsewhere,
             is_follow_up=bool(state.topic.intent) and (follow_up or self._is_bare(text, guess, records, found)),
             points_back=follow_up,
             is_correction=correction,
+            is_ellipsis=goes_on_with_a_thing(text) and not {"municipality"} & scope.keys() and elsewhere is None,
             about_somebody_else=somebody_else,
             denied=() if is_question(text) else denied_of(read.denied, state.profile, self._catalogue),
             skipped=state.asked is not None and is_unknown(message),
@@ -133,6 +139,11 @@ class Understander:
         wanted = sector.value if sector is not None and isinstance(sector.value, frozenset) else frozenset()
         if guessed is not None and guessed.origin == "inferred" and not wanted & {"vo", "mbo"}:
             del found["subject"]
+
+    def route_in(self, title: str) -> str | None:
+        """The route that a title names: `Wie betaalt wat bij zij-instroom`."""
+        found = (self._catalogue.find(each) for each in self._records(self._names.find(Text(title))))
+        return next((each.id for each in found if each is not None and each.kind is Kind.ROUTE), None)
 
     def place(self, typed: str) -> str | None:
         """The id of the municipality of ours that somebody typed, misspelt too."""

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.answering import compose, pipeline
+from assistant.answering import compose
 from assistant.answering.answer import AnswerStatus
+from assistant.answering.consult import following
 from assistant.answering.consult.consultation import Knowledge
 from assistant.answering.evidence import visitor_words
 from assistant.answering.pipeline import Answered, Answering
@@ -303,7 +304,7 @@ def test_a_document_that_instructs_an_assistant_is_not_quoted(
     found = Finding(
         "passage", AnswerStatus.ANSWERED_PASSAGE, {"passage": passage, "excerpt": passage.text}, passages=(passage,)
     )
-    monkeypatch.setattr(pipeline, "consult", lambda _: found)
+    monkeypatch.setattr(following, "consult", lambda _: found)
 
     asked = Asked(ConversationState(region="haaglanden"), today, text="wat is een zonnebloemklas?")
     reply = lexical.now().answering.answer(asked).reply
