@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from assistant.storage.accounts import AccountStore
 from assistant.storage.audit import record_audit
 from assistant.storage.gaps import GapStore
+from assistant.storage.inbox import InboxStore
 from assistant.storage.leads import LeadStore
 from assistant.storage.receipts import KeptReceipt, ReceiptStore
 from assistant.storage.session import Sessions
@@ -212,3 +213,11 @@ def _auditing(session: StoreSession, colleague: _Anybody) -> Auditing:
 
 
 Audit = Annotated[Auditing, Depends(_auditing)]
+
+
+def _inbox(adviser: Adviser, session: StoreSession) -> InboxStore:
+    return InboxStore(session, adviser.account.id)
+
+
+Inbox = Annotated[InboxStore, Depends(_inbox)]
+"""The leads as this adviser sees them."""

@@ -13,7 +13,9 @@ from assistant.desk.pages.parts import Shell
 _HERE = Path(__file__).parent
 _SHARED = _HERE.parent / "templates" / "components" / "money_picture.css"
 STYLESHEET = (_HERE / "static" / "desk.css").read_bytes() + _SHARED.read_bytes()
+SCRIPT = (_HERE / "static" / "desk.js").read_bytes()
 STYLESHEET_ADDRESS = f"/desk/static/desk.css?v={sha256(STYLESHEET).hexdigest()[:12]}"
+SCRIPT_ADDRESS = f"/desk/static/desk.js?v={sha256(SCRIPT).hexdigest()[:12]}"
 
 
 class Page(Protocol):
@@ -33,6 +35,7 @@ _env = Environment(
     lstrip_blocks=True,
 )
 _env.globals["stylesheet"] = STYLESHEET_ADDRESS
+_env.globals["script"] = SCRIPT_ADDRESS
 # For the consent text alone, which was sanitised when it was made.
 _env.filters["as_sanitised_html"] = Markup
 

@@ -1,12 +1,15 @@
 """How the desk says things: Dutch words for phases, verdicts, facts, ages and moments."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from assistant.accounts.audit import Action
 from assistant.accounts.role import Role
-from assistant.leads.lead import Phase
+from assistant.leads.lead import LeavingReason, Phase
 from assistant.leads.routing import find_municipality
+from assistant.leads.warmth import Warmth
+from assistant.leads.working_time import working_time
 from knowledge.catalogue import Catalogue
 from knowledge.fact import FactType, FactValue
 from knowledge.place import Region
@@ -14,11 +17,28 @@ from knowledge.programme import MONTHS
 
 PHASES: dict[Phase, str] = {
     Phase.NEW: "Nieuw",
-    Phase.CONTACTED: "Contact gehad",
-    Phase.APPOINTMENT: "Afspraak gemaakt",
-    Phase.MATCHED: "Gekoppeld aan school",
-    Phase.STARTED: "Gestart",
-    Phase.CLOSED: "Afgesloten",
+    Phase.ORIENTING: "Oriënteren",
+    Phase.MATCHING: "Matchen",
+    Phase.PREPARING: "Voorbereiden",
+    Phase.IN_TRAINING: "In opleiding",
+    Phase.WORKING: "Werkzaam",
+    Phase.LEFT: "Uitgestroomd",
+}
+LEAVING_REASONS: dict[LeavingReason, str] = {
+    LeavingReason.OTHER_WORK: "Koos ander werk",
+    LeavingReason.MONEY: "Kan het niet betalen",
+    LeavingReason.NOT_ADMITTED: "Niet toegelaten tot een opleiding",
+    LeavingReason.NO_SCHOOL: "Vond geen school",
+    LeavingReason.TOO_HEAVY: "Te zwaar of te veel tijd",
+    LeavingReason.PERSONAL: "Persoonlijke redenen",
+    LeavingReason.ELSEWHERE: "Ging verder in een andere regio",
+    LeavingReason.NO_ANSWER: "Niet meer te bereiken",
+    LeavingReason.UNKNOWN: "Reden niet bekend",
+}
+WARMTHS: dict[Warmth, str] = {
+    Warmth.READY: "Wil een stap zetten",
+    Warmth.EXPLORING: "Kijkt nog rond",
+    Warmth.UNKNOWN: "Nog niet bekend",
 }
 SECTORS = {"po": "Basisonderwijs", "so": "Speciaal onderwijs", "vo": "Voortgezet onderwijs", "mbo": "Mbo"}
 VERDICTS = {
@@ -99,10 +119,37 @@ def age_in_words(since: datetime, now: datetime) -> str:
     return f"{days // 30} maanden geleden"
 
 
+def waiting_in_words(due_at: datetime, now: datetime) -> tuple[str, bool]:
+    """
+    How long somebody who waits for a first contact may still wait, in hours that the loket is open; and whether it is
+    too long already: `Wacht op contact, nog 7 werkuren`, `Wacht te lang, 2 werkuren over tijd`.
+    """
+    if now <= due_at:
+        return f"Wacht op contact, nog {_working_hours(working_time(now, due_at))}", False
+    over = working_time(due_at, now)
+    return "Wacht te lang" + (f", {_working_hours(over)} over tijd" if over >= timedelta(minutes=1) else ""), True
+
+
+def _working_hours(span: timedelta) -> str:
+    hours = span.total_seconds() / 3600
+    if hours < 1:
+        minutes = round(hours * 60)
+        return "1 minuut" if minutes == 1 else f"{minutes} minuten"
+    if hours < 16:
+        return f"{int(hours)} werkuur" if int(hours) == 1 else f"{int(hours)} werkuren"
+    return f"{int(hours / 8)} werkdagen"
+
+
 def region_title(catalogue: Catalogue, region_id: str) -> str:
     """The region's name without the word that all of them begin with; its id if the catalogue has no such region."""
     region = catalogue.find(region_id)
     return region.title.removeprefix("Onderwijsregio ") if isinstance(region, Region) else region_id
+
+
+def titles(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, str]:
+    """Records by their title, in its order; by their id where the catalogue does not have them any more."""
+    found = {id_: record.title if (record := catalogue.find(id_)) else id_ for id_ in ids}
+    return dict(sorted(found.items(), key=lambda each: each[1].casefold()))
 
 
 def fact_label(catalogue: Catalogue, name: str) -> str:

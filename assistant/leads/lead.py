@@ -14,14 +14,37 @@ VerdictWord = Literal["fits", "possible", "does_not_fit", "ask_adviser"]
 
 
 class Phase(StrEnum):
-    """How far the adviser and the visitor have come together, in order."""
+    """How far somebody is on the way into education, in order; the phases of the sector's model of a candidate."""
 
     NEW = "new"
-    CONTACTED = "contacted"
-    APPOINTMENT = "appointment"
-    MATCHED = "matched"
-    STARTED = "started"
-    CLOSED = "closed"
+    ORIENTING = "orienting"
+    MATCHING = "matching"
+    PREPARING = "preparing"
+    IN_TRAINING = "in_training"
+    WORKING = "working"
+    LEFT = "left"
+
+
+class LeavingReason(StrEnum):
+    """Why somebody left the way into education."""
+
+    OTHER_WORK = "other_work"
+    MONEY = "money"
+    NOT_ADMITTED = "not_admitted"
+    NO_SCHOOL = "no_school"
+    PERSONAL = "personal"
+    TOO_HEAVY = "too_heavy"
+    ELSEWHERE = "elsewhere"
+    NO_ANSWER = "no_answer"
+    UNKNOWN = "unknown"
+
+
+class Claim(Frozen):
+    """The adviser who took a lead on; the name stays when the account goes."""
+
+    account_id: str
+    name: str
+    claimed_at: datetime
 
 
 class Consent(Frozen):
@@ -90,10 +113,20 @@ class Lead(Frozen):
     receipt: str | None = None
     """The number of the advice that led here, by which it can be replayed."""
     phase: Phase = Phase.NEW
+    left_because: LeavingReason | None = None
+    """Why, in the phase `left`."""
+    claim: Claim | None = None
     created_at: datetime
     updated_at: datetime
     due_at: datetime
     """By when somebody should have been in touch."""
+    contacted_at: datetime | None = None
+    """When somebody of the loket was first in touch."""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has been in touch yet."""
+        return self.phase is Phase.NEW and self.contacted_at is None
 
 
 class Note(Frozen):
@@ -112,5 +145,6 @@ class PhaseChange(Frozen):
     before: Phase
     after: Phase
     changed_at: datetime
+    because: LeavingReason | None = None
     undoes: int | None = None
     """The id of the change that this one takes back."""

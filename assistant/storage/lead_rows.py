@@ -4,7 +4,8 @@ from typing import Any
 
 from assistant.eligibility.profile import KnownFact
 from assistant.leads.contact import Contact
-from assistant.leads.lead import Consent, Lead, Phase, RouteVerdict, SharedTurn
+from assistant.leads.lead import Claim, Consent, Lead, LeavingReason, Phase, RouteVerdict, SharedTurn
+from assistant.leads.warmth import warmth
 from assistant.storage.tables import LeadRow
 
 
@@ -35,6 +36,12 @@ def values(lead: Lead) -> dict[str, Any]:
         "created_at": lead.created_at,
         "updated_at": lead.updated_at,
         "due_at": lead.due_at,
+        "contacted_at": lead.contacted_at,
+        "warmth": warmth(lead.facts).value,
+        "left_because": lead.left_because.value if lead.left_because else None,
+        "claimed_by": lead.claim.account_id if lead.claim else None,
+        "claimed_name": lead.claim.name if lead.claim else "",
+        "claimed_at": lead.claim.claimed_at if lead.claim else None,
     }
 
 
@@ -66,4 +73,9 @@ def record(row: LeadRow) -> Lead:
         created_at=row.created_at,
         updated_at=row.updated_at,
         due_at=row.due_at,
+        contacted_at=row.contacted_at,
+        left_because=LeavingReason(row.left_because) if row.left_because else None,
+        claim=Claim(account_id=row.claimed_by, name=row.claimed_name, claimed_at=row.claimed_at)
+        if row.claimed_by and row.claimed_at
+        else None,
     )

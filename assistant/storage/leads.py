@@ -1,4 +1,4 @@
-"""Leads with their notes, phases and mail: all queries about them."""
+"""One lead with its notes, phases and mail: all queries about it. Lists of them are in `inbox.py`."""
 
 import json
 from collections.abc import Sequence
@@ -7,55 +7,19 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, delete, func, select, update
+from sqlalchemy import CursorResult, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from assistant.errors import NotFound, Overtaken
-from assistant.leads.lead import Lead, Note, Phase, PhaseChange, RouteVerdict
+from assistant.leads.lead import Lead, LeavingReason, Note, Phase, PhaseChange
 from assistant.leads.outbox import NewMail
-from assistant.storage import lead_rows
+from assistant.storage import lead_rows, lead_search
 from assistant.storage.clock import Clock, utc_now
 from assistant.storage.conflict import inserted_unless_there
 from assistant.storage.ids import is_id
 from assistant.storage.tables import ConversationRow, LeadEventRow, LeadNoteRow, LeadRow, OutboxRow
 
 _SAME_WISH_WITHIN = timedelta(minutes=10)
-
-
-@dataclass(frozen=True)
-class LeadFilter:
-    """Which leads to list. `regions` are those the adviser may see; the rest narrows down, empty is everything."""
-
-    regions: tuple[str, ...]
-    region: str = ""
-    sector: str = ""
-    phase: str = ""
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class LeadSummary:
-    """A lead as it stands in a list."""
-
-    id: str
-    name: str
-    region: str
-    sectors: tuple[str, ...]
-    loket_title: str
-    preferred_contact: str
-    phase: Phase
-    verdicts: tuple[RouteVerdict, ...]
-    created_at: datetime
-    due_at: datetime
-    mail_is_stuck: bool
-
-
-@dataclass(frozen=True)
-class LeadPage:
-    """One page of a list, and how many there are in all."""
-
-    leads: tuple[LeadSummary, ...]
-    total: int
 
 
 @dataclass(frozen=True)
@@ -111,7 +75,7 @@ class LeadStore:
                 last_error="",
             )
         )
-        self._session.flush()
+        lead_search.add(self._session, lead)
         return lead
 
     def get(self, lead_id: str, regions: Sequence[str] | None = None) -> Lead:
@@ -126,52 +90,6 @@ class LeadStore:
             raise NotFound("lead", lead_id)
         return lead_rows.record(row)
 
-    def page(self, wanted: LeadFilter, number: int, size: int) -> LeadPage:
-        """
-        The newest leads first.
-
-        :param number: Which page, from 1.
-        :param size: How many on a page.
-        """
-        conditions = _conditions(wanted)
-        total = self._session.scalar(select(func.count()).select_from(LeadRow).where(*conditions)) or 0
-        stuck = (
-            select(OutboxRow.id)
-            .where(OutboxRow.lead_id == LeadRow.id, OutboxRow.sent_at.is_(None), OutboxRow.next_attempt_at.is_(None))
-            .exists()
-        )
-        rows = self._session.execute(
-            select(
-                LeadRow.id,
-                LeadRow.name,
-                LeadRow.region,
-                LeadRow.sectors,
-                LeadRow.loket_title,
-                LeadRow.preferred_contact,
-                LeadRow.phase,
-                LeadRow.verdicts,
-                LeadRow.created_at,
-                LeadRow.due_at,
-                stuck.label("mail_is_stuck"),
-            )
-            .where(*conditions)
-            .order_by(LeadRow.created_at.desc(), LeadRow.id)
-            .limit(size)
-            .offset((number - 1) * size)
-        )
-        return LeadPage(leads=tuple(_summary(row._mapping) for row in rows), total=total)
-
-    def waiting(self, regions: Sequence[str]) -> int:
-        """How many leads of these regions nobody has been in touch with yet."""
-        return (
-            self._session.scalar(
-                select(func.count())
-                .select_from(LeadRow)
-                .where(LeadRow.region.in_(regions), LeadRow.phase == Phase.NEW.value)
-            )
-            or 0
-        )
-
     def of_email(self, email: str) -> list[Lead]:
         """Every lead with that address, whatever its capitals, oldest first."""
         rows = self._session.scalars(
@@ -179,16 +97,27 @@ class LeadStore:
         )
         return [lead_rows.record(row) for row in rows]
 
-    def move(self, lead_id: str, before: Phase, after: Phase, author: str, undoes: int | None = None) -> None:
+    def move(
+        self,
+        lead_id: str,
+        before: Phase,
+        after: Phase,
+        author: str,
+        because: LeavingReason | None = None,
+        undoes: int | None = None,
+    ) -> None:
         """
         Put a lead in another phase, and remember who did.
 
         :param before: The phase the adviser saw.
+        :param because: Why somebody left, for the phase `left`.
         :raises Overtaken: If it is in another phase by now, or the change to take back already was.
         """
         now = self._clock()
+        why = because.value if because else None
         conditions = [LeadRow.id == lead_id, LeadRow.phase == before.value]
-        moved = self._session.execute(update(LeadRow).where(*conditions).values(phase=after.value, updated_at=now))
+        values = {"phase": after.value, "left_because": why, "updated_at": now}
+        moved = self._session.execute(update(LeadRow).where(*conditions).values(values))
         if cast(CursorResult[Any], moved).rowcount != 1:
             raise Overtaken("lead", lead_id)
         self._session.add(
@@ -197,11 +126,37 @@ class LeadStore:
                 author=author,
                 before=before.value,
                 after=after.value,
+                because=why,
                 undoes=undoes,
                 changed_at=now,
             )
         )
         self._session.flush()
+
+    def claim(self, lead_id: str, account_id: str, name: str, seen: str = "") -> None:
+        """
+        Take a lead on.
+
+        :param seen: The account that had it when the adviser looked; empty: nobody.
+        :raises Overtaken: If somebody else has it by now.
+        """
+        self._hand(lead_id, seen, claimed_by=account_id, claimed_name=name, claimed_at=self._clock())
+
+    def release(self, lead_id: str, seen: str) -> None:
+        """
+        Let a lead go, so that anybody can take it on.
+
+        :raises Overtaken: If somebody else has it by now.
+        """
+        self._hand(lead_id, seen, claimed_by=None, claimed_name="", claimed_at=None)
+
+    def _hand(self, lead_id: str, seen: str, **values: Any) -> None:
+        has_it = LeadRow.claimed_by == seen if seen else LeadRow.claimed_by.is_(None)
+        handed = self._session.execute(
+            update(LeadRow).where(LeadRow.id == lead_id, has_it).values(values | {"updated_at": self._clock()})
+        )
+        if cast(CursorResult[Any], handed).rowcount != 1:
+            raise Overtaken("lead", lead_id)
 
     def undo(self, lead_id: str, change_id: int, author: str) -> None:
         """
@@ -212,7 +167,9 @@ class LeadStore:
         last = self.undoable(lead_id)
         if last is None or last.id != change_id:
             raise Overtaken("lead", lead_id)
-        self.move(lead_id, last.after, last.before, author, undoes=last.id)
+        earlier = [change.because for change in self.changes(lead_id)[:-1] if change.after is last.before]
+        because = earlier[-1] if earlier and last.before is Phase.LEFT else None
+        self.move(lead_id, last.after, last.before, author, because, undoes=last.id)
 
     def undoable(self, lead_id: str) -> PhaseChange | None:
         """The last change of phase, unless it took another one back."""
@@ -231,6 +188,7 @@ class LeadStore:
                 before=Phase(row.before),
                 after=Phase(row.after),
                 changed_at=row.changed_at,
+                because=LeavingReason(row.because) if row.because else None,
                 undoes=row.undoes,
             )
             for row in rows
@@ -242,7 +200,7 @@ class LeadStore:
         note = Note(author=author, text=text, written_at=now)
         self._session.add(LeadNoteRow(lead_id=lead_id, **note.model_dump()))
         self._session.execute(update(LeadRow).where(LeadRow.id == lead_id).values(updated_at=now))
-        self._session.flush()
+        lead_search.add_words(self._session, lead_id, text)
 
     def notes(self, lead_id: str) -> list[Note]:
         """Every note, in order."""
@@ -292,28 +250,3 @@ def _wish(lead: Lead) -> str:
     """
     parts = [lead.conversation_id, lead.loket_id, lead.contact.model_dump(mode="json"), lead.message]
     return sha256(json.dumps([*parts, lead.consent.share_transcript]).encode()).hexdigest()
-
-
-def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [LeadRow.region.in_(wanted.regions)]
-    if wanted.region:
-        conditions.append(LeadRow.region == wanted.region)
-    if wanted.sector:
-        conditions.append(LeadRow.sectors.contains(f" {wanted.sector} ", autoescape=True))
-    if wanted.phase:
-        conditions.append(LeadRow.phase == wanted.phase)
-    if wanted.name:
-        conditions.append(func.lower(LeadRow.name).contains(wanted.name.lower(), autoescape=True))
-    return conditions
-
-
-def _summary(row: Any) -> LeadSummary:
-    return LeadSummary(
-        **{
-            **row,
-            "sectors": tuple(row["sectors"].split()),
-            "phase": Phase(row["phase"]),
-            "verdicts": tuple(RouteVerdict.model_validate(verdict) for verdict in row["verdicts"]),
-            "mail_is_stuck": bool(row["mail_is_stuck"]),
-        }
-    )

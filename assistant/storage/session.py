@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import StoreUnavailable
+from assistant.storage.lead_search import forget_erased
 from knowledge.database import Sessions, open_database
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -35,7 +36,9 @@ def open_store(url: str) -> Sessions:
 
 
 def drop_traces(sessions: Sessions) -> None:
-    """Empty SQLite's write-ahead log into the file, so that what was erased is in neither of them."""
+    """Empty SQLite's search index and write-ahead log of what was erased, so that no file holds it any more."""
+    with sessions.begin() as session:
+        forget_erased(session)
     with sessions() as session:
         if session.get_bind().dialect.name == "sqlite":
             session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

@@ -170,7 +170,11 @@ class LeadRow(Base):
     """A lead, whole: it does not need its conversation."""
 
     __tablename__ = "lead"
-    __table_args__ = (Index("ix_lead_region_created_at", "region", "created_at"),)
+    __table_args__ = (
+        Index("ix_lead_region_created_at", "region", "created_at"),
+        Index("ix_lead_region_loket_id", "region", "loket_id"),
+        Index("ix_lead_phase_contacted_at", "phase", "contacted_at", "region"),
+    )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversation.id", ondelete="SET NULL"), index=True)
@@ -195,10 +199,17 @@ class LeadRow(Base):
     verdicts: Mapped[list[Any]]
     transcript: Mapped[list[Any]]
     receipt: Mapped[str | None] = mapped_column(String(16))
-    phase: Mapped[str] = mapped_column(String(16), index=True)
+    phase: Mapped[str] = mapped_column(String(16))
     created_at: Mapped[datetime] = mapped_column(index=True)
     updated_at: Mapped[datetime] = mapped_column(index=True)
     due_at: Mapped[datetime]
+    contacted_at: Mapped[datetime | None]
+    warmth: Mapped[str] = mapped_column(String(12))
+    left_because: Mapped[str | None] = mapped_column(String(24))
+    claimed_by: Mapped[str | None] = mapped_column(String(36), index=True)
+    """An account; it may be gone, the name stays."""
+    claimed_name: Mapped[str] = mapped_column(Words)
+    claimed_at: Mapped[datetime | None]
 
 
 class LeadNoteRow(Base):
@@ -223,6 +234,7 @@ class LeadEventRow(Base):
     author: Mapped[str] = mapped_column(Words)
     before: Mapped[str] = mapped_column(String(16))
     after: Mapped[str] = mapped_column(String(16))
+    because: Mapped[str | None] = mapped_column(String(24))
     undoes: Mapped[int | None] = mapped_column(ForeignKey("lead_event.id", ondelete="CASCADE"))
     changed_at: Mapped[datetime]
 

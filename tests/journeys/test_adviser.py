@@ -86,14 +86,14 @@ def test_an_adviser_reads_the_story_calls_and_writes_it_down(
     expect(routes.get_by_role("listitem").first).to_contain_text(re.compile("Past|adviseur"))
     expect(page.get_by_role("region", name="Gesprek met de assistent")).to_contain_text(SENTENCE)
 
-    page.get_by_label("Deze aanmelding is nu").select_option("Contact gehad")
+    page.get_by_label("Deze aanmelding is nu").select_option("Oriënteren")
     page.get_by_role("button", name="Bewaren", exact=True).click()
     expect(page.get_by_role("status")).to_have_text("De fase is aangepast.")
     page.get_by_label("Voor jou en je collega's").fill("Gebeld, komt donderdag langs.")
     page.get_by_role("button", name="Notitie bewaren").click()
     history = page.get_by_role("region", name="Geschiedenis")
     expect(history).to_contain_text("Gebeld, komt donderdag langs.")
-    expect(history).to_contain_text("Van “Nieuw” naar “Contact gehad”")
+    expect(history).to_contain_text("Van “Nieuw” naar “Oriënteren”")
 
     page.get_by_role("button", name="Terug naar “Nieuw”").click()
     expect(page.get_by_role("status")).to_have_text("De fase is teruggezet.")
@@ -140,7 +140,7 @@ def test_every_page_of_the_desk_is_accessible_and_fits_the_screen(
     expect(page.get_by_role("heading", name="Aanmeldingen")).to_be_visible()
     for name, path in (
         ("inbox", "/desk"),
-        ("nothing found", "/desk?naam=zzz"),
+        ("nothing found", "/desk?zoek=zzz"),
         ("dossier", f"/desk/leads/{lead_id}?gedaan=fase"),
         ("print", f"/desk/leads/{lead_id}/afdruk"),
         ("unanswered", "/desk/vragen"),
@@ -173,3 +173,53 @@ def test_the_keyboard_reaches_the_content_first_and_sees_where_it_is(
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     context.close()
     assert outline != "none"
+
+
+def test_single_keys_work_are_told_and_can_be_switched_off(
+    browser: Browser, live_server: str, adviser: str, lead_id: str
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    _log_in(page, live_server, adviser)
+    expect(page.get_by_role("heading", name="Aanmeldingen")).to_be_visible()
+
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Sam de Vries")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.get_by_label("Zoek op naam")).to_be_focused()
+    page.keyboard.type("j?a")  # In a field they are letters.
+    expect(page.get_by_label("Zoek op naam")).to_have_value("j?a")
+    page.goto(f"{live_server}/desk/leads/{lead_id}")
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Sneltoetsen")
+    expect(dialog).to_be_visible()
+    dialog.get_by_label("Sneltoetsen gebruiken").uncheck()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("n")
+    expect(page.get_by_label("Voor jou en je collega's")).not_to_be_focused()
+    page.get_by_role("button", name="Sneltoetsen").click()
+    dialog.get_by_label("Sneltoetsen gebruiken").check()
+    dialog.get_by_role("button", name="Sluiten").click()
+    page.keyboard.press("n")
+    expect(page.get_by_label("Voor jou en je collega's")).to_be_focused()
+    context.close()
+
+
+def test_the_inbox_says_that_somebody_came_in_while_it_was_open(
+    browser: Browser, live_server: str, adviser: str
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    _log_in(page, live_server, adviser)
+    expect(page.get_by_role("heading", name="Aanmeldingen")).to_be_visible()
+    with httpx.Client(base_url=live_server) as visitor:
+        version = visitor.get("/api/v1/consent", params={"region": "haaglanden"}).json()["version"]
+        consent = {"version": version, "given": True, "share_transcript": False}
+        wish = {"name": "Later Gekomen", "email": "l@example.org", "preferred_contact": "email", "consent": consent}
+        assert visitor.post("/api/v1/leads", json=wish).status_code == 201
+
+    expect(page.get_by_role("status")).to_contain_text("Er is 1 nieuwe aanmelding.")
+    page.get_by_role("link", name="Toon", exact=True).click()
+    expect(page.get_by_role("link", name="Later Gekomen")).to_be_visible()
+    context.close()

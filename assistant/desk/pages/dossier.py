@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from assistant.desk import wording
 from assistant.desk.dependencies import SignedInAdviser
-from assistant.desk.pages.inbox import waiting_in_words
 from assistant.desk.pages.parts import (
     Choice,
     Moment,
@@ -15,14 +14,17 @@ from assistant.desk.pages.parts import (
     choices,
     moment_of,
     paragraphs,
+    phase_tag,
     sectors_in_words,
     shell,
     verdict_tag,
+    waiting_tag,
     web_address,
 )
 from assistant.leads.contact import phone_as_read
 from assistant.leads.lead import Lead, Note, PhaseChange, RouteVerdict, SharedTurn, VerdictReason
 from assistant.leads.mail import best_first
+from assistant.leads.warmth import Signal, signals, warmth
 from assistant.storage.leads import MailState
 from assistant.storage.receipts import KeptReceipt
 from assistant.zelftest.replay import Since
@@ -93,6 +95,17 @@ class ContactCard:
 
 
 @dataclass(frozen=True)
+class ClaimCard:
+    """Who took the lead on, and the button to take it on or let it go."""
+
+    words: str
+    is_mine: bool
+    seen: str
+    """The account that has it now; empty: nobody."""
+    since: Moment | None
+
+
+@dataclass(frozen=True)
 class UndoForm:
     """The button that takes the last change of phase back."""
 
@@ -125,8 +138,7 @@ class DossierPage:
     sectors: str
     loket: str
     reason: str
-    waits: str
-    is_late: bool
+    waiting: Tag | None
     due: Moment
     contact: ContactCard
     message: tuple[str, ...]
@@ -142,9 +154,16 @@ class DossierPage:
     mail: str
     mail_is_stuck: bool
     history: tuple[HistoryRow, ...]
-    phase: str
-    phase_word: str
+    said: tuple[Signal, ...]
+    """What makes it warm, or not yet."""
+    warmth: str
+    phase: Tag
+    phase_value: str
     phases: tuple[Choice, ...]
+    reasons: tuple[Choice, ...]
+    """Why somebody leaves."""
+    left_because: str
+    claim: ClaimCard
     undo: UndoForm | None
     done: str = ""
     """What was just done, in words."""
@@ -178,7 +197,6 @@ def dossier_page(
 ) -> DossierPage:
     """The dossier of one lead."""
     lead = dossier.lead
-    waits, is_late = waiting_in_words(lead.phase, lead.due_at, now)
     stuck = any(mail.is_stuck for mail in dossier.mails)
     undo = dossier.undoable
     return DossierPage(
@@ -190,8 +208,7 @@ def dossier_page(
         sectors=sectors_in_words(lead.sectors),
         loket=lead.loket_title,
         reason=lead.reason,
-        waits=waits,
-        is_late=is_late,
+        waiting=waiting_tag(lead.is_waiting, lead.due_at, now),
         due=moment_of(lead.due_at, now),
         contact=ContactCard(
             preferred=wording.PREFERRED[lead.contact.preferred],
@@ -221,14 +238,29 @@ def dossier_page(
         mail=_mail_in_words(dossier.mails, has_mail_server, now),
         mail_is_stuck=stuck,
         history=_history(dossier, now),
-        phase=lead.phase.value,
-        phase_word=wording.PHASES[lead.phase],
+        said=signals(lead.facts),
+        warmth=wording.WARMTHS[warmth(lead.facts)],
+        phase=phase_tag(lead.phase),
+        phase_value=lead.phase.value,
         phases=choices({phase.value: word for phase, word in wording.PHASES.items()}, lead.phase.value),
+        reasons=choices(
+            {reason.value: word for reason, word in wording.LEAVING_REASONS.items()}, lead.left_because or ""
+        ),
+        left_because=wording.LEAVING_REASONS[lead.left_because] if lead.left_because else "",
+        claim=_claim_card(lead, adviser.account.id, now),
         undo=UndoForm(undo.id, f"Terug naar “{wording.PHASES[undo.before]}”") if undo else None,
         done=done,
         error=error,
         note=note,
     )
+
+
+def _claim_card(lead: Lead, account_id: str, now: datetime) -> ClaimCard:
+    if lead.claim is None:
+        return ClaimCard("Nog niemand heeft deze aanmelding opgepakt.", False, "", None)
+    is_mine = lead.claim.account_id == account_id
+    words = "Jij hebt deze aanmelding opgepakt" if is_mine else f"{lead.claim.name} heeft deze aanmelding opgepakt"
+    return ClaimCard(words, is_mine, lead.claim.account_id, moment_of(lead.claim.claimed_at, now))
 
 
 def _advice(found: tuple[KeptReceipt, Since] | None) -> AdviceRow | None:
@@ -269,6 +301,8 @@ def _history(dossier: Dossier, now: datetime) -> tuple[HistoryRow, ...]:
     for change in dossier.changes:
         what = "Fase teruggezet" if change.undoes else "Fase aangepast"
         steps = f"Van “{wording.PHASES[change.before]}” naar “{wording.PHASES[change.after]}”."
+        if change.because:
+            steps += f" {wording.LEAVING_REASONS[change.because]}."
         rows.append((change.changed_at, change.id + 1, what, steps, change.author))
     newest_first = sorted(rows, key=lambda row: row[:2], reverse=True)
     return tuple(HistoryRow(what, text, author, moment_of(at, now)) for at, _, what, text, author in newest_first)

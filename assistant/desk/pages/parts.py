@@ -7,6 +7,7 @@ from datetime import datetime
 from assistant.desk import wording
 from assistant.desk.dependencies import SignedInAdviser
 from assistant.desk.menu import MenuItem, menu_of
+from assistant.leads.lead import Phase
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,19 @@ def moment_of(at: datetime, now: datetime) -> Moment:
 def verdict_tag(verdict: str) -> Tag:
     """What the rules say of a route, in a word."""
     return Tag(verdict.replace("_", "-"), wording.VERDICTS[verdict])
+
+
+def phase_tag(phase: Phase) -> Tag:
+    """How far somebody is."""
+    return Tag(f"phase-{phase.value}", wording.PHASES[phase])
+
+
+def waiting_tag(is_waiting: bool, due_at: datetime, now: datetime) -> Tag | None:
+    """That somebody waits for a first contact, and how long they still may; None if nobody does."""
+    if not is_waiting:
+        return None
+    words, is_late = wording.waiting_in_words(due_at, now)
+    return Tag("late" if is_late else "waiting", words)
 
 
 def sectors_in_words(sectors: tuple[str, ...]) -> str:

@@ -14,6 +14,7 @@ from assistant.desk.dependencies import (
     CurrentAdvices,
     CurrentCatalogue,
     CurrentSettings,
+    Inbox,
     Leads,
     SignedInAdviser,
 )
@@ -23,7 +24,7 @@ from assistant.desk.routes import DeskRoute
 from assistant.desk.wording import PHASES
 from assistant.errors import Overtaken
 from assistant.leads.contact import clean_text
-from assistant.leads.lead import Phase
+from assistant.leads.lead import LeavingReason, Phase
 from assistant.settings import Settings
 from assistant.storage.clock import utc_now
 from assistant.storage.leads import LeadStore
@@ -36,6 +37,8 @@ _DONE = {
     "fase": "De fase is aangepast.",
     "terug": "De fase is teruggezet.",
     "notitie": "Je notitie is bewaard.",
+    "opgepakt": "Je hebt deze aanmelding opgepakt.",
+    "losgelaten": "Iemand anders kan deze aanmelding nu oppakken.",
 }
 _OVERTAKEN = "Een collega heeft deze aanmelding net aangepast. Hieronder staat hoe het nu is; er is niets veranderd."
 
@@ -48,11 +51,13 @@ def dossier(
     catalogue: CurrentCatalogue,
     settings: CurrentSettings,
     advices: CurrentAdvices,
+    inbox: Inbox,
     audit: Audit,
     gedaan: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
-    """Everything about one lead, with the forms to work on it."""
+    """Everything about one lead, with the forms to work on it. Who opens it has seen it."""
     audit.record(Action.LEAD_SEEN, lead_id, [leads.get(lead_id, adviser.account.regions).region])
+    inbox.mark_seen(lead_id)
     return _dossier(lead_id, adviser, leads, catalogue, settings, advices, done=_DONE.get(gedaan, ""))
 
 
@@ -82,17 +87,52 @@ def change_phase(
     audit: Audit,
     before: Annotated[Phase, Form()],
     after: Annotated[Phase, Form()],
+    because: Annotated[LeavingReason | None, Form()] = None,
 ) -> Response:
     """Put a lead in another phase, unless a colleague was first."""
     lead = leads.get(lead_id, adviser.account.regions)
     if before is after:
         return _back(lead_id)
+    why = (because or LeavingReason.UNKNOWN) if after is Phase.LEFT else None
     try:
-        leads.move(lead_id, before, after, adviser.account.name)
+        leads.move(lead_id, before, after, adviser.account.name, why)
     except Overtaken:
         return _dossier(lead_id, adviser, leads, catalogue, settings, advices, error=_OVERTAKEN, status_code=409)
     audit.record(Action.LEAD_CHANGED, lead_id, [lead.region], f"{PHASES[before]} -> {PHASES[after]}")
     return _back(lead_id, "fase")
+
+
+@router.post("/leads/{lead_id}/oppakken")
+def claim(
+    lead_id: str,
+    adviser: AdviserWithForm,
+    leads: Leads,
+    catalogue: CurrentCatalogue,
+    settings: CurrentSettings,
+    advices: CurrentAdvices,
+    audit: Audit,
+    seen: Annotated[str, Form(max_length=36)] = "",
+    loslaten: Annotated[bool, Form()] = False,
+) -> Response:
+    """Take a lead on, take it over, or let it go; unless a colleague was first."""
+    lead = leads.get(lead_id, adviser.account.regions)
+    try:
+        if loslaten:
+            leads.release(lead_id, seen)
+        else:
+            leads.claim(lead_id, adviser.account.id, adviser.account.name, seen)
+    except Overtaken:
+        return _dossier(lead_id, adviser, leads, catalogue, settings, advices, error=_OVERTAKEN, status_code=409)
+    audit.record(Action.LEAD_CLAIMED, lead_id, [lead.region], "losgelaten" if loslaten else "opgepakt")
+    return _back(lead_id, "losgelaten" if loslaten else "opgepakt")
+
+
+@router.post("/leads/{lead_id}/ongelezen")
+def mark_unseen(lead_id: str, adviser: AdviserWithForm, leads: Leads, inbox: Inbox) -> Response:
+    """Put a lead back among those to look at."""
+    leads.get(lead_id, adviser.account.regions)
+    inbox.mark_unseen(lead_id)
+    return RedirectResponse("/desk", status_code=303)
 
 
 @router.post("/leads/{lead_id}/terug")

@@ -110,18 +110,34 @@ def test_the_inbox_shows_the_best_route_and_the_newest_first(desk: TestClient, l
 @pytest.mark.parametrize(
     ("query", "is_found"),
     [
-        ({"naam": "de vr"}, True),
-        ({"naam": "DE VR"}, True),
-        ({"naam": "%"}, False),
-        ({"naam": "jan"}, False),
+        ({"zoek": "de vr"}, True),
+        ({"zoek": "DE VR"}, True),
+        ({"zoek": "sam@example.org"}, True),
+        ({"zoek": "06 123"}, True),
+        ({"zoek": "0612345678"}, True),
+        ({"zoek": "meelopen"}, True),
+        ({"zoek": "past bij"}, True),
+        ({"zoek": "%"}, False),
+        ({"zoek": '" NEAR *'}, False),
+        ({"zoek": "jan"}, False),
+        ({"toon": "wacht"}, True),
+        ({"toon": "vrij"}, True),
+        ({"toon": "mijn"}, False),
+        ({"toon": "ongelezen"}, True),
+        ({"warmte": "ready"}, False),
+        ({"warmte": "unknown"}, True),
+        ({"binnen": "vandaag"}, True),
+        ({"binnen": "ouder"}, False),
+        ({"loket": "loket-haaglanden"}, True),
+        ({"loket": "loket-vo"}, False),
         ({"fase": "new"}, True),
-        ({"fase": "closed"}, False),
+        ({"fase": "left"}, False),
         ({"fase": "bestaat-niet"}, True),
         ({"onderwijs": "po"}, True),
         ({"onderwijs": "vo"}, False),
         ({"regio": "haaglanden"}, True),
         ({"regio": "hak"}, True),
-        ({"pagina": "2"}, False),
+        ({"ouder_dan": "onzin"}, True),
     ],
 )
 def test_filters_narrow_the_inbox(desk: TestClient, lead_id: str, query: dict[str, str], is_found: bool) -> None:
@@ -140,7 +156,7 @@ def test_an_adviser_of_another_region_cannot_tell_that_the_lead_exists(
     answers = [
         client.get(f"/desk/leads/{lead_id}"),
         client.get(f"/desk/leads/{lead_id}/afdruk"),
-        client.post(f"/desk/leads/{lead_id}/fase", data={"csrf": csrf, "before": "new", "after": "closed"}),
+        client.post(f"/desk/leads/{lead_id}/fase", data={"csrf": csrf, "before": "new", "after": "left"}),
         client.post(f"/desk/leads/{lead_id}/notitie", data={"csrf": csrf, "text": "x"}),
         client.post(f"/desk/leads/{lead_id}/terug", data={"csrf": csrf, "change": "1"}),
     ]
@@ -157,7 +173,7 @@ def test_a_form_without_the_token_of_the_session_changes_nothing(
     desk: TestClient, lead_id: str, csrf: str, sessions: Sessions
 ) -> None:
     answers = [
-        desk.post(f"/desk/leads/{lead_id}/fase", data={"csrf": csrf, "before": "new", "after": "closed"}),
+        desk.post(f"/desk/leads/{lead_id}/fase", data={"csrf": csrf, "before": "new", "after": "left"}),
         desk.post(f"/desk/leads/{lead_id}/notitie", data={"csrf": csrf, "text": "x"}),
         desk.post("/desk/logout", data={"csrf": csrf}),
     ]
@@ -172,7 +188,7 @@ def test_a_form_without_the_token_of_the_session_changes_nothing(
 def test_a_change_of_phase_is_remembered_and_can_be_taken_back_once(desk: TestClient, lead_id: str) -> None:
     page, csrf = f"/desk/leads/{lead_id}", _csrf(desk)
 
-    changed = desk.post(f"{page}/fase", data={"csrf": csrf, "before": "new", "after": "contacted"})
+    changed = desk.post(f"{page}/fase", data={"csrf": csrf, "before": "new", "after": "orienting"})
     html = desk.get(changed.headers["location"]).text
     change = _hidden(html, "change")
     undone = desk.post(f"{page}/terug", data={"csrf": csrf, "change": change})
@@ -190,13 +206,13 @@ def test_a_change_of_phase_is_remembered_and_can_be_taken_back_once(desk: TestCl
 
 def test_of_two_advisers_at_once_the_second_is_told_and_changes_nothing(desk: TestClient, lead_id: str) -> None:
     page, csrf = f"/desk/leads/{lead_id}", _csrf(desk)
-    desk.post(f"{page}/fase", data={"csrf": csrf, "before": "new", "after": "contacted"})
+    desk.post(f"{page}/fase", data={"csrf": csrf, "before": "new", "after": "orienting"})
 
-    second = desk.post(f"{page}/fase", data={"csrf": csrf, "before": "new", "after": "closed"})
+    second = desk.post(f"{page}/fase", data={"csrf": csrf, "before": "new", "after": "left"})
 
     assert second.status_code == 409
     assert "Een collega heeft" in second.text
-    assert _hidden(second.text, "before") == "contacted"
+    assert _hidden(second.text, "before") == "orienting"
 
 
 def test_a_note_that_cannot_be_kept_comes_back_with_its_text(desk: TestClient, lead_id: str) -> None:
@@ -229,17 +245,17 @@ def test_what_a_visitor_or_colleague_types_is_shown_and_never_run(
     pages = [
         client.get(f"/desk/leads/{lead_id}"),
         client.get(f"/desk/leads/{lead_id}/afdruk"),
-        client.get("/desk", params={"naam": XSS}),
+        client.get("/desk", params={"zoek": XSS}),
         client.get("/desk"),
     ]
 
     for page in pages:
         assert page.status_code == 200
-        assert "<script" not in page.text
+        assert page.text.count("<script") == page.text.count('<script type="module" src="/desk/static/desk.js?v=')
         assert "<img" not in page.text
         assert 'href="javascript:' not in page.text
     assert "&lt;script&gt;" in pages[0].text
-    assert "script-src" not in pages[0].headers["content-security-policy"]
+    assert "script-src 'self';" in pages[0].headers["content-security-policy"]
     assert "default-src 'none'" in pages[0].headers["content-security-policy"]
 
 
@@ -340,7 +356,7 @@ def test_strange_addresses_and_values_are_pages_with_words(desk: TestClient, lea
     answers = {
         "/desk/nergens": desk.get("/desk/nergens"),
         "/desk/leads/%00": desk.get("/desk/leads/%00"),
-        "pagina=-1": desk.get("/desk", params={"pagina": "-1"}),
+        "sinds=raar": desk.get("/desk/nieuw", params={"sinds": "raar"}),
         "fase=raar": desk.post(f"/desk/leads/{lead_id}/fase", data={"csrf": csrf, "before": "new", "after": "raar"}),
     }
 
@@ -359,3 +375,60 @@ def test_the_secret_is_made_once_and_readable_by_its_owner_alone(desk: TestClien
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.read_text() == before
     assert len(before) >= 48
+
+
+@pytest.mark.usefixtures("lead_id")
+def test_a_list_is_kept_under_a_name_and_forgotten(desk: TestClient) -> None:
+    csrf = _csrf(desk)
+    keep = {"csrf": csrf, "keuze": "onderwijs=po&fase=bestaat-niet", "naam": f"Po {XSS}"[:40]}
+
+    saved = desk.post("/desk/lijsten", data=keep)
+    page = desk.get(saved.headers["location"]).text
+    nameless = desk.post("/desk/lijsten", data=keep | {"naam": " "})
+    view = _hidden(page, "lijst")
+    dropped = desk.post("/desk/lijsten/weg", data={"csrf": csrf, "lijst": view})
+
+    assert 'href="/desk?onderwijs=po" aria-current="page"' in page
+    assert "&lt;script&gt;" in page
+    assert nameless.status_code == 422
+    assert "Geef je lijst een naam" in nameless.text
+    assert "Po &lt;" not in desk.get(dropped.headers["location"]).text
+
+
+def test_an_adviser_takes_a_lead_on_and_a_second_one_is_told(
+    desk: TestClient, lead_id: str, sessions: Sessions
+) -> None:
+    page, csrf = f"/desk/leads/{lead_id}", _csrf(desk)
+    with sessions.begin() as session:
+        LeadStore(session).claim(lead_id, "0f8fad5b-d9cb-469f-a165-70867728950e", "Henk")
+
+    late = desk.post(f"{page}/oppakken", data={"csrf": csrf, "seen": ""})
+    taken_over = desk.post(f"{page}/oppakken", data={"csrf": csrf, "seen": _hidden(late.text, "seen")})
+
+    assert late.status_code == 409
+    assert "Henk heeft deze aanmelding opgepakt" in late.text
+    assert "Jij hebt deze aanmelding opgepakt" in desk.get(taken_over.headers["location"]).text
+    assert "Van jou" in desk.get("/desk?toon=mijn").text
+
+
+def test_who_leaves_does_so_with_a_reason(desk: TestClient, lead_id: str) -> None:
+    page, csrf = f"/desk/leads/{lead_id}", _csrf(desk)
+
+    desk.post(f"{page}/fase", data={"csrf": csrf, "before": "new", "after": "left", "because": "money"})
+
+    html = desk.get(page).text
+    assert "Van “Nieuw” naar “Uitgestroomd”. Kan het niet betalen." in html
+    assert "wacht op contact" not in html.lower()
+
+
+@pytest.mark.usefixtures("lead_id")
+def test_the_page_itself_asks_whether_more_came_in(desk: TestClient) -> None:
+    since = "2020-01-01T00:00:00+00:00"
+
+    counts = [
+        desk.get("/desk/nieuw", params={"sinds": since}).json(),
+        desk.get("/desk/nieuw", params={"sinds": since, "onderwijs": "vo"}).json(),
+        desk.get("/desk/nieuw", params={"sinds": "2100-01-01T00:00:00+00:00"}).json(),
+    ]
+
+    assert counts == [{"count": 1}, {"count": 0}, {"count": 0}]

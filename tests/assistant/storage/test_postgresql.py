@@ -20,7 +20,9 @@ from assistant.leads.outbox import NewMail
 from assistant.leads.retention import Due, Erased
 from assistant.storage.accounts import AccountStore
 from assistant.storage.conversations import ConversationStore, NewTurn
-from assistant.storage.leads import LeadFilter, LeadStore
+from assistant.storage.inbox import InboxStore, LeadFilter
+from assistant.storage.lead_search import is_of_index
+from assistant.storage.leads import LeadStore
 from assistant.storage.outbox import OutboxStore
 from assistant.storage.receipts import ReceiptStore
 from assistant.storage.retention import ExpiringStore
@@ -80,7 +82,8 @@ def postgresql(cluster: str) -> Iterator[Sessions]:
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(postgresql: Sessions) -> None:
     with postgresql() as session:
-        differences = compare_metadata(MigrationContext.configure(session.connection()), Base.metadata)
+        ours = {"include_name": lambda name, *_: not is_of_index(name)}
+        differences = compare_metadata(MigrationContext.configure(session.connection(), opts=ours), Base.metadata)
 
     assert differences == []
 
@@ -95,16 +98,17 @@ def test_a_conversation_becomes_a_lead_and_both_are_erased(postgresql: Sessions,
     with postgresql.begin() as session:
         leads = LeadStore(session)
         leads.add(lead, mail)
-        leads.move(lead.id, Phase.NEW, Phase.CONTACTED, "Noor")
+        leads.move(lead.id, Phase.NEW, Phase.ORIENTING, "Noor")
         leads.add_note(lead.id, "Noor", "Gebeld.")
 
     with postgresql() as session:
         leads = LeadStore(session)
         assert ConversationStore(session).get(made.id, token).state == {"a": 2}
         assert leads.get(lead.id).contact.name == "Özlem"
-        assert leads.page(LeadFilter(("haaglanden",), name="özl"), 1, 25).total == 1
-        assert leads.page(LeadFilter(("hak",)), 1, 25).total == 0
-        assert [change.after for change in leads.changes(lead.id)] == [Phase.CONTACTED]
+        inbox = InboxStore(session, "noor")
+        assert inbox.page(LeadFilter(("haaglanden",), words="ozl"), 25).count == 1
+        assert inbox.page(LeadFilter(("hak",)), 25).count == 0
+        assert [change.after for change in leads.changes(lead.id)] == [Phase.ORIENTING]
     later = lead.created_at + timedelta(days=4000)
     erased = ExpiringStore(postgresql).erase(Due(later, later, later, later))
     assert erased.leads == 1
@@ -139,7 +143,7 @@ def test_of_two_advisers_at_once_one_moves_the_lead(postgresql: Sessions, make_l
         return True
 
     with ThreadPoolExecutor(2) as pool:
-        moved = list(pool.map(move, [Phase.CONTACTED, Phase.CLOSED]))
+        moved = list(pool.map(move, [Phase.ORIENTING, Phase.LEFT]))
 
     assert sorted(moved) == [False, True]
 

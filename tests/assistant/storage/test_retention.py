@@ -63,7 +63,7 @@ def test_after_their_time_nothing_is_left_in_tables_or_files(
     with sessions.begin() as session:
         store = LeadStore(session, clock=lambda: NOW)
         store.add(lead, mail)
-        store.move(lead.id, Phase.NEW, Phase.CONTACTED, SECRET)
+        store.move(lead.id, Phase.NEW, Phase.ORIENTING, SECRET)
         store.undo(lead.id, 1, SECRET)
         store.add_note(lead.id, SECRET, SECRET)
         ReceiptStore(session, clock=lambda: NOW).keep(_receipt(SECRET))
