@@ -124,7 +124,8 @@ def _story(conversation: Conversation | None, conversations: ConversationStore, 
         return Story()
     turns = conversations.turns(conversation) if is_shared else []
     transcript = tuple(
-        shared_turn(turn.number, turn.question or turn.choice_label, turn.reply, turn.created_at) for turn in turns
+        shared_turn(turn.number, turn.question or turn.choice_label, turn.reply, turn.created_at, turn.trace)
+        for turn in turns
     )
     return story_of(conversation.id, conversation.state, transcript)
 

@@ -81,6 +81,18 @@ class CitedSource(Frozen):
     url: str | None = None
 
 
+class LeansOn(Frozen):
+    """That a sentence of an answer rests on a field of a record."""
+
+    says: str
+    number: int
+    """Of the source, as in the answer; 0: of a rule, a sum or something else that holds for the whole answer."""
+    record: str
+    """The id of the record, rule or document."""
+    field: str
+    """As the trace of a turn has it: `summary`, `amounts`, `statement`, `sum`."""
+
+
 class SharedTurn(Frozen):
     """One question and its answer, as text; copied, so that forgetting the conversation does not lose it."""
 
@@ -88,6 +100,7 @@ class SharedTurn(Frozen):
     question: str
     answer: str
     sources: tuple[CitedSource, ...] = ()
+    leans_on: tuple[LeansOn, ...] = ()
     asked_at: datetime
 
 

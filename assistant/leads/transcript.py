@@ -1,20 +1,24 @@
 """A reply as plain text, so that an adviser can read the conversation without the widget."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from assistant.leads.lead import CitedSource, SharedTurn
+from assistant.leads.lead import CitedSource, LeansOn, SharedTurn
 
 _MAX_ANSWER = 6000
+_MOST_TRACED, _MAX_SAYS = 80, 400
 
 
-def shared_turn(number: int, question: str, reply: Mapping[str, Any], asked_at: datetime) -> SharedTurn:
+def shared_turn(
+    number: int, question: str, reply: Mapping[str, Any], asked_at: datetime, trace: Mapping[str, Any] | None = None
+) -> SharedTurn:
     """
     One turn as it is kept with a lead.
 
     :param question: What was typed, or the label of what was chosen.
     :param reply: A reply as the API sent it; a block of a kind we do not know is left out.
+    :param trace: What was kept of where its claims stand, see `verify.trace_of`.
     """
     lines = [line for block in reply.get("blocks", ()) for line in _lines(block)]
     return SharedTurn(
@@ -27,8 +31,17 @@ def shared_turn(number: int, question: str, reply: Mapping[str, Any], asked_at: 
             )
             for each in reply.get("citations", ())
         ),
+        leans_on=tuple(_leans_on(trace or {})),
         asked_at=asked_at,
     )
+
+
+def _leans_on(trace: Mapping[str, Any]) -> Iterator[LeansOn]:
+    """Every sentence with each field it rests on, once."""
+    claims = trace.get("claims", ())
+    found = dict.fromkeys((each["says"], each["n"], each["of"], each["field"]) for each in claims)
+    for says, number, record, field in list(found)[:_MOST_TRACED]:
+        yield LeansOn(says=says[:_MAX_SAYS], number=number, record=record, field=field)
 
 
 def _lines(block: Mapping[str, Any]) -> list[str]:

@@ -21,6 +21,7 @@ from assistant.desk.pages.parts import (
     waiting_tag,
     web_address,
 )
+from assistant.desk.pages.trace import LeansOnRow, trace_rows
 from assistant.leads.contact import phone_as_read
 from assistant.leads.lead import Lead, Note, PhaseChange, RouteVerdict, SharedTurn, VerdictReason
 from assistant.leads.mail import best_first
@@ -71,6 +72,8 @@ class TurnRow:
     sources: tuple[tuple[int, str, str | None], ...]
     """Number, title, address."""
     asked: Moment
+    leans_on: tuple[LeansOnRow, ...] = ()
+    """What its sentences rest on."""
 
 
 @dataclass(frozen=True)
@@ -290,7 +293,8 @@ def _reason_row(reason: VerdictReason) -> ReasonRow:
 
 def _turn_row(turn: SharedTurn, now: datetime) -> TurnRow:
     sources = tuple((source.number, source.title, web_address(source.url)) for source in turn.sources)
-    return TurnRow(turn.number, turn.question, paragraphs(turn.answer), sources, moment_of(turn.asked_at, now))
+    asked = moment_of(turn.asked_at, now)
+    return TurnRow(turn.number, turn.question, paragraphs(turn.answer), sources, asked, trace_rows(turn.leans_on))
 
 
 def _history(dossier: Dossier, now: datetime) -> tuple[HistoryRow, ...]:

@@ -50,5 +50,17 @@ def test_a_block_of_an_unknown_kind_does_not_lose_the_rest() -> None:
     assert shared_turn(1, "vraag", reply, NOW).answer == "Wel dit."
 
 
+def test_what_a_sentence_rests_on_goes_along_each_field_once() -> None:
+    claim = {"kind": "time", "claim": "2 jaar", "says": "Het duurt 2 jaar.", "n": 1, "of": "pabo", "field": "summary"}
+    trace = {"claims": [claim, claim | {"kind": "statement"}, claim | {"field": "details"}]}
+
+    turn = shared_turn(1, "vraag", {"blocks": []}, NOW, trace)
+
+    assert [(each.record, each.field, each.number) for each in turn.leans_on] == [
+        ("pabo", "summary", 1),
+        ("pabo", "details", 1),
+    ]
+
+
 def _is_block(each: Any) -> bool:
     return isinstance(each, type) and issubclass(each, blocks.Part) and "type" in each.model_fields
