@@ -84,7 +84,10 @@ def test_an_adviser_reads_the_story_calls_and_writes_it_down(
         expect(told).to_contain_text(words)
     routes = page.get_by_role("region", name="Welke routes passen")
     expect(routes.get_by_role("listitem").first).to_contain_text(re.compile("Past|adviseur"))
-    expect(page.get_by_role("region", name="Gesprek met de assistent")).to_contain_text(SENTENCE)
+    talk = page.get_by_role("region", name="Gesprek met de assistent")
+    expect(talk).to_contain_text(SENTENCE)
+    talk.get_by_text("Waar dit op steunt").first.click()
+    expect(talk.locator("details[open] q").first).to_be_visible()
 
     page.get_by_label("Deze aanmelding is nu").select_option("Oriënteren")
     page.get_by_role("button", name="Bewaren", exact=True).click()
