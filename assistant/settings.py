@@ -56,7 +56,11 @@ class Settings(BaseSettings):
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ("*",)
     """Sites that may embed the widget, as origins with commas between them; `*` is any."""
     secret: SecretStr = SecretStr("")
-    """Signs the adviser's session; empty: made at first start and kept in the data folder."""
+    """Signs what browsers of colleagues carry, and seals their second steps; empty: made at first start and kept in the data folder."""
+    session_idle: timedelta = timedelta(hours=2)
+    """A colleague who did nothing for so long has to log in again."""
+    session_length: timedelta = timedelta(hours=12)
+    """And so long after logging in, whatever they did."""
     secure_cookies: bool = False
     """Set true behind HTTPS."""
     smtp_host: str = ""

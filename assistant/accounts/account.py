@@ -1,13 +1,14 @@
 """Somebody who may log in."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from assistant.accounts.role import Role
 
 
 @dataclass(frozen=True)
 class Account:
-    """A colleague. `stamp` changes with the password: a session made before is over then."""
+    """A colleague."""
 
     id: str
     name: str
@@ -16,3 +17,8 @@ class Account:
     role: Role
     disabled: bool
     stamp: str
+    """Changes with the password, so that what was begun with an old one cannot be finished."""
+    has_password: bool = True
+    """False: invited, and not come in yet, or somebody who logs in elsewhere."""
+    has_second_step: bool = False
+    last_login_at: datetime | None = None

@@ -5,7 +5,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
@@ -13,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.accounts.network import network_of
 from assistant.api.problem import problem_of
 from assistant.errors import TooLarge, TooMany
 from assistant.settings import Settings
@@ -25,6 +25,7 @@ _MAX_ADDRESSES = 20_000
 _STAFF = ("/desk", "/redactie")
 _BY_NUMBER = ("/api/v1/receipts/", "/api/v1/zelftest/saved", "/zelftest/overzicht/", "/zelftest/verder/")
 """What is opened by a number or a code alone: a slow pace leaves nothing to whoever tries them out."""
+_DOORS = ("/desk/login", "/desk/link/", "/desk/wachtwoord-vergeten")
 _OF_ONE_VISITOR = ("/api/v1/conversations", "/api/v1/leads", "/api/v1/zelftest/saved")
 
 _STAFF_POLICY = (
@@ -190,7 +191,7 @@ class RateLimit:
 
     def _buckets_for(self, scope: Scope) -> TokenBuckets | None:
         path, is_post = scope["path"].rstrip("/"), scope["method"] == "POST"
-        if path == "/desk/login" and is_post:
+        if path.startswith(_DOORS) and is_post:
             return self._logins
         if path in ("/zelftest/bewaren", "/api/v1/zelftest/saved") and is_post:
             return self._saved
@@ -221,15 +222,8 @@ def _page_of(error: TooMany) -> HTMLResponse:
 
 
 def _address(scope: Scope) -> str:
-    """Who asks. A household or office has a whole /64 of IPv6, so that counts as one."""
-    host = scope["client"][0] if scope.get("client") else ""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return str(host)
-    if isinstance(address, IPv6Address) and not address.ipv4_mapped:
-        return address.exploded[:19]
-    return host
+    """Who asks."""
+    return network_of(scope["client"][0]) if scope.get("client") else ""
 
 
 def _is_staff(path: str) -> bool:

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from assistant.accounts.account import Account
 from assistant.accounts.audit import Action
 from assistant.accounts.role import May
-from assistant.desk.signing import is_same_token, read_session
+from assistant.desk.signing import is_same_token, session_token
 from assistant.errors import LoketError
 from assistant.settings import Settings
 from assistant.storage.accounts import AccountStore
 from assistant.storage.audit import record_audit
+from assistant.storage.desk_sessions import DeskSessionStore
 from assistant.storage.gaps import GapStore
 from assistant.storage.inbox import InboxStore
 from assistant.storage.leads import LeadStore
@@ -44,8 +45,10 @@ class FormExpired(LoketError):
     title = "Form expired"
     visitor_message = "Dit formulier is verlopen. Ga terug, laad de pagina opnieuw en verstuur het nog een keer."
 
-    def __init__(self) -> None:
+    def __init__(self, colleague: "SignedInAdviser") -> None:
+        """:param colleague: Who is there; they may send it again."""
         super().__init__("a form on the desk came without the token of its session")
+        self.colleague = colleague
 
 
 class NotPermitted(LoketError):
@@ -67,6 +70,7 @@ class SignedInAdviser:
 
     account: Account
     csrf: str
+    session_id: str
 
 
 def _settings(request: Request) -> Settings:
@@ -78,13 +82,16 @@ def _catalogue(request: Request) -> Catalogue:
 
 
 def _session(request: Request) -> Iterator[Session]:
-    with cast(Sessions, request.app.state.sessions).begin() as session:
+    # Not `begin()`: counting an attempt commits halfway.
+    with cast(Sessions, request.app.state.sessions)() as session:
         yield session
+        session.commit()
 
 
 CurrentSettings = Annotated[Settings, Depends(_settings)]
 CurrentCatalogue = Annotated[Catalogue, Depends(_catalogue)]
 StoreSession = Annotated[Session, Depends(_session, scope="function")]
+"""The transaction of this request."""
 
 
 def _leads(session: StoreSession) -> LeadStore:
@@ -128,17 +135,31 @@ Gaps = Annotated[GapStore, Depends(_gaps)]
 Accounts = Annotated[AccountStore, Depends(_accounts)]
 
 
-def signed_in_adviser(request: Request, settings: Settings, accounts: AccountStore) -> SignedInAdviser | None:
-    """Who the cookie says is there, if the account is still enabled and has the same password."""
-    signed_in = read_session(request, settings)
-    account = accounts.find(signed_in.account_id) if signed_in else None
-    if signed_in is None or account is None or account.stamp != signed_in.stamp:
+def desk_sessions(session: Session, settings: Settings) -> DeskSessionStore:
+    """The sessions of colleagues, with the periods of this installation."""
+    return DeskSessionStore(session, settings.session_idle, settings.session_length)
+
+
+def _desk_sessions(session: StoreSession, settings: CurrentSettings) -> DeskSessionStore:
+    return desk_sessions(session, settings)
+
+
+DeskSessions = Annotated[DeskSessionStore, Depends(_desk_sessions)]
+
+
+def signed_in_adviser(
+    request: Request, accounts: AccountStore, desk_sessions: DeskSessionStore
+) -> SignedInAdviser | None:
+    """Who the cookie says is there, if the session is not over and the account still enabled."""
+    there = desk_sessions.find(session_token(request))
+    account = accounts.find(there.account_id) if there else None
+    if there is None or account is None:
         return None
-    return SignedInAdviser(account=account, csrf=signed_in.csrf)
+    return SignedInAdviser(account=account, csrf=there.csrf, session_id=there.id)
 
 
-def _colleague(request: Request, settings: CurrentSettings, accounts: Accounts) -> SignedInAdviser:
-    adviser = signed_in_adviser(request, settings, accounts)
+def _colleague(request: Request, accounts: Accounts, desk_sessions: DeskSessions) -> SignedInAdviser:
+    adviser = signed_in_adviser(request, accounts, desk_sessions)
     if adviser is None:
         # After a form the way back is the inbox: its own address answers to POST alone.
         wanted = f"{request.url.path}?{request.url.query}".rstrip("?") if request.method == "GET" else "/desk"
@@ -168,7 +189,7 @@ class Permitted:
 
 def _with_form(colleague: _Anybody, csrf: Annotated[str, Form(max_length=100)] = "") -> None:
     if not is_same_token(csrf, colleague.csrf):
-        raise FormExpired
+        raise FormExpired(colleague)
 
 
 def _sent_by(permitted: Permitted) -> Callable[..., SignedInAdviser]:

@@ -2,21 +2,28 @@
 
 import logging
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from assistant.desk.dependencies import LoginNeeded
+from assistant.desk.dependencies import FormExpired, LoginNeeded, desk_sessions
+from assistant.desk.kept import KeptForm, kept_of
+from assistant.desk.login_form import login_page
 from assistant.desk.pages.error import ErrorPage
+from assistant.desk.pages.login import kept_page
 from assistant.desk.pages.parts import shell
 from assistant.desk.rendering import render
+from assistant.desk.signing import session_token
 from assistant.errors import LoketError, StoreUnavailable
+from assistant.settings import Settings
+from assistant.storage.session import Sessions
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +38,13 @@ class DeskRoute(APIRoute):
         async def guarded(request: Request) -> Response:
             try:
                 return await handle(request)
-            except LoginNeeded as needed:
+            except (LoginNeeded, FormExpired) as error:
+                kept = await kept_of(request, await run_in_threadpool(_whose, request))
+                if kept is not None:
+                    return _keeping(request, kept, error)
+                if isinstance(error, FormExpired):
+                    return _of(error)
+                needed = error
                 return RedirectResponse(f"/desk/login?{urlencode({'next': needed.wanted})}", status_code=303)
             except RequestValidationError:
                 return _page(
@@ -48,6 +61,26 @@ class DeskRoute(APIRoute):
                 return _of(ours)
 
         return guarded
+
+
+def _whose(request: Request) -> str:
+    """Whose session a browser carries, over or not."""
+    with cast(Sessions, request.app.state.sessions)() as session:
+        return desk_sessions(session, request.app.state.settings).whose(session_token(request))
+
+
+def _keeping(request: Request, kept: KeptForm, error: LoginNeeded | FormExpired) -> Response:
+    """What was being sent goes along: with the login form, or with a new form for who is logged in."""
+    settings = cast(Settings, request.app.state.settings)
+    if isinstance(error, FormExpired):
+        return render("kept.html", kept_page(error.colleague, kept), error.status_code)
+    return login_page(
+        settings,
+        "",
+        error="Je was te lang weg. Log in, je tekst staat er dan nog.",
+        status_code=401,
+        kept=kept.sealed(settings),
+    )
 
 
 def _of(error: LoketError) -> Response:

@@ -1,11 +1,12 @@
 """Who may log in on the desk: all queries about accounts. Passwords are kept as argon2 hashes."""
 
-from datetime import timedelta
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
+from typing import Any, cast
 
 from pwdlib import PasswordHash
-from sqlalchemy import func, select
+from sqlalchemy import CursorResult, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from assistant.accounts.account import Account
@@ -13,14 +14,12 @@ from assistant.accounts.role import Role
 from assistant.errors import LoketError, NotFound
 from assistant.leads.contact import clean_line
 from assistant.storage.clock import Clock, utc_now
-from assistant.storage.ids import new_id
-from assistant.storage.tables import AccountRow
+from assistant.storage.desk_sessions import end_sessions
+from assistant.storage.ids import is_id, new_id
+from assistant.storage.tables import AccountRow, RecoveryCodeRow
 
 MIN_PASSWORD = 12
 MAX_PASSWORD = 256
-_FREE_TRIES = 5
-_FIRST_WAIT = timedelta(seconds=30)
-_LONGEST_WAIT = timedelta(minutes=15)
 
 _hasher = PasswordHash.recommended()
 
@@ -67,12 +66,12 @@ class AccountStore:
             id=new_id(),
             name=name,
             email=_key(email),
-            password_hash=_hashed(password),
+            password_hash="" if password is None else _hashed(password),
             regions=list(regions),
             role=role.value,
             disabled=False,
             created_at=self._clock(),
-            failed_logins=0,
+            totp_step=0,
         )
         self._session.add(row)
         self._session.flush()
@@ -90,33 +89,51 @@ class AccountStore:
         row = self._session.get(AccountRow, account_id)
         return None if row is None or row.disabled else _account(row)
 
+    def get(self, account_id: str) -> Account:
+        """
+        The account with that id, disabled or not.
+
+        :raises NotFound: If there is none.
+        """
+        return _account(self._by_id(account_id))
+
+    def of_email(self, email: str) -> Account | None:
+        """The account with that address, disabled or not."""
+        row = self._row(email)
+        return _account(row) if row else None
+
+    def all(self) -> list[Account]:
+        """Every account, by name."""
+        return [_account(row) for row in self._session.scalars(select(AccountRow).order_by(AccountRow.name))]
+
     def log_in(self, email: str, password: str) -> Account | None:
         """
-        The account that this address and password open, or None; a failure is counted.
+        The account that this address and password open, or None. Takes as long for an address that has none.
 
-        Ask `wait` first: this does not look at it.
+        Who asks counts the attempts first (`storage/attempts.py`): this does not.
         """
         row = self._row(email)
-        is_right = len(password) <= MAX_PASSWORD and _hasher.verify(password, row.password_hash if row else _nobody())
-        if row is None or row.disabled:
+        known = row.password_hash if row and row.password_hash else _nobody()
+        is_right = len(password) <= MAX_PASSWORD and _hasher.verify(password, known)
+        if row is None or row.disabled or not row.password_hash or not is_right:
             return None
-        if not is_right:
-            row.failed_logins += 1
-            row.last_failed_at = self._clock()
-            self._session.flush()
-            return None
-        row.failed_logins = 0
-        row.last_failed_at = None
-        self._session.flush()
         return _account(row)
 
-    def wait(self, email: str) -> timedelta:
-        """How long until this address may try again: nothing for five failures, then 30 s, doubling to 15 minutes."""
-        row = self._row(email)
-        if row is None or row.last_failed_at is None or row.failed_logins < _FREE_TRIES:
-            return timedelta()
-        pause = min(_FIRST_WAIT * (1 << min(row.failed_logins - _FREE_TRIES, 10)), _LONGEST_WAIT)
-        return max(row.last_failed_at + pause - self._clock(), timedelta())
+    def note_login(self, account_id: str) -> None:
+        """Remember that somebody came in now."""
+        self._by_id(account_id).last_login_at = self._clock()
+        self._session.flush()
+
+    def change(self, account_id: str, name: str, regions: tuple[str, ...], role: Role) -> Account:
+        """
+        Another name, other regions, another role; open sessions go on with them.
+
+        :raises NotFound: If there is no such account.
+        """
+        row = self._by_id(account_id)
+        row.name, row.regions, row.role = name, list(regions), role.value
+        self._session.flush()
+        return _account(row)
 
     def disable(self, email: str) -> None:
         """
@@ -124,22 +141,94 @@ class AccountStore:
 
         :raises NotFound: If there is no such account.
         """
-        self._get(email).disabled = True
+        row = self._get(email)
+        row.disabled = True
+        end_sessions(self._session, row.id)
+        self._session.flush()
+
+    def enable(self, email: str) -> None:
+        """
+        Let somebody in again who was kept out.
+
+        :raises NotFound: If there is no such account.
+        """
+        self._get(email).disabled = False
         self._session.flush()
 
     def reset(self, email: str, password: str) -> None:
         """
-        Another password; the account is enabled, open sessions end.
+        Another password; the account is enabled, open sessions end. A second step stays.
 
         :raises NotFound: If there is no such account.
         :raises PasswordRefused: If the password is too short or too long.
         """
         row = self._get(email)
-        row.password_hash = _hashed(password)
         row.disabled = False
-        row.failed_logins = 0
-        row.last_failed_at = None
+        self.set_password(row.id, password)
+
+    def set_password(self, account_id: str, password: str, but: str = "") -> None:
+        """
+        Another password; open sessions end.
+
+        :param but: The id of the session in which it is changed, which goes on.
+        :raises PasswordRefused: If the password is too short or too long.
+        """
+        self._by_id(account_id).password_hash = _hashed(password)
+        end_sessions(self._session, account_id, but)
         self._session.flush()
+
+    def set_second_step(self, account_id: str, sealed: str, step: int, recovery_hashes: Sequence[str]) -> None:
+        """
+        Ask for a code of an app from now on.
+
+        :param sealed: The app's secret, unreadable without that of the installation.
+        :param step: The time step of the code with which it was set, which opens nothing any more.
+        """
+        row = self._by_id(account_id)
+        row.totp_secret, row.totp_step = sealed, step
+        self._session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.account_id == account_id))
+        self._session.add_all(RecoveryCodeRow(code_hash=each, account_id=account_id) for each in recovery_hashes)
+        self._session.flush()
+
+    def drop_second_step(self, account_id: str) -> None:
+        """Ask for the password alone, until another second step is set."""
+        self._by_id(account_id).totp_secret = None
+        self._session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.account_id == account_id))
+        self._session.flush()
+
+    def sealed_secret(self, account_id: str) -> str | None:
+        """The secret of somebody's app as it is kept; None: they have no second step."""
+        return self._by_id(account_id).totp_secret
+
+    def use_step(self, account_id: str, step: int) -> bool:
+        """Whether a code of this time step opens the door: not if it, or a later one, did before."""
+        used = self._session.execute(
+            update(AccountRow)
+            .where(AccountRow.id == account_id, AccountRow.totp_step < step)
+            .values(totp_step=step)
+            .execution_options(synchronize_session=False)
+        )
+        return cast(CursorResult[Any], used).rowcount == 1
+
+    def use_recovery(self, account_id: str, recovery_hash: str) -> bool:
+        """Whether this code was one of theirs; it is not any more."""
+        used = self._session.execute(
+            delete(RecoveryCodeRow).where(
+                RecoveryCodeRow.account_id == account_id, RecoveryCodeRow.code_hash == recovery_hash
+            )
+        )
+        return cast(CursorResult[Any], used).rowcount == 1
+
+    def recovery_left(self, account_id: str) -> int:
+        """How many codes somebody has left for when their phone is lost."""
+        left = select(func.count()).select_from(RecoveryCodeRow).where(RecoveryCodeRow.account_id == account_id)
+        return self._session.scalar(left) or 0
+
+    def _by_id(self, account_id: str) -> AccountRow:
+        row = self._session.get(AccountRow, account_id) if is_id(account_id) else None
+        if row is None:
+            raise NotFound("account", account_id)
+        return row
 
     def _get(self, email: str) -> AccountRow:
         row = self._row(email)
@@ -176,4 +265,7 @@ def _account(row: AccountRow) -> Account:
         role=Role(row.role),
         disabled=row.disabled,
         stamp=sha256(row.password_hash.encode()).hexdigest()[:16],
+        has_password=bool(row.password_hash),
+        has_second_step=row.totp_secret is not None,
+        last_login_at=row.last_login_at,
     )

@@ -14,7 +14,7 @@ from assistant.storage.clock import Clock, utc_now
 from assistant.storage.tables import AuditHorizonRow, AuditRow
 
 _SEEN_ONCE_IN = timedelta(minutes=15)
-_OPERATOR = "beheer (opdrachtregel)"
+_NOBODY = "systeem"
 _LONGEST_DETAIL = 300
 
 
@@ -46,7 +46,7 @@ def record_audit(
         insert(AuditRow).values(
             at=now,
             actor_id=actor_id,
-            actor=by.name if by else _OPERATOR,
+            actor=by.name if by else _NOBODY,
             action=action.value,
             subject=subject[:64],
             regions=f" {' '.join(where)} ",

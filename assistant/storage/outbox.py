@@ -4,10 +4,35 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy.orm import Session
 
-from assistant.leads.outbox import Mail
+from assistant.leads.outbox import Mail, NewMail
+from assistant.storage.clock import Clock, utc_now
 from assistant.storage.session import Sessions
 from assistant.storage.tables import OutboxRow
+
+
+def put_mail(session: Session, mail: NewMail, lead_id: str | None = None, clock: Clock = utc_now) -> None:
+    """
+    Put mail in the outbox, in the transaction of what it is about: both, or neither.
+
+    :param lead_id: The lead it is about, with which it goes; None: a colleague's account.
+    """
+    now = clock()
+    session.add(
+        OutboxRow(
+            id=mail.id,
+            lead_id=lead_id,
+            to=mail.to,
+            subject=mail.subject,
+            body=mail.body,
+            created_at=now,
+            attempts=0,
+            next_attempt_at=now,
+            last_error="",
+        )
+    )
+    session.flush()
 
 
 class OutboxStore:

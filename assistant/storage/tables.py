@@ -245,7 +245,8 @@ class OutboxRow(Base):
     __tablename__ = "outbox"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    lead_id: Mapped[str] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), index=True)
+    lead_id: Mapped[str | None] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), index=True)
+    """Null: mail to a colleague about their account."""
     to: Mapped[str] = mapped_column(Words)
     subject: Mapped[str] = mapped_column(Words)
     body: Mapped[str] = mapped_column(Words)
@@ -294,8 +295,60 @@ class AccountRow(Base):
     role: Mapped[str] = mapped_column(String(16))
     disabled: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
-    failed_logins: Mapped[int] = mapped_column(default=0)
-    last_failed_at: Mapped[datetime | None]
+    last_login_at: Mapped[datetime | None]
+    totp_secret: Mapped[str | None] = mapped_column(Words)
+    """Sealed under the secret of the installation; null: no second step."""
+    totp_step: Mapped[int] = mapped_column(default=0)
+    """The latest time step whose code was used: each code opens the door once."""
+    oidc_subject: Mapped[str | None] = mapped_column(String(300), unique=True)
+    """Who it is at the organisation's own login, with the address of that."""
+
+
+class RecoveryCodeRow(Base):
+    """The hash of a code for when the phone is lost; using it deletes it."""
+
+    __tablename__ = "recovery_code"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+
+
+class DeskSessionRow(Base):
+    """A browser in which a colleague is logged in."""
+
+    __tablename__ = "desk_session"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    csrf: Mapped[str] = mapped_column(String(64))
+    device: Mapped[str] = mapped_column(Words)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class AttemptRow(Base):
+    """How often something was guessed at, by a hash of what."""
+
+    __tablename__ = "attempt"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    attempts: Mapped[int]
+    free_at: Mapped[datetime]
+    """Before this no further attempt is looked at."""
+    last_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class LinkRow(Base):
+    """A link that opens one thing once for an account."""
+
+    __tablename__ = "one_time_link"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class AuditRow(Base):

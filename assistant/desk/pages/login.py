@@ -1,8 +1,20 @@
-"""The login form."""
+"""The ways in: the login form, the code of the second step, and what was being sent when a session was over."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from assistant.desk.pages.parts import Shell
+from assistant.desk.dependencies import SignedInAdviser
+from assistant.desk.kept import KeptForm
+from assistant.desk.pages.parts import Shell, shell
+
+_LABELS = {
+    "text": "Je tekst",
+    "notitie": "Je notitie",
+    "bericht": "Je bericht",
+    "onderwerp": "Onderwerp",
+    "body": "Je bericht",
+}
+_LONG = 40
 
 
 @dataclass(frozen=True)
@@ -14,3 +26,60 @@ class LoginPage:
     next: str
     email: str = ""
     error: str = ""
+    kept: str = ""
+    """What was being sent, sealed; empty: nothing."""
+    elsewhere: str = ""
+    """What the organisation calls its own login; empty: it has none."""
+
+    @property
+    def elsewhere_address(self) -> str:
+        """Where that begins."""
+        return f"/desk/login/extern?next={quote(self.next, safe='')}"
+
+
+@dataclass(frozen=True)
+class CodePage:
+    """The form for the code of an app."""
+
+    shell: Shell
+    token: str
+    next: str
+    error: str = ""
+    kept: str = ""
+
+
+@dataclass(frozen=True)
+class KeptField:
+    """A field that was filled in."""
+
+    name: str
+    value: str
+    label: str
+    """Empty: it is not shown, as it was not typed."""
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """What was being sent, to send after all or not."""
+
+    shell: Shell
+    action: str
+    back: str
+    fields: tuple[KeptField, ...]
+
+
+def kept_page(adviser: SignedInAdviser, kept: KeptForm) -> KeptPage:
+    """The page on which somebody finds what they were sending."""
+    parent = kept.path.rpartition("/")[0] or "/desk"
+    return KeptPage(
+        shell=shell("Je tekst staat er nog", adviser),
+        action=kept.path,
+        back=parent if parent.startswith("/desk") else "/desk",
+        fields=tuple(KeptField(name, value, _label(name, value)) for name, value in kept.fields),
+    )
+
+
+def _label(name: str, value: str) -> str:
+    if name in _LABELS:
+        return _LABELS[name]
+    return "Wat je schreef" if len(value) > _LONG or "\n" in value else ""

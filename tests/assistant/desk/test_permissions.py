@@ -33,7 +33,7 @@ from assistant.storage.ids import new_id
 from assistant.storage.leads import LeadStore
 
 PASSWORD = "een lang genoeg wachtwoord"
-FOR_ANYBODY = re.compile(r"/desk/(login|static/|link/|wachtwoord-vergeten|verder)")
+FOR_ANYBODY = re.compile(r"/desk/(login|static/|link/|wachtwoord-vergeten)")
 """Where somebody is before they are logged in."""
 
 
@@ -102,14 +102,22 @@ def _signed_in(app: FastAPI, account: Account) -> TestClient:
     return client
 
 
-def _ask(client: TestClient, app: FastAPI, lead_id: str) -> dict[tuple[str, str], tuple[set[May], int]]:
+def _ask(
+    client: TestClient, app: FastAPI, lead_id: str, role: Role | None = None
+) -> dict[tuple[str, str], tuple[set[May], int]]:
     """What every page answers: GET as it is, POST without the token of a form, so that nothing is changed."""
+
+    def permitted(needed: set[May]) -> bool:
+        return role is not None and needed <= ROLES[role]
+
     answered = {}
     for route in _routes(app):
         if needed := _permissions(route.dependant):
             path = re.sub(r"\{lead_id[^}]*\}", lead_id, route.path)
             path = re.sub(r"\{[^}]*\}", "1", path)
             for method in (route.methods or set()) - {"HEAD"}:
+                if path.endswith("/events") and permitted(needed):
+                    continue  # It goes on for as long as somebody listens.
                 answered[method, path] = (needed, client.request(method, path).status_code)
     return answered
 
@@ -119,7 +127,7 @@ def _ask(client: TestClient, app: FastAPI, lead_id: str) -> dict[tuple[str, str]
 def test_a_role_opens_its_own_pages_and_no_other(
     app: FastAPI, accounts: dict[tuple[Role, str], Account], lead_id: str, role: Role, region: str
 ) -> None:
-    answered = _ask(_signed_in(app, accounts[role, region]), app, lead_id)
+    answered = _ask(_signed_in(app, accounts[role, region]), app, lead_id, role)
 
     for (method, path), (needed, status) in answered.items():
         if not needed <= ROLES[role]:
@@ -130,6 +138,8 @@ def test_a_role_opens_its_own_pages_and_no_other(
             if lead_id in path and region == "hak":
                 assert status == 404, f"{path} tells another region that the lead exists"
         else:
+            if path == "/desk/verder":  # changes nothing: it shows what somebody was sending
+                continue
             # 422: the form also lacks a field. Either way nothing is changed without its token.
             assert status in (403, 404, 422), f"{method} {path} takes a form without the token of its session"
 
