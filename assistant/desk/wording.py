@@ -9,6 +9,7 @@ from assistant.accounts.role import Role
 from assistant.leads.lead import LeavingReason, Phase
 from assistant.leads.routing import find_municipality
 from assistant.leads.warmth import Warmth
+from assistant.leads.work import InteractionKind, Outcome
 from assistant.leads.working_time import working_time
 from knowledge.catalogue import Catalogue
 from knowledge.fact import FactType, FactValue
@@ -34,6 +35,22 @@ LEAVING_REASONS: dict[LeavingReason, str] = {
     LeavingReason.ELSEWHERE: "Ging verder in een andere regio",
     LeavingReason.NO_ANSWER: "Niet meer te bereiken",
     LeavingReason.UNKNOWN: "Reden niet bekend",
+}
+INTERACTIONS: dict[InteractionKind, str] = {
+    InteractionKind.PHONE: "Telefonisch",
+    InteractionKind.EMAIL: "E-mail",
+    InteractionKind.IN_PERSON: "Persoonlijk",
+    InteractionKind.ADVICE: "Adviesgesprek",
+    InteractionKind.REFERRAL: "Doorverwijzing",
+    InteractionKind.REGISTRATION: "Inschrijving",
+    InteractionKind.NO_ANSWER: "Gebeld, geen gehoor",
+}
+OUTCOMES: dict[Outcome, str] = {
+    Outcome.IN_TRAINING: "Volgt een opleiding of traject",
+    Outcome.WORKS_IN_EDUCATION: "Werkt in het onderwijs",
+    Outcome.STILL_LOOKING: "Is nog bezig",
+    Outcome.STOPPED: "Is gestopt",
+    Outcome.NOT_REACHED: "Niet bereikt",
 }
 WARMTHS: dict[Warmth, str] = {
     Warmth.READY: "Wil een stap zetten",

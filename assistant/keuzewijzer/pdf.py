@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -23,24 +24,36 @@ def as_pdf(document: Keuzewijzer, logo: Logo | None = None) -> bytes:
     What is in the document reaches typst as data, never as code: names and texts are shown, whatever stands in them.
     typst sees a folder with the template, that data and the logo, and nothing else: no network, no other file.
     """
-    data = json.dumps(_printable(document.model_dump(mode="json")), ensure_ascii=False)
     day = datetime.fromisoformat(document.iso_day).replace(hour=12, tzinfo=UTC)
-    with tempfile.TemporaryDirectory(prefix="keuzewijzer-") as folder:
+    files = {} if logo is None else {"logo.png": logo.png}
+    return typeset(TEMPLATE, "keuzewijzer.json", document.model_dump(mode="json"), day, files)
+
+
+def typeset(
+    template: Path, data_name: str, data: Any, day: datetime, files: Mapping[str, bytes] | None = None
+) -> bytes:
+    """
+    A template with its data as PDF/UA.
+
+    :param data_name: What the template calls its data, which is JSON-ready.
+    :param files: Pictures that stand beside the template.
+    """
+    with tempfile.TemporaryDirectory(prefix="typst-") as folder:
         here = Path(folder)
-        (here / "keuzewijzer.json").write_text(data, encoding="utf-8")
-        (here / TEMPLATE.name).write_bytes(TEMPLATE.read_bytes())
-        if logo is not None:
-            (here / "logo.png").write_bytes(logo.png)
-        return _typeset(here, day)
+        (here / data_name).write_text(json.dumps(_printable(data), ensure_ascii=False), encoding="utf-8")
+        (here / template.name).write_bytes(template.read_bytes())
+        for name, content in (files or {}).items():
+            (here / name).write_bytes(content)
+        return _typeset(here, template.name, day)
 
 
-def _typeset(folder: Path, day: datetime) -> bytes:
+def _typeset(folder: Path, template: str, day: datetime) -> bytes:
     """The PDF; a sign that no font has costs the promise of PDF/UA, and not the document."""
     standards: tuple[Literal["ua-1"] | None, ...] = ("ua-1", None)
     for wanted in standards:
         try:
             return typst.compile(
-                str(folder / TEMPLATE.name),
+                str(folder / template),
                 root=str(folder),
                 font_paths=fonts(),
                 format="pdf",

@@ -30,6 +30,10 @@ class NewMail(Frozen):
     to: str
     subject: str
     body: str
+    reply_to: str = ""
+    """Where an answer goes; empty: to the sender."""
+    answers: str | None = None
+    """The id of the mail before it in a thread."""
 
 
 class Mail(NewMail):
@@ -135,7 +139,16 @@ class OutboxSender:
         message["Subject"] = mail.subject
         message["Date"] = format_datetime(mail.created_at)
         # The same at every attempt: a mailbox that gets it twice can tell.
-        message["Message-ID"] = f"<{mail.id}@{self._settings.mail_from.rpartition('@')[2] or 'localhost'}>"
-        message["Auto-Submitted"] = "auto-generated"
+        message["Message-ID"] = self._message_id(mail.id)
+        if mail.reply_to:
+            # Written by a person, who reads the answer.
+            message["Reply-To"] = mail.reply_to
+        else:
+            message["Auto-Submitted"] = "auto-generated"
+        if mail.answers:
+            message["In-Reply-To"] = message["References"] = self._message_id(mail.answers)
         message.set_content(mail.body)
         return message
+
+    def _message_id(self, mail_id: str) -> str:
+        return f"<{mail_id}@{self._settings.mail_from.rpartition('@')[2] or 'localhost'}>"

@@ -1,8 +1,8 @@
 """The rows of the people store that the desk works with."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assistant.storage.tables import Base, Words
@@ -42,3 +42,66 @@ class SavedViewRow(Base):
     name: Mapped[str] = mapped_column(Words)
     query: Mapped[str] = mapped_column(Words)
     created_at: Mapped[datetime]
+
+
+class LeadInteractionRow(Base):
+    """A contact with a visitor, or a try."""
+
+    __tablename__ = "lead_interaction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lead_id: Mapped[str] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    author: Mapped[str] = mapped_column(Words)
+    text: Mapped[str] = mapped_column(Words)
+    happened_at: Mapped[datetime]
+
+
+class LeadTaskRow(Base):
+    """Something to do for a lead."""
+
+    __tablename__ = "lead_task"
+    __table_args__ = (Index("ix_lead_task_done_at_due_on", "done_at", "due_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lead_id: Mapped[str] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(Words)
+    due_on: Mapped[date]
+    author: Mapped[str] = mapped_column(Words)
+    months: Mapped[int | None]
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[str] = mapped_column(Words)
+    outcome: Mapped[str | None] = mapped_column(String(24))
+
+
+class LeadLetterRow(Base):
+    """A mail that an adviser wrote; its sending is a row of the outbox with the same id."""
+
+    __tablename__ = "lead_letter"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    lead_id: Mapped[str] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    author: Mapped[str] = mapped_column(Words)
+    receiver: Mapped[str] = mapped_column(Words)
+    to: Mapped[str] = mapped_column(Words)
+    subject: Mapped[str] = mapped_column(Words)
+    body: Mapped[str] = mapped_column(Words)
+    consent: Mapped[str] = mapped_column(Words)
+    answers: Mapped[str | None] = mapped_column(String(36))
+    created_at: Mapped[datetime]
+
+
+class CannedTextRow(Base):
+    """A text that the advisers of a region use often."""
+
+    __tablename__ = "canned_text"
+    __table_args__ = (UniqueConstraint("region", "title"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    region: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(Words)
+    subject: Mapped[str] = mapped_column(Words)
+    body: Mapped[str] = mapped_column(Words)
+    author: Mapped[str] = mapped_column(Words)
+    updated_at: Mapped[datetime]

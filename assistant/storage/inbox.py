@@ -261,7 +261,7 @@ class InboxStore:
 
     def _conditions(self, wanted: LeadFilter) -> list[ColumnElement[bool]]:
         regions = (wanted.region,) if wanted.region else wanted.regions
-        conditions: list[ColumnElement[bool]] = [_in_regions(regions)]
+        conditions: list[ColumnElement[bool]] = [_in_regions(regions), func.coalesce(LeadRow.merged_into, "") == ""]
         for column, value in (
             (LeadRow.loket_id, wanted.loket),
             (LeadRow.phase, wanted.phase),
@@ -319,7 +319,7 @@ def _in_regions(regions: tuple[str, ...]) -> ColumnElement[bool]:
 
 
 def _waiting() -> list[ColumnElement[bool]]:
-    return [LeadRow.phase == Phase.NEW.value, LeadRow.contacted_at.is_(None)]
+    return [LeadRow.phase == Phase.NEW.value, LeadRow.contacted_at.is_(None), LeadRow.merged_into.is_(None)]
 
 
 def _place(lead: LeadSummary) -> Cursor:

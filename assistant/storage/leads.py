@@ -26,6 +26,7 @@ _SAME_WISH_WITHIN = timedelta(minutes=10)
 class MailState:
     """How the mail about a lead fares."""
 
+    id: str
     to: str
     created_at: datetime
     attempts: int
@@ -214,6 +215,7 @@ class LeadStore:
         )
         return [
             MailState(
+                id=row.id,
                 to=row.to,
                 created_at=row.created_at,
                 attempts=row.attempts,

@@ -63,6 +63,8 @@ class OutboxStore:
                         to=row.to,
                         subject=row.subject,
                         body=row.body,
+                        reply_to=row.reply_to,
+                        answers=row.answers,
                         attempts=row.attempts,
                         created_at=row.created_at,
                     )

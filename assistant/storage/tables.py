@@ -188,7 +188,7 @@ class LeadRow(Base):
     reason: Mapped[str] = mapped_column(Words)
     name: Mapped[str] = mapped_column(Words)
     email: Mapped[str | None] = mapped_column(Words, index=True)
-    phone: Mapped[str | None] = mapped_column(String(32))
+    phone: Mapped[str | None] = mapped_column(String(32), index=True)
     preferred_contact: Mapped[str] = mapped_column(String(16))
     message: Mapped[str] = mapped_column(Words)
     consent_version: Mapped[str] = mapped_column(String(120))
@@ -210,6 +210,8 @@ class LeadRow(Base):
     """An account; it may be gone, the name stays."""
     claimed_name: Mapped[str] = mapped_column(Words)
     claimed_at: Mapped[datetime | None]
+    merged_into: Mapped[str | None] = mapped_column(String(36), index=True)
+    """A lead of the same person, from which this one is read."""
 
 
 class LeadNoteRow(Base):
@@ -250,6 +252,9 @@ class OutboxRow(Base):
     to: Mapped[str] = mapped_column(Words)
     subject: Mapped[str] = mapped_column(Words)
     body: Mapped[str] = mapped_column(Words)
+    reply_to: Mapped[str] = mapped_column(Words, default="")
+    answers: Mapped[str | None] = mapped_column(String(36))
+    """The mail before it in a thread."""
     created_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -41,6 +41,11 @@ class PublishedKnowledge:
 
     catalogue: Catalogue
 
+    @property
+    def eligibility(self) -> Eligibility:
+        """The rules, of which there are none."""
+        return Eligibility(self.catalogue, JUDGED_ON)
+
 
 def _loket(loket_id: str, **fields: Any) -> Loket:
     given = {

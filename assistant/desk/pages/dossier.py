@@ -21,16 +21,22 @@ from assistant.desk.pages.parts import (
     waiting_tag,
     web_address,
 )
+from assistant.desk.pages.tasks import when_tag
 from assistant.desk.pages.trace import LeansOnRow, trace_rows
 from assistant.leads.contact import phone_as_read
 from assistant.leads.lead import Lead, Note, PhaseChange, RouteVerdict, SharedTurn, VerdictReason
 from assistant.leads.mail import best_first
 from assistant.leads.warmth import Signal, signals, warmth
+from assistant.leads.work import Interaction, Letter, LetterKind, Task
+from assistant.money.shown import ShownPicture
 from assistant.storage.leads import MailState
 from assistant.storage.receipts import KeptReceipt
+from assistant.storage.work import OtherLead
 from assistant.zelftest.replay import Since
 from assistant.zelftest.since import ChangeSince, changes_in_words
 from knowledge.catalogue import Catalogue
+
+_ROUTES_ASKED_FOR = 3
 
 
 @dataclass(frozen=True)
@@ -130,6 +136,58 @@ class AdviceRow:
 
 
 @dataclass(frozen=True)
+class OpenRow:
+    """What is still to be asked, and for which routes it matters."""
+
+    text: str
+    routes: str
+
+
+@dataclass(frozen=True)
+class TaskCard:
+    """Something to do for this lead."""
+
+    id: int
+    title: str
+    day: str
+    when: Tag
+    author: str
+    asks_outcome: bool
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    """A letter from the desk, and whether it went."""
+
+    receiver: str
+    to: str
+    subject: str
+    body: str
+    author: str
+    consent: str
+    sent: Tag
+    written: Moment
+
+
+@dataclass(frozen=True)
+class OtherRow:
+    """Another lead that may be of the same person."""
+
+    id: str
+    address: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What just happened: done, not done, and what was typed in a note that could not be kept."""
+
+    done: str = ""
+    error: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class DossierPage:
     """Everything about one lead."""
 
@@ -168,11 +226,17 @@ class DossierPage:
     left_because: str
     claim: ClaimCard
     undo: UndoForm | None
-    done: str = ""
-    """What was just done, in words."""
-    error: str = ""
-    note: str = ""
-    """What was typed in a note that could not be kept."""
+    still_open: tuple[OpenRow, ...]
+    money: ShownPicture | None
+    kinds: tuple[Choice, ...]
+    """How one may have been in touch."""
+    tasks: tuple[TaskCard, ...]
+    outcomes: tuple[Choice, ...]
+    letters: tuple[LetterRow, ...]
+    alike: tuple[OtherRow, ...]
+    merged: tuple[OtherRow, ...]
+    today: str
+    shown: Shown
 
 
 @dataclass(frozen=True)
@@ -186,6 +250,13 @@ class Dossier:
     undoable: PhaseChange | None
     advice: tuple[KeptReceipt, Since] | None = None
     """The advice that the lead came with, and what changed since."""
+    interactions: tuple[Interaction, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    alike: tuple[OtherLead, ...] = ()
+    merged: tuple[OtherLead, ...] = ()
+    money: ShownPicture | None = None
+    """What the best route costs and brings."""
 
 
 def dossier_page(
@@ -194,13 +265,11 @@ def dossier_page(
     dossier: Dossier,
     has_mail_server: bool,
     now: datetime,
-    done: str = "",
-    error: str = "",
-    note: str = "",
+    just: Shown,
 ) -> DossierPage:
     """The dossier of one lead."""
     lead = dossier.lead
-    stuck = any(mail.is_stuck for mail in dossier.mails)
+    stuck = any(mail.is_stuck for mail in _to_loket(dossier))
     undo = dossier.undoable
     return DossierPage(
         shell=shell(lead.contact.name, adviser),
@@ -238,7 +307,7 @@ def dossier_page(
         verdicts=tuple(_verdict_row(verdict) for verdict in best_first(lead.verdicts)),
         advice=_advice(dossier.advice),
         transcript=tuple(_turn_row(turn, now) for turn in lead.transcript),
-        mail=_mail_in_words(dossier.mails, has_mail_server, now),
+        mail=_mail_in_words(_to_loket(dossier), has_mail_server, now),
         mail_is_stuck=stuck,
         history=_history(dossier, now),
         said=signals(lead.facts),
@@ -252,10 +321,62 @@ def dossier_page(
         left_because=wording.LEAVING_REASONS[lead.left_because] if lead.left_because else "",
         claim=_claim_card(lead, adviser.account.id, now),
         undo=UndoForm(undo.id, f"Terug naar “{wording.PHASES[undo.before]}”") if undo else None,
-        done=done,
-        error=error,
-        note=note,
+        still_open=_still_open(lead.verdicts),
+        money=dossier.money,
+        kinds=choices({kind.value: word for kind, word in wording.INTERACTIONS.items()}, ""),
+        tasks=tuple(
+            TaskCard(
+                id=task.id,
+                title=task.title,
+                day=wording.day_in_words(task.due_on),
+                when=when_tag(task.due_on, now.date()),
+                author=task.author,
+                asks_outcome=task.months is not None,
+            )
+            for task in dossier.tasks
+            if task.done_at is None
+        ),
+        outcomes=choices({outcome.value: word for outcome, word in wording.OUTCOMES.items()}, ""),
+        letters=tuple(_letter_row(letter, dossier.mails, now) for letter in reversed(dossier.letters)),
+        alike=tuple(_other_row(other) for other in dossier.alike),
+        merged=tuple(_other_row(other) for other in dossier.merged),
+        today=now.date().isoformat(),
+        shown=just,
     )
+
+
+def _still_open(verdicts: tuple[RouteVerdict, ...]) -> tuple[OpenRow, ...]:
+    """What no rule of the best routes could judge yet, each once, with the routes that wait for it."""
+    routes: dict[str, list[str]] = {}
+    for verdict in best_first(verdicts)[:_ROUTES_ASKED_FOR]:
+        if verdict.verdict != "does_not_fit":
+            for reason in verdict.reasons:
+                if reason.met is None:
+                    routes.setdefault(reason.text, []).append(verdict.title)
+    return tuple(OpenRow(text, ", ".join(titles)) for text, titles in routes.items())
+
+
+def _letter_row(letter: Letter, mails: tuple[MailState, ...], now: datetime) -> LetterRow:
+    mail = next((each for each in mails if each.id == letter.id), None)
+    if mail is None or mail.sent_at:
+        sent = Tag("fits", "Verstuurd")
+    else:
+        sent = Tag("late", "Niet aangekomen") if mail.is_stuck else Tag("waiting", "Wacht op versturen")
+    return LetterRow(
+        receiver=letter.receiver,
+        to=letter.to,
+        subject=letter.subject,
+        body=letter.body,
+        author=letter.author,
+        consent=letter.consent,
+        sent=sent,
+        written=moment_of(letter.created_at, now),
+    )
+
+
+def _other_row(other: OtherLead) -> OtherRow:
+    words = f"Aanmelding van {wording.day_in_words(other.created_at.date())} bij {other.loket_title}"
+    return OtherRow(other.id, f"/desk/leads/{other.id}", words)
 
 
 def _claim_card(lead: Lead, account_id: str, now: datetime) -> ClaimCard:
@@ -308,8 +429,23 @@ def _history(dossier: Dossier, now: datetime) -> tuple[HistoryRow, ...]:
         if change.because:
             steps += f" {wording.LEAVING_REASONS[change.because]}."
         rows.append((change.changed_at, change.id + 1, what, steps, change.author))
+    for each in dossier.interactions:
+        rows.append((each.happened_at, 1, wording.INTERACTIONS[each.kind], each.text, each.author))
+    for letter in dossier.letters:
+        to = "de bezoeker" if letter.kind is LetterKind.VISITOR else letter.receiver
+        rows.append((letter.created_at, 1, f"E-mail aan {to}", letter.subject, letter.author))
+    for task in dossier.tasks:
+        if task.done_at:
+            became = f": {wording.OUTCOMES[task.outcome].lower()}" if task.outcome else ""
+            rows.append((task.done_at, 1, "Taak klaar", f"{task.title}{became}.", task.done_by))
     newest_first = sorted(rows, key=lambda row: row[:2], reverse=True)
     return tuple(HistoryRow(what, text, author, moment_of(at, now)) for at, _, what, text, author in newest_first)
+
+
+def _to_loket(dossier: Dossier) -> tuple[MailState, ...]:
+    """The mail that told the loket; what advisers wrote themselves has its own list."""
+    written = {letter.id for letter in dossier.letters}
+    return tuple(mail for mail in dossier.mails if mail.id not in written)
 
 
 def _mail_in_words(mails: tuple[MailState, ...], has_mail_server: bool, now: datetime) -> str:

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from assistant.desk.views import account, assets, dossier, elsewhere, inbox, links, signing_in, talks
+from assistant.desk.views import account, assets, dossier, elsewhere, inbox, links, signing_in, talks, work
 
 router = APIRouter()
-for _part in (assets, signing_in, links, account, inbox, dossier, talks, elsewhere):
+for _part in (assets, signing_in, links, account, inbox, dossier, work, talks, elsewhere):
     router.include_router(_part.router)

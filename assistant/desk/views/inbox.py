@@ -20,7 +20,11 @@ from knowledge.catalogue import Catalogue
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute, include_in_schema=False)
 
-_DONE = {"lijst": "Je lijst is bewaard.", "lijst-weg": "Je lijst is verwijderd."}
+_DONE = {
+    "lijst": "Je lijst is bewaard.",
+    "lijst-weg": "Je lijst is verwijderd.",
+    "doorverwezen": "De aanmelding ligt nu bij het andere loket.",
+}
 _MAX_NAME = 40
 _Place = Annotated[str, Query(max_length=100)]
 

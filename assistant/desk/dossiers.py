@@ -1,0 +1,129 @@
+"""One lead's dossier, gathered from the stores: what every form on it goes back to."""
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+from starlette.responses import RedirectResponse, Response
+
+from assistant.accounts.audit import Action
+from assistant.answering.published import Publication
+from assistant.desk.dependencies import (
+    Advices,
+    Adviser,
+    Audit,
+    Auditing,
+    CurrentAdvices,
+    CurrentSettings,
+    Leads,
+    SignedInAdviser,
+    StoreSession,
+)
+from assistant.desk.pages.dossier import Dossier, DossierPage, Shown, dossier_page
+from assistant.desk.rendering import render
+from assistant.eligibility.verdict import Eligibility
+from assistant.leads.lead import Lead
+from assistant.leads.mail import best_first
+from assistant.money.finances import finances_of
+from assistant.money.shown import ShownPicture, shown
+from assistant.money.telling import told
+from assistant.settings import Settings
+from assistant.storage.clock import utc_now
+from assistant.storage.leads import LeadStore
+from assistant.storage.work import WorkStore
+
+_OVERTAKEN = "Een collega heeft deze aanmelding net aangepast. Hieronder staat hoe het nu is; er is niets veranderd."
+
+
+@dataclass(frozen=True)
+class Dossiers:
+    """The leads that one adviser may see, with the page about each."""
+
+    adviser: SignedInAdviser
+    leads: LeadStore
+    work: WorkStore
+    _audit: Auditing
+    _advices: Advices
+    _settings: Settings
+    _eligibility: Eligibility
+
+    def lead(self, lead_id: str) -> Lead:
+        """
+        The lead with that id.
+
+        :raises NotFound: If there is none in the regions of this adviser.
+        """
+        return self.leads.get(lead_id, self.adviser.account.regions)
+
+    def record(self, action: Action, lead: Lead, detail: str = "") -> None:
+        """Write down what the adviser saw or did."""
+        self._audit.record(action, lead.id, [lead.region], detail)
+
+    def page(self, lead_id: str, done: str = "", error: str = "", note: str = "") -> DossierPage:
+        """Everything about one lead."""
+        lead = self.lead(lead_id)
+        known = Dossier(
+            lead=lead,
+            notes=tuple(self.leads.notes(lead_id)),
+            changes=tuple(self.leads.changes(lead_id)),
+            mails=tuple(self.leads.mails(lead_id)),
+            undoable=self.leads.undoable(lead_id),
+            advice=self._advices.of(lead.receipt),
+            interactions=tuple(self.work.interactions(lead_id)),
+            tasks=tuple(self.work.tasks(lead_id)),
+            letters=tuple(self.work.letters(lead_id)),
+            alike=tuple(self.work.alike(lead, self.adviser.account.regions)),
+            merged=tuple(self.work.merged(lead_id)),
+            money=self._money(lead),
+        )
+        has_mail_server = bool(self._settings.smtp_host)
+        return dossier_page(
+            self.adviser, self._eligibility.catalogue, known, has_mail_server, utc_now(), Shown(done, error, note)
+        )
+
+    def show(self, lead_id: str, error: str = "", note: str = "", status_code: int = 200, done: str = "") -> Response:
+        """The page, with what just happened."""
+        return render("dossier.html", self.page(lead_id, done, error, note), status_code)
+
+    def overtaken(self, lead_id: str) -> Response:
+        """The page as it is now, for who was second."""
+        return self.show(lead_id, error=_OVERTAKEN, status_code=409)
+
+    def _money(self, lead: Lead) -> ShownPicture | None:
+        """What the best route costs and brings this visitor; None if no route may fit."""
+        best = next((each for each in best_first(lead.verdicts) if each.verdict != "does_not_fit"), None)
+        if best is None:
+            return None
+        try:
+            picture = finances_of(self._eligibility).picture(best.route, {fact.name: fact.value for fact in lead.facts})
+        except KeyError:  # The route is not published any more.
+            return None
+        return shown(told(picture, self._eligibility.catalogue, "nl"), "nl")
+
+
+def back_to(lead_id: str, done: str = "") -> Response:
+    """To the dossier, after a form that was kept."""
+    return RedirectResponse(f"/desk/leads/{lead_id}" + (f"?gedaan={done}" if done else ""), status_code=303)
+
+
+def _work(session: StoreSession) -> WorkStore:
+    return WorkStore(session)
+
+
+Work = Annotated[WorkStore, Depends(_work)]
+
+
+def _dossiers(
+    request: Request,
+    adviser: Adviser,
+    leads: Leads,
+    work: Work,
+    audit: Audit,
+    advices: CurrentAdvices,
+    settings: CurrentSettings,
+) -> Dossiers:
+    eligibility = cast(Publication, request.app.state.knowledge).eligibility
+    return Dossiers(adviser, leads, work, audit, advices, settings, eligibility)
+
+
+CurrentDossiers = Annotated[Dossiers, Depends(_dossiers)]
