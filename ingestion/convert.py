@@ -12,12 +12,15 @@ from typing import Any
 from charset_normalizer import from_bytes
 from haystack import Document, component
 
+from ingestion.html import TooDeep, footer_text, prepared
 from ingestion.layout import PAGE_BREAK, cleaned, markdown_of
+from ingestion.office import UnreadableOffice, csv_text, sheet_text, word_text
 from ingestion.pdf import UnreadablePdf, read_pdf
 from ingestion.report import Refusal
 
 TEXT, MARKDOWN, HTML, PDF = {".txt", ".text"}, {".md", ".markdown"}, {".html", ".htm", ".xhtml"}, {".pdf"}
-READABLE = TEXT | MARKDOWN | HTML | PDF
+WORD, SHEET, TABLE = {".docx"}, {".xlsx"}, {".csv"}
+READABLE = TEXT | MARKDOWN | HTML | PDF | WORD | SHEET | TABLE
 
 
 class Refused(Exception):
@@ -31,7 +34,7 @@ class Refused(Exception):
 @component
 class PageConverter:
     """
-    Reads txt, Markdown, HTML and PDF; what cannot be read is refused by name, and the others go on.
+    Reads txt, Markdown, HTML, PDF, DOCX, XLSX and CSV; what cannot be read is refused by name, and the others go on.
 
     Whatever a file says is text: nothing in it is an instruction to anybody.
     """
@@ -78,7 +81,10 @@ class PageConverter:
         if not stat.S_ISREG(facts.st_mode):
             raise Refused("it is no file", "name a file, or a folder of files")
         if path.suffix.lower() not in READABLE:
-            raise Refused(f"{path.suffix or 'no suffix'} is no kind that is read", "save it as txt, md, html or pdf")
+            raise Refused(
+                f"{path.suffix or 'no suffix'} is no kind that is read",
+                "save it as txt, md, html, pdf, docx, xlsx or csv",
+            )
         if facts.st_size == 0:
             raise Refused("it is empty", "check that it is the right file")
         if facts.st_size > self.max_bytes:
@@ -89,7 +95,12 @@ class PageConverter:
 
 
 def text_of(
-    raw: bytes, suffix: str, time_limit_seconds: float = 60.0, path: Path | None = None, charset: str | None = None
+    raw: bytes,
+    suffix: str,
+    time_limit_seconds: float = 60.0,
+    path: Path | None = None,
+    charset: str | None = None,
+    with_footer: bool = False,
 ) -> tuple[str, str]:
     """
     The title and the text, as Markdown, of a document in memory; the title is empty if the document has none.
@@ -98,13 +109,17 @@ def text_of(
     :param time_limit_seconds: For a PDF.
     :param path: Where a PDF lies, if it is a file.
     :param charset: What a server said of the encoding; not trusted if it does not fit.
+    :param with_footer: Read the footer of an HTML page too, for the contact data in it.
     :raises Refused: With the reason.
     """
+    title = ""
     if suffix in PDF:
         title, content = _of_pdf(raw, path, time_limit_seconds)
+    elif suffix in WORD | SHEET | TABLE:
+        content = _of_office(raw, suffix, charset)
     else:
         text = _decoded(raw, charset)
-        title, content = _of_html(text) if suffix in HTML else ("", _of_text(text, suffix))
+        title, content = _of_html(text, with_footer) if suffix in HTML else ("", _of_text(text, suffix))
     if not content.strip():
         raise Refused("it holds no text", "check that it is the right file")
     return title, content
@@ -120,6 +135,15 @@ def _of_pdf(raw: bytes, path: Path | None, time_limit_seconds: float) -> tuple[s
         except UnreadablePdf as error:
             raise Refused(str(error), error.fix) from error
     return found.title.strip(), markdown_of(PAGE_BREAK.join(page.replace(PAGE_BREAK, "\n") for page in found.pages))
+
+
+def _of_office(raw: bytes, suffix: str, charset: str | None) -> str:
+    try:
+        if suffix in TABLE:
+            return csv_text(_decoded(raw, charset))
+        return word_text(raw) if suffix in WORD else sheet_text(raw)
+    except UnreadableOffice as error:
+        raise Refused(str(error), error.fix) from error
 
 
 def files_in(folder: Path) -> Iterable[Path]:
@@ -155,18 +179,22 @@ def _of_text(text: str, suffix: str) -> str:
     return cleaned(text) if suffix in MARKDOWN else markdown_of(text)
 
 
-def _of_html(text: str) -> tuple[str, str]:
-    """The page's title and its main text, without menus and footers, with its headings."""
+def _of_html(text: str, with_footer: bool) -> tuple[str, str]:
+    """The page's title and what a visitor reads on it, with its headings."""
     import trafilatura  # 60 MB of memory that a server which reads no HTML does without
 
     try:
+        shown = prepared(text)
         content = trafilatura.extract(
-            text, output_format="markdown", include_formatting=True, include_tables=True, favor_recall=True
+            shown, output_format="markdown", include_formatting=True, include_tables=True, favor_recall=True, fast=True
         )
         metadata = trafilatura.extract_metadata(text)
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise Refused(f"its HTML cannot be read ({type(error).__name__})", "save the page again, or as text") from error
-    return ((metadata.title or "") if metadata else ""), cleaned(content or "")
+        why = str(error) if isinstance(error, TooDeep) else type(error).__name__
+        raise Refused(f"its HTML cannot be read ({why})", "save the page again, or as text") from error
+    footer = footer_text(text) if with_footer else ""
+    title = (metadata.title or "") if metadata else ""
+    return title, cleaned((content or "") + (f"\n\n## Contact\n\n{footer}" if footer else ""))
 
 
 def _title_of(path: Path) -> str:

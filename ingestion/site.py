@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -26,6 +26,9 @@ _SUFFIX_OF = {
     "application/pdf": ".pdf",
     "text/plain": ".txt",
     "text/markdown": ".md",
+    "text/csv": ".csv",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
 }
 
 
@@ -71,7 +74,13 @@ class ArchivedPages:
 
     def _page(self, page: KnownPage, meta: dict[str, Any]) -> Document:
         raw = self._archive.get(page.digest)
-        title, content = text_of(raw, _suffix(page, raw), self._time_limit_seconds, charset=page.charset or None)
+        title, content = text_of(
+            raw,
+            _suffix(page, raw),
+            self._time_limit_seconds,
+            charset=page.charset or None,
+            with_footer=_tells_contact(page.key),
+        )
         own = {
             "title": title or _title(page.found_at) or meta["publisher"],
             "file": file_of(page.key),
@@ -101,12 +110,12 @@ def take_in(
     if not fetched.complete or "passages" not in source.goes_live:
         return report
     there = {each.key: each for each in store.pages(source.id)}
-    fresh = [there[each.key] for each in fetched.outcomes if each.outcome in {"new", "changed"} and each.key in there]
-    kept = [key for key in there if key not in {page.key for page in fresh}]
     before = stored.of(source.id)
+    fresh = _to_read(there, fetched, {each.id.rpartition("-")[0] for each in before}, source.id)
+    kept = [key for key in there if key not in {page.key for page in fresh}]
     result = _pipeline(archive, stored).run(
         {
-            "read": {"known": list(_once(fresh)), "meta": _meta(source)},
+            "read": {"known": fresh, "meta": _meta(source)},
             "write": {"source_id": source.id, "several": True, "kept": [file_of(each) for each in kept]},
         },
         include_outputs_from={"read"},
@@ -151,13 +160,29 @@ def _meta(source: WatchedSource) -> dict[str, Any]:
     }
 
 
-def _once(pages: list[KnownPage]) -> Iterator[KnownPage]:
-    """Pages that hold the same bytes, under several addresses, once."""
-    seen: set[str] = set()
-    for page in sorted(pages, key=lambda each: (len(each.key), each.key)):
-        if page.digest not in seen:
+def _tells_contact(key: str) -> bool:
+    """Whether the footer is read too: it is the same on every page, and stands best by the start and by the contact page."""
+    path = urlsplit(key).path.strip("/")
+    return not path or "contact" in path.lower()
+
+
+def _to_read(there: dict[str, KnownPage], fetched: FetchReport, told: set[str], source_id: str) -> list[KnownPage]:
+    """
+    The pages to read: what is new or changed, and what gave no passages before; the same bytes once.
+
+    :param there: The pages that are there, by key.
+    :param told: The beginnings of the ids of the passages that are stored.
+    """
+    differs = {each.key for each in fetched.outcomes if each.outcome in {"new", "changed"}}
+    standing = {key for key in there if key not in differs and f"{source_id}#{file_of(key)}" in told}
+    seen = {there[key].digest for key in standing}
+    found = []
+    # Under its own address rather than under one that is sent on.
+    for page in sorted(there.values(), key=lambda each: (each.key != each.found_at, len(each.key), each.key)):
+        if page.key not in standing and page.digest not in seen:
             seen.add(page.digest)
-            yield page
+            found.append(page)
+    return found
 
 
 def _suffix(page: KnownPage, raw: bytes) -> str:

@@ -30,6 +30,7 @@ COMMANDS = {
     "user": ("users:user_app", "Who may log in on the desk: add, disable, reset a password."),
     "leads": ("leads:leads_app", "Leads: export or erase one person's data, apply the retention, resend mail."),
     "gaps": ("gaps:gaps_app", "Questions without a good answer, grouped by meaning: list and dismiss them."),
+    "demo-site": ("demo_site:demo_site", "Serve a made-up loket site, before and after a change, to try ingestion on."),
     "doctor": ("doctor:doctor", "Look at settings, content, index, people store, mail and disk."),
 }
 """Name to where it is, below this package, and what it is for. A module is loaded when its command is given."""

@@ -46,7 +46,7 @@ def ingest(
     """
     Take files as all there is of a source, or fetch the sites that are watched, and publish a new index.
 
-    With a path: txt, Markdown, HTML or PDF; what was ingested of the source before is replaced. Without: what is new on
+    With a path: txt, Markdown, HTML, PDF, DOCX, XLSX or CSV; what was ingested of the source before is replaced. Without: what is new on
     a site of `loket sources list` is fetched, at the pace the site asks for, and a run that was broken off goes on.
     What cannot be read is refused with the reason, and the others go on; the exit code is then 1.
 

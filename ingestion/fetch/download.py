@@ -176,8 +176,8 @@ class Downloader:
         if (told := response.headers.get("content-length", "")).isdigit() and int(told) > limit:
             raise NotFetched(f"it is {int(told) / 1e6:.0f} MB, and at most {limit / 1e6:.0f} MB is read")
         body = bytearray()
-        # Small pieces: a packed page of a few kB can unpack to gigabytes, and is stopped on the way.
-        for piece in response.iter_bytes(16_384):
+        # As they arrive: a packed page of a few kB can unpack to gigabytes, and one that drips takes days.
+        for piece in response.iter_bytes():
             body += piece
             if len(body) > limit:
                 raise NotFetched(f"it is over {limit / 1e6:.0f} MB")

@@ -99,7 +99,7 @@ def test_what_is_not_taken_is_refused_with_what_to_do_and_the_others_go_on(tmp_p
     (tmp_path / "empty.txt").touch()
     (tmp_path / "blank.txt").write_text(" \n\n ")
     (tmp_path / "junk.txt").write_bytes(os.urandom(4000))
-    (tmp_path / "sheet.xlsx").write_bytes(b"PK")
+    (tmp_path / "slides.pptx").write_bytes(b"PK")
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing more")
     pdf_of(tmp_path / "pictures.pdf", "")
     writer = PdfWriter(clone_from=PdfReader(pdf_of(tmp_path / "open.pdf", SENTENCE)))
@@ -122,7 +122,7 @@ def test_what_is_not_taken_is_refused_with_what_to_do_and_the_others_go_on(tmp_p
         "locked.pdf": "it is encrypted",
         "pictures.pdf": "it holds no text, only pictures",
         "pipe.txt": "it is no file",
-        "sheet.xlsx": ".xlsx is no kind that is read",
+        "slides.pptx": ".pptx is no kind that is read",
         "too big": "it is over 0 MB",
     }
     assert "damaged" in why["broken.pdf"]

@@ -59,12 +59,14 @@ def site() -> Iterator[Site]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = 65_536
 
         def do_GET(self) -> None:
             served.asked[self.path] += 1
             served.headers_of[self.path] = {name.lower(): value for name, value in self.headers.items()}
             page = served.pages.get(self.path) or served.otherwise(self.path)
             if page.stream:
+                self.wfile = self.connection.makefile("wb", 0)
                 page.stream(self)
                 self.close_connection = True
                 return
