@@ -97,6 +97,8 @@ class Case(Frozen):
     visitor: Visitor
     style: Style
     expect: Expectation
+    knows: dict[str, str | int | bool | list[str]] = Field(default_factory=dict)
+    """Facts that this visitor did not tell and answers when asked for; what `expect.facts` says is known as well."""
     source: str = Field(min_length=3)
     """Where the right answer comes from."""
 

@@ -1,25 +1,53 @@
 """Drawings of the report as numbers: where each mark stands, so that the template only writes SVG."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluation.result import Histogram, Score
+from evaluation.result import Curve, Histogram, Score
 
-WIDTH = 360
-"""Of every drawing, in CSS pixels."""
+WIDTH = 320
+"""Of every drawing, in CSS pixels: what a phone shows without making letters smaller."""
+_WHISKER = 120
+"""The length of the line on which a share stands."""
 _BAR_HEIGHT = 120
+_SQUARE = 240
+_SMALLEST, _LARGEST = 3.0, 11.0
+"""Radius of a point, by how many cases it stands for."""
 
 
 @dataclass(frozen=True)
 class Whisker:
     """A share between 0 and 1 as a dot, with its interval as a line."""
 
-    name: str
     at: float
     low: float
     high: float
     words: str
     """The same for who does not see it."""
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A point of a curve."""
+
+    x: float
+    y: float
+    radius: float
+    said: str
+    came: str
+    of: int
+
+
+@dataclass(frozen=True)
+class Diagonal:
+    """What was said against what came, both from 0 to 1."""
+
+    title: str
+    said: str
+    came: str
+    dots: tuple[Dot, ...]
+    line: str
+    """The points of the line through the dots."""
+    words: str
 
 
 @dataclass(frozen=True)
@@ -45,18 +73,41 @@ class Bars:
     words: str
 
 
-def whiskers_of(scores: Sequence[Score]) -> tuple[Whisker, ...]:
-    """One for each share that has an interval."""
-    return tuple(
-        Whisker(
-            name=each.name,
-            at=round(WIDTH * each.value, 1),
-            low=round(WIDTH * each.low, 1),
-            high=round(WIDTH * each.high, 1),
-            words=f"{each.name}: {each.written(each.value)}, between {each.written(each.low)} and {each.written(each.high)}",
+def whisker_of(score: Score) -> Whisker | None:
+    """The drawing of a share that has an interval; None for what is no share."""
+    if score.unit != "share" or score.value is None or score.low is None or score.high is None:
+        return None
+    between = f"between {score.written(score.low)} and {score.written(score.high)}"
+    return Whisker(
+        at=round(_WHISKER * score.value, 1),
+        low=round(_WHISKER * score.low, 1),
+        high=round(_WHISKER * score.high, 1),
+        words=f"{score.name}: {score.written(score.value)}, {between}",
+    )
+
+
+def diagonal_of(curve: Curve) -> Diagonal:
+    """A curve as dots in a square, larger ones for more cases."""
+    most = max((each.of for each in curve.points), default=1)
+    dots = tuple(
+        Dot(
+            x=round(_SQUARE * each.said, 1),
+            y=round(_SQUARE * (1 - each.came), 1),
+            radius=round(_SMALLEST + (_LARGEST - _SMALLEST) * (each.of / most) ** 0.5, 1),
+            said=f"{100 * each.said:.0f}%",
+            came=f"{100 * each.came:.0f}%",
+            of=each.of,
         )
-        for each in scores
-        if each.unit == "share" and each.value is not None and each.low is not None and each.high is not None
+        for each in curve.points
+    )
+    told = "; ".join(f"said {dot.said}, came {dot.came} of {dot.of}" for dot in dots)
+    return Diagonal(
+        title=curve.title,
+        said=curve.said,
+        came=curve.came,
+        dots=dots,
+        line=" ".join(f"{dot.x},{dot.y}" for dot in dots),
+        words=f"{curve.title}: {told}",
     )
 
 

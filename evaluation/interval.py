@@ -40,3 +40,9 @@ def bootstrap_mean(values: Sequence[float]) -> Interval:
     """The mean of one value a case."""
     array = np.asarray(values, dtype=float)
     return bootstrap(len(values), lambda drawn: float(array[drawn].mean()))
+
+
+def bootstrap_percentile(values: Sequence[float], percentile: float) -> Interval:
+    """A percentile of one value a measurement, from 0 to 100."""
+    array = np.asarray(values, dtype=float)
+    return bootstrap(len(values), lambda drawn: float(np.percentile(array[drawn], percentile)))

@@ -60,12 +60,19 @@ class Product:
 
     def converse(self, case: Case) -> Iterator[Answered]:
         """The reply to every message of a case, each with the state that the one before left."""
-        answering = self.ready.now().answering
         state = ConversationState(region=case.region)
         for text in case.said:
-            answered = answering.answer(Asked(state=state, today=self.on, text=text))
+            answered = self.answer(state, text)
             state = answered.state
             yield answered
+
+    def answer(self, state: ConversationState, text: str = "", choice: tuple[str, object] | None = None) -> Answered:
+        """
+        The reply to one message or one tapped choice.
+
+        :raises Refused: If the fact or the value of the choice does not exist.
+        """
+        return self.ready.now().answering.answer(Asked(state=state, today=self.on, text=text, choice=choice))
 
     def close(self) -> None:
         """Close the index, if it was opened here."""

@@ -43,11 +43,18 @@ class Score(Frozen):
         return f"{value:.1f} {self.unit}"
 
 
-def score(name: str, interval: Interval, of: int, promise: float | None = None) -> Score:
-    """A share with its interval; empty if there were no cases."""
-    if of == 0:
-        return Score(name=name, value=None, of=0, promise=promise)
-    return Score(name=name, value=interval.value, low=interval.low, high=interval.high, of=of, promise=promise)
+def score(
+    name: str,
+    interval: Interval,
+    of: int,
+    promise: float | None = None,
+    *,
+    unit: Unit = "share",
+    better: Literal["higher", "lower"] = "higher",
+) -> Score:
+    """A score with its interval; empty if there were no cases."""
+    known = {"value": interval.value, "low": interval.low, "high": interval.high} if of else {"value": None}
+    return Score(name=name, **known, of=of, promise=promise, unit=unit, better=better)
 
 
 class Judged(Frozen):
@@ -83,6 +90,25 @@ class Histogram(Frozen):
     counts: tuple[int, ...]
 
 
+class Point(Frozen):
+    """A place on a curve: what was said would come, and what came."""
+
+    said: float
+    came: float
+    of: int
+
+
+class Curve(Frozen):
+    """How often what was said to be so sure came true; a perfect one is the diagonal. Both axes run from 0 to 1."""
+
+    title: str
+    said: str
+    """What the horizontal axis holds."""
+    came: str
+    """What the vertical axis holds."""
+    points: tuple[Point, ...]
+
+
 class PartResult(Frozen):
     """What one part scores."""
 
@@ -91,6 +117,7 @@ class PartResult(Frozen):
     judged: tuple[Judged, ...] = ()
     tables: tuple[Table, ...] = ()
     histograms: tuple[Histogram, ...] = ()
+    curves: tuple[Curve, ...] = ()
 
     def find(self, name: str) -> Score | None:
         """The score of that name."""

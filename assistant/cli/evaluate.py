@@ -13,17 +13,25 @@ from evaluation.answering.evaluate import UNSUPPORTED
 from evaluation.casebook import CASES, Casebook, CaseProblem, read_casebook
 from evaluation.load.server import ServerProblem
 from evaluation.product import Product
-from evaluation.report import report_of, show, write
+from evaluation.report import report_of, show, shown_alone, write
 from evaluation.result import RunResult
 from evaluation.run import PARTS, REPORT, NoSuchRun, earlier_run, run
+from knowledge.catalogue import Catalogue
+from knowledge.reader import CONTENT, read_catalogue
 
 _SPLITS = ("dev", "test", "all")
 
 
 def evaluate(
-    part: Annotated[str, typer.Argument(help=f"{', '.join(PARTS)}, or all of them.")] = "all",
+    parts: Annotated[
+        list[str] | None, typer.Argument(help=f"Any of {', '.join(PARTS)}; none is all of them.", show_default=False)
+    ] = None,
     against: Annotated[str, typer.Option(help="An earlier run to compare with: its name, or `latest`.")] = "",
     split: Annotated[str, typer.Option(help="dev, test or all. The test split is for final reports alone.")] = "dev",
+    check: Annotated[bool, typer.Option("--check", help="Only look whether the cases can be used.")] = False,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="Show cases of the test split one by one; then they test nothing any more.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
     out: Annotated[
         Path | None, typer.Option(help="Where runs are kept; default: `evaluation` in the data folder.")
@@ -37,14 +45,18 @@ def evaluate(
 
         loket evaluate
 
-        loket evaluate answering --against latest
+        loket evaluate answering understanding --against latest
+
+        loket evaluate --check --cases my-cases
 
         loket evaluate eligibility --json
     """
-    if part not in (*PARTS, "all") or split not in _SPLITS:
+    chosen = tuple(PARTS) if not parts or parts == ["all"] else tuple(dict.fromkeys(parts))
+    unknown = [each for each in chosen if each not in PARTS]
+    if unknown or split not in _SPLITS:
         wrong = (
-            f"{part!r}: choose {', '.join(PARTS)} or all"
-            if split in _SPLITS
+            f"{', '.join(map(repr, unknown))}: choose from {', '.join(PARTS)}, or all"
+            if unknown
             else f"--split {split!r}: dev, test or all"
         )
         typer.echo(wrong, err=True)
@@ -52,16 +64,18 @@ def evaluate(
     console = Console(stderr=as_json)
     with explained():
         settings = Settings()
+        if check:
+            _check(settings, cases)
+            return
         folder = out or settings.var / "evaluation"
-        chosen = tuple(PARTS) if part == "all" else (part,)
         result, before = _evaluated(
             settings, cases, chosen, folder, cast(Literal["dev", "test", "all"], split), against, console
         )
-    report = report_of(result, before)
+    report = report_of(result, before, reveal=reveal)
     path = folder / result.run / REPORT
     write(report, path)
     if as_json:
-        typer.echo(result.model_dump_json(indent=2))
+        typer.echo((result if reveal else shown_alone(result)).model_dump_json(indent=2))
     else:
         show(report, console)
         console.print(f"Report: {path}")
@@ -70,6 +84,20 @@ def evaluate(
     if unsupported is not None and unsupported.value:
         typer.echo(f"{unsupported.value:.0f} numbers stand in replies and not in what they cite; see {path}", err=True)
         raise typer.Exit(FOUND_WRONG)
+
+
+def _check(settings: Settings, folder: Path) -> None:
+    """Say how many cases there are, or everything that is wrong with them."""
+    try:
+        casebook = _known(read_casebook(folder), read_catalogue(settings.content or CONTENT))
+    except CaseProblem as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FOUND_WRONG) from error
+    tests = sum(case.split == "test" for case in casebook.cases)
+    typer.echo(
+        f"{len(casebook.cases)} questions ({tests} of them in the test split), {len(casebook.personas)} personas, "
+        f"{len(casebook.guards)} messages for the guards and {len(casebook.conversations)} conversations: all of them can be used"
+    )
 
 
 def _evaluated(
@@ -86,7 +114,7 @@ def _evaluated(
         product = Product(settings, on_progress=lambda done, of: bars.show("index", done, of))
         try:
             before = earlier_run(folder, against, split, parts) if against else None
-            casebook = _known(read_casebook(cases), product).only(split)
+            casebook = _known(read_casebook(cases), product.publication.catalogue).only(split)
             return run(product, casebook, parts, folder, split, bars.show), before
         except (CaseProblem, ServerProblem) as error:
             typer.echo(str(error), err=True)
@@ -98,13 +126,13 @@ def _evaluated(
             product.close()
 
 
-def _known(casebook: Casebook, product: Product) -> Casebook:
+def _known(casebook: Casebook, catalogue: Catalogue) -> Casebook:
     """
     The casebook, once all it names is in the catalogue.
 
     :raises CaseProblem: If a case expects a record, route or fact that is not there.
     """
-    unknown = list(casebook.unknown(product.publication.catalogue))
+    unknown = list(casebook.unknown(catalogue))
     if unknown:
         raise CaseProblem("\n".join([*unknown, "mend these cases, or publish what they expect"]))
     return casebook

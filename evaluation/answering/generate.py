@@ -4,9 +4,13 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from pydantic import Field
+
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.pipeline import Answered
 from evaluation.answering.sums import sums_of
+from evaluation.answering.visitor import answer_back, asks_back
+from evaluation.case import Case
 from evaluation.casebook import Casebook
 from evaluation.product import Product
 from knowledge.catalogue import Catalogue
@@ -28,6 +32,8 @@ class Said(Frozen):
     """What the visitor said so far, and what was understood of it."""
     template: str
     milliseconds: float
+    took: dict[str, float] = Field(default_factory=dict)
+    """Milliseconds by step."""
 
 
 class Conversed(Frozen):
@@ -35,29 +41,43 @@ class Conversed(Frozen):
 
     id: str
     turns: tuple[Said, ...]
+    answered_back: str = ""
+    """What the simulated visitor answered where the last reply asked something; empty where it did not."""
+    followed: Said | None = None
+    """The reply to that."""
 
 
 def generate(product: Product, casebook: Casebook) -> Iterator[Conversed]:
-    """One a case, in order."""
+    """One a case, in order; where the last reply asks something back, the visitor answers once."""
     for case in casebook.cases:
-        turns, said = [], ""
+        turns, said = list[Said](), ""
         conversation = product.converse(case)
         for text in case.said:
             said = f"{said}\n{text}"
             began = time.perf_counter()
             answered = next(conversation)
-            took = 1000 * (time.perf_counter() - began)
-            known = " ".join(str(seen.value) for seen in answered.reply.understanding.facts.values())
-            turns.append(
-                Said(
-                    reply=answered.reply.as_json(),
-                    evidence=tuple(evidence_of(product, case.region, text, answered)),
-                    own_words=f"{said}\n{known}",
-                    template=str(answered.trace.get("template", answered.trace.get("guard", "held back"))),
-                    milliseconds=took,
-                )
-            )
-        yield Conversed(id=case.id, turns=tuple(turns))
+            turns.append(_said(product, case, said, answered, 1000 * (time.perf_counter() - began)))
+        if not asks_back(turns[-1].reply):
+            yield Conversed(id=case.id, turns=tuple(turns))
+            continue
+        back = answer_back(case, turns[-1].reply, product.publication.catalogue)
+        began = time.perf_counter()
+        after = product.answer(answered.state, back.text, back.choice)
+        took = 1000 * (time.perf_counter() - began)
+        followed = _said(product, case, f"{said}\n{back.shown}", after, took)
+        yield Conversed(id=case.id, turns=tuple(turns), answered_back=back.shown, followed=followed)
+
+
+def _said(product: Product, case: Case, own_words: str, answered: Answered, milliseconds: float) -> Said:
+    known = " ".join(str(seen.value) for seen in answered.reply.understanding.facts.values())
+    return Said(
+        reply=answered.reply.as_json(),
+        evidence=tuple(evidence_of(product, case.region, own_words.splitlines()[-1], answered)),
+        own_words=f"{own_words}\n{known}",
+        template=str(answered.trace.get("template", answered.trace.get("guard", "held back"))),
+        milliseconds=milliseconds,
+        took=dict(answered.took),
+    )
 
 
 def evidence_of(product: Product, region: str, text: str, answered: Answered) -> Iterator[str]:

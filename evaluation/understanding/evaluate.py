@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evaluation.calibration import calibration_scores, reliability
 from evaluation.case import Case
 from evaluation.casebook import Casebook
 from evaluation.interval import bootstrap, bootstrap_mean
@@ -28,6 +29,7 @@ def evaluate(casebook: Casebook, outputs: Sequence[Heard]) -> PartResult:
     cases = [case for case in casebook.cases if case.id in heard]
     with_intent = [case for case in cases if case.expect.intent]
     hits = [float(heard[case.id].intent in case.expect.intent) for case in with_intent]
+    sure, right = [heard[case.id].confidence for case in with_intent], [bool(each) for each in hits]
     with_facts = [case for case in cases if case.expect.facts is not None]
     counts = [count_facts(case, heard[case.id].facts) for case in with_facts]
     matrix = np.array([(each.right, each.invented, each.missed) for each in counts], dtype=float).reshape(-1, 3)
@@ -35,12 +37,14 @@ def evaluate(casebook: Casebook, outputs: Sequence[Heard]) -> PartResult:
         part="understanding",
         scores=(
             score("intent right", bootstrap_mean(hits), len(hits)),
+            *calibration_scores(sure, right),
             score("facts: precision", bootstrap(len(counts), lambda drawn: _precision(matrix[drawn])), len(counts)),
             score("facts: recall", bootstrap(len(counts), lambda drawn: _recall(matrix[drawn])), len(counts)),
             score("facts: F1", bootstrap(len(counts), lambda drawn: _f1(matrix[drawn])), len(counts)),
         ),
         judged=tuple(_judged(case, heard[case.id]) for case in cases if case.expect.intent or case.expect.facts),
         tables=(_by("style", with_intent, hits), _by("visitor", with_intent, hits), _confused(with_intent, heard)),
+        curves=(reliability("How sure of the intent, and how often it is right", "intent", sure, right),),
     )
 
 

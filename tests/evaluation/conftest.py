@@ -42,6 +42,8 @@ def _conversed(
         "status": status,
         "blocks": [{"type": "text", "text": text, "html": text}],
         "citations": [{"n": n, "record_id": each} for n, each in enumerate(cites, start=1)],
+        "quick_replies": [],
+        "understanding": {"intent": "cost", "confidence": 0.5},
     }
     said = Said(reply=reply, evidence=(evidence,), own_words=own_words, template="record", milliseconds=10.0)
     return Conversed(id=case_id, turns=(said,))

@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 import pytest
 from rich.console import Console
 
-from evaluation.report import Report, report_of, show, write, written
-from evaluation.result import Histogram, Judged, PartResult, RunResult, Score, Table
+from evaluation.case import split_of
+from evaluation.report import Compared, Report, report_of, show, shown_alone, write, written
+from evaluation.result import Curve, Histogram, Judged, PartResult, Point, RunResult, Score, Table
 from evaluation.run import RESULTS, NoSuchRun, earlier_run
 
 
@@ -27,7 +28,10 @@ def run_of(name: str, right: float | None, *cases: Judged, unsupported: int = 0,
     )
     tables = (Table(title="By topic", columns=("topic", "right"), rows=(("kosten <1>", "50%"),)),)
     histogram = Histogram(title="How long", unit="ms", edges=(0.0, 5.0, 10.0), counts=(3, 1))
-    part = PartResult(part="answering", scores=scores, judged=cases, tables=tables, histograms=(histogram,))
+    curve = Curve(title="Sure", said="confidence", came="right", points=(Point(said=0.5, came=0.4, of=10),))
+    part = PartResult(
+        part="answering", scores=scores, judged=cases, tables=tables, histograms=(histogram,), curves=(curve,)
+    )
     return RunResult(
         run=name, started_at=datetime(2026, 12, 1, tzinfo=UTC), catalogue="abc", split=split, machine="two cores",
         parts=(part,),
@@ -49,7 +53,7 @@ def test_the_page_is_well_formed_and_asks_nothing_of_another_site() -> None:
     assert page.find(".//script") is None
     assert [each.text for each in page.findall(".//article//ul/li")] == ["cites <b>nothing</b> & more"]
     addresses = [value for each in page.iter() for name, value in each.attrib.items() if name in ("src", "href")]
-    assert addresses == ["data:,"]
+    assert [each for each in addresses if not each.startswith("#")] == ["data:,"]
 
 
 def test_pictures_say_in_words_what_they_show() -> None:
@@ -57,7 +61,7 @@ def test_pictures_say_in_words_what_they_show() -> None:
 
     pictures = [each for each in page.iter() if each.tag.endswith("svg")]
 
-    assert len(pictures) == 2
+    assert len(pictures) == 3
     assert all(each.attrib["role"] == "img" for each in pictures)
     assert all(any(child.tag.endswith("title") and child.text for child in each) for each in pictures)
     assert "right: 50.0%, between 10.0% and 90.0%" in written(report_of(run_of("1", 0.5)))
@@ -77,11 +81,11 @@ def test_what_got_worse_since_the_run_before_comes_before_every_part() -> None:
 
     assert [each.case.id for each in report.broken] == ["a"]
     assert [each.case.id for each in report.mended] == ["b"]
-    assert [(each.score.name, each.change) for each in report.worse_scores] == [
+    assert [(each.compared.score.name, each.compared.change) for each in report.worse_scores] == [
         ("right", "-10.0%"),
         ("unsupported numbers", "+2"),
     ]
-    assert [each.text for each in page_of(report).findall(".//h2")] == ["What got worse", "Answering"]
+    assert [each.text for each in page_of(report).findall(".//h2")] == ["What got worse", "Worst cases", "Answering"]
 
 
 def test_a_score_that_got_better_or_stayed_is_not_among_what_got_worse() -> None:
@@ -130,3 +134,38 @@ def test_a_run_that_is_not_there_is_an_error_that_lists_the_others(tmp_path: Pat
         earlier_run(tmp_path, "2025", "dev", ["answering"])
     with pytest.raises(NoSuchRun, match="none yet"):
         earlier_run(tmp_path / "empty", "latest", "dev", ["answering"])
+
+
+def test_cases_of_the_test_split_are_counted_and_not_shown_unless_somebody_asks() -> None:
+    assert (split_of("a"), split_of("g")) == ("dev", "test")
+    now = run_of("2", 0.5, judged("a", False), judged("g", False, wrong=("the secret",)), split="all")
+    before = run_of("1", 0.5, judged("a", True), judged("g", True), split="all")
+    out = StringIO()
+
+    report = report_of(now, before)
+    show(report, Console(file=out, width=140))
+
+    assert "the secret" not in written(report) + out.getvalue()
+    assert "1 of these are of the test split" in written(report)
+    assert "2 cases broke" in out.getvalue()
+    assert [each.id for each in shown_alone(now).parts[0].judged] == ["a"]
+    assert "the secret" in written(report_of(now, before, reveal=True))
+
+
+def test_a_change_says_whether_it_is_more_than_chance() -> None:
+    ids = [f"zaak-{number}" for number in range(200)]
+    before = run_of("1", 0.5, *(judged(each, True) for each in ids))
+    now = run_of("2", 0.5, *(judged(each, number >= 40) for number, each in enumerate(ids)))
+    hardly = run_of("2", 0.5, *(judged(each, number != 0) for number, each in enumerate(ids)))
+
+    assert report_of(now, before).same_cases[0].words.startswith("-20.0 points (")
+    assert report_of(now, before).same_cases[0].words.endswith("on 200 cases: worse")
+    assert report_of(hardly, before).same_cases[0].words.endswith("no more than chance")
+    assert report_of(before, before).same_cases[0].words == "the same on 200 cases"
+
+
+def test_a_time_is_worse_only_outside_its_interval() -> None:
+    now = Score(name="p95", value=26.6, low=24.5, high=27.8, of=500, unit="ms", better="lower")
+
+    assert not Compared("answering", now, now.model_copy(update={"value": 26.2})).got_worse
+    assert Compared("answering", now, now.model_copy(update={"value": 20.0})).got_worse

@@ -108,6 +108,23 @@ def test_the_command_prints_json_and_leaves_a_report(folder: Path) -> None:
     assert page.read_text().startswith("<!DOCTYPE html>")
 
 
+def test_several_parts_are_scored_in_one_run() -> None:
+    result = evaluated("eligibility", "guards", "--json")
+
+    assert [each["part"] for each in json.loads(result.stdout)["parts"]] == ["eligibility", "guards"]
+
+
+def test_cases_are_checked_without_asking_the_product(folder: Path) -> None:
+    good = evaluated("--check")
+    (folder / "cases" / "gemengd.yaml").write_text(CASES.replace("student", "reiziger"))
+    bad = evaluated("--check")
+
+    assert (good.exit_code, bad.exit_code) == (0, 1)
+    assert "5 questions" in good.output
+    assert bad.output.count("visitor: Input should be") == 5
+    assert not (folder / "var" / "evaluation").exists()
+
+
 def test_a_number_without_a_source_ends_the_command_with_1(monkeypatch: pytest.MonkeyPatch) -> None:
     def lying(product: Product, casebook: Casebook) -> Iterator[Conversed]:
         for conversed in PARTS["answering"].generate(product, casebook):
@@ -118,7 +135,7 @@ def test_a_number_without_a_source_ends_the_command_with_1(monkeypatch: pytest.M
 
     monkeypatch.setattr("evaluation.run.PARTS", PARTS | {"answering": replace(PARTS["answering"], generate=lying)})
 
-    result = evaluated("answering")
+    result = evaluated("answering", "--reveal")
 
     assert result.exit_code == 1
     assert "98.765" in result.output

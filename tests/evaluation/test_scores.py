@@ -7,6 +7,8 @@ import pytest
 
 from evaluation.answering.evaluate import UNSUPPORTED
 from evaluation.answering.evaluate import evaluate as evaluate_answering
+from evaluation.answering.generate import Conversed
+from evaluation.calibration import calibration_scores, reliability
 from evaluation.case import GuardCase
 from evaluation.casebook import Casebook
 from evaluation.eligibility.evaluate import evaluate as evaluate_eligibility
@@ -107,10 +109,10 @@ def test_a_reply_is_right_if_its_status_source_and_words_are(case: Make, caseboo
     )
 
     assert [each.id for each in result.judged if each.right] == ["a"]
-    assert value(result, "right") == 0.2
+    assert value(result, "right, where a case allows it also by asking back") == 0.2
     assert value(result, "a right source") == 0.8
     assert value(result, "says what it must") == 0.8
-    assert value(result, "answered, of what can be") == 0.8
+    assert value(result, "over-abstention: declined what can be answered") == 0.2
     assert value(result, UNSUPPORTED) == 0
 
 
@@ -138,22 +140,77 @@ def test_declining_is_right_where_nothing_is_known_and_only_there(case: Make, ca
         ],
     )
 
-    assert value(result, "declined, of what cannot be") == 0.5
-    assert value(result, "answered, of what can be") == 0.0
+    assert value(result, "under-abstention: answered what cannot be") == 0.5
+    assert value(result, "over-abstention: declined what can be answered") == 1.0
 
 
-def test_a_reply_that_asks_first_where_it_may_is_right_but_not_at_once(
-    case: Make, casebook: Make, conversed: Make
-) -> None:
-    book = casebook(case("a", status=["answered", "asked"], says=["zij-instroom"]), case("b", says=["zij-instroom"]))
+def test_a_question_back_is_right_once_its_answer_is(case: Make, casebook: Make, conversed: Make) -> None:
+    allowed = {"status": ["answered", "asked"], "cites_any": ["goed"]}
+    book = casebook(case("nee", **allowed), *(case(each, **allowed) for each in "abcd"))
+    asks = {"status": "asked_clarification"}
+
+    def followed(case_id: str, *cites: str, **more: Any) -> Conversed:
+        first, then = (
+            conversed(case_id, "Voor welk onderwijs?", **asks),
+            conversed(case_id, "Zo zit het.", *cites, **more),
+        )
+        return first.model_copy(update={"answered_back": "po", "followed": then.turns[0]})
 
     result = evaluate_answering(
         book,
-        [conversed("a", "Waar woon je?", status="asked_fact"), conversed("b", "Waar woon je?", status="asked_fact")],
+        [
+            conversed("a", "Zo zit het.", "goed"),
+            followed("b", "goed"),
+            followed("c", "iets-anders"),
+            followed("d", "goed", status="asked_fact"),
+            conversed("nee", "Dat weet ik niet.", status="unanswerable_not_found"),
+        ],
     )
 
-    assert [each.id for each in result.judged if each.right] == ["a"]
-    assert value(result, "right without asking back") == 0
+    assert value(result, "right at once") == 0.2
+    assert value(result, "right after one question back") == 0.2
+    assert value(result, "lost") == 0.6
+    assert value(result, "right at once or after one question back") == 0.4
+    assert {each.id for each in result.judged if each.right} == {"a", "b"}
+
+
+def test_to_be_asked_is_right_at_once_where_that_is_what_was_wanted(
+    case: Make, casebook: Make, conversed: Make
+) -> None:
+    book = casebook(
+        case("alleen-vragen", status="asked"),
+        case("advies", intent="route_advice", status=["answered", "asked"], says=["zij-instroom"]),
+        case("kosten", intent="cost", status=["answered", "asked"], says=["zij-instroom"]),
+    )
+    asked = [conversed(each, "Waar woon je?", status="asked_fact") for each in ("alleen-vragen", "advies", "kosten")]
+    asked[1].turns[0].reply["understanding"]["intent"] = "route_advice"
+
+    result = evaluate_answering(book, asked)
+
+    assert {each.id for each in result.judged if each.right} == {"alleen-vragen", "advies"}
+
+
+def test_unsupported_numbers_are_counted_per_thousand_replies(case: Make, casebook: Make, conversed: Make) -> None:
+    book = casebook(*(case(each) for each in "abcd"))
+
+    result = evaluate_answering(book, [conversed(each, "Je krijgt € 7." if each == "a" else "Ja.") for each in "abcd"])
+
+    assert value(result, f"{UNSUPPORTED} per 1,000 replies") == 250
+
+
+def test_a_confidence_that_means_what_it_says_has_no_calibration_error() -> None:
+    said, came = [0.25] * 4 + [0.75] * 4, [True] + [False] * 3 + [True] * 3 + [False]
+
+    honest = calibration_scores(said, came)
+    boasting = calibration_scores([0.95] * 8, came)
+
+    assert honest[0].value == pytest.approx(0)
+    assert honest[1].value == pytest.approx(0.1875)
+    assert boasting[0].value == pytest.approx(0.45)
+    assert [(each.said, each.came, each.of) for each in reliability("", "", said, came).points] == [
+        (0.25, 0.25, 4),
+        (0.75, 0.75, 4),
+    ]
 
 
 def judged_routes(persona_id: str, **verdicts: Any) -> JudgedRoutes:
