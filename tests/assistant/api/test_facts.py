@@ -1,6 +1,7 @@
 """What a conversation knows of its visitor: shown with the words it comes from, corrected, and forgotten for good."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -201,3 +202,19 @@ def test_a_fact_erased_in_one_tab_is_not_written_back_by_the_other(begin: Begin,
     with api.app.state.sessions() as session, pytest.raises(Exception, match="changed by another request"):
         ConversationStore(session).keep_state(old, old.state)
     assert "diploma_level" not in _facts(talk)
+
+
+def test_two_tabs_at_once_lose_no_erasing_and_no_turn(begin: Begin) -> None:
+    for _ in range(5):
+        talk = begin()
+        talk.say("ik heb mbo 4")
+        with ThreadPoolExecutor(4) as tabs:
+            said = [tabs.submit(talk.say, "ik ben 40 jaar") for _ in range(3)]
+            erased = tabs.submit(_delete, talk, "/diploma_level")
+
+        statuses = [each.result().status_code for each in said]
+        assert set(statuses) <= {200, 409}
+        assert len(talk.turns()) == 1 + statuses.count(200)
+        known = _facts(talk)
+        assert erased.result().status_code == 409 or "diploma_level" not in known
+        assert "age" in known or 200 not in statuses
