@@ -27,7 +27,7 @@ COMMANDS = {
     "knowledge": ("knowledge:knowledge_app", "The content: check it."),
     "evaluate": ("evaluate:evaluate", "Ask every case, score what came, and write a report."),
     "keuzewijzer": ("keuzewijzer:keuzewijzer", "Write a keuzewijzer for a school board, as PDF or HTML."),
-    "user": ("users:user_app", "Who may log in on the desk: add, disable, reset a password."),
+    "user": ("users:user_app", "Who may log in on the desk: add, list, disable, reset a password."),
     "leads": ("leads:leads_app", "Leads: export or erase one person's data, apply the retention, resend mail."),
     "gaps": ("gaps:gaps_app", "Questions without a good answer, grouped by meaning: list and dismiss them."),
     "demo-site": ("demo_site:demo_site", "Serve a made-up loket site, before and after a change, to try ingestion on."),

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.accounts.role import Role
 from assistant.cli.failing import USED_WRONGLY, explained
 from assistant.leads.contact import clean_line, parse_email
 from assistant.settings import Settings
@@ -17,7 +18,7 @@ from assistant.storage.session import open_store
 from knowledge.place import Region
 from knowledge.reader import CONTENT, read_catalogue
 
-user_app = typer.Typer(no_args_is_help=True, help="Who may log in on the desk: add, disable, reset a password.")
+user_app = typer.Typer(no_args_is_help=True, help="Who may log in on the desk: add, list, disable, reset a password.")
 
 Email = Annotated[str, typer.Argument(help="The adviser's e-mail address, with which they log in.")]
 FromStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input, one line.")]
@@ -30,12 +31,13 @@ def add(
     email: Email,
     name: Annotated[str, typer.Option("--name", help="As colleagues see it beside notes.")],
     region: Annotated[list[str], typer.Option("--region", help="Whose leads they see; give it again for more.")],
+    role: Annotated[Role, typer.Option("--role", help="What they may do.")] = Role.ADVISER,
     password_stdin: FromStdin = False,
     generate: Generate = False,
     as_json: Json = False,
 ) -> None:
     """
-    Add an adviser. Without an option the password is asked for, twice.
+    Add a colleague. The first one is best a region_admin, who invites the others on the desk. Without an option the password is asked for, twice.
 
     Examples: `loket user add noor@loket.nl --name "Noor Bakker" --region haaglanden --generate` ·
     `pass show noor | loket user add noor@loket.nl --name Noor --region haaglanden --region hak --password-stdin`
@@ -55,8 +57,38 @@ def add(
             )
         with _accounts(settings) as accounts:
             password = _password(password_stdin, generate)
-            accounts.add(address, clean_line(name), tuple(dict.fromkeys(region)), password)
+            accounts.add(address, clean_line(name), tuple(dict.fromkeys(region)), password, role)
         _tell(f"{address} can log in at {settings.public_url.rstrip('/')}/desk", address, password, generate, as_json)
+
+
+@user_app.command("list")
+def list_accounts(as_json: Json = False) -> None:
+    """
+    Who has an account: address, name, role, regions, and whether they can log in.
+
+    Example: `loket user list`
+    """
+    with explained():
+        with _accounts(Settings()) as accounts:
+            found = accounts.all()
+        rows = [
+            {
+                "email": each.email,
+                "name": each.name,
+                "role": each.role.value,
+                "regions": list(each.regions),
+                "state": "disabled" if each.disabled else "active" if each.has_password else "invited",
+                "second_step": each.has_second_step,
+                "last_login_at": each.last_login_at.isoformat() if each.last_login_at else None,
+            }
+            for each in found
+        ]
+        if as_json:
+            typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+            return
+        for each, row in zip(found, rows, strict=True):
+            step = "second step" if each.has_second_step else "password alone"
+            typer.echo("\t".join((each.email, each.name, each.role, ",".join(each.regions), str(row["state"]), step)))
 
 
 @user_app.command()
@@ -73,9 +105,16 @@ def disable(email: Email, as_json: Json = False) -> None:
 
 
 @user_app.command()
-def reset(email: Email, password_stdin: FromStdin = False, generate: Generate = False, as_json: Json = False) -> None:
+def reset(
+    email: Email,
+    password_stdin: FromStdin = False,
+    generate: Generate = False,
+    second_step: Annotated[bool, typer.Option("--second-step", help="Take the second step off too.")] = False,
+    as_json: Json = False,
+) -> None:
     """
-    Give somebody another password; open sessions end, a disabled account works again.
+    Give somebody another password; open sessions end, a disabled account works again. A second step stays on, unless
+    `--second-step` takes it off: for who lost both the phone and the recovery codes.
 
     Example: `loket user reset noor@loket.nl --generate`
     """
@@ -83,6 +122,9 @@ def reset(email: Email, password_stdin: FromStdin = False, generate: Generate = 
         with _accounts(Settings()) as accounts:
             password = _password(password_stdin, generate)
             accounts.reset(email, password)
+            account = accounts.of_email(email)
+            if second_step and account is not None:
+                accounts.drop_second_step(account.id)
         _tell(f"{email} has another password", email, password, generate, as_json)
 
 

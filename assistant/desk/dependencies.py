@@ -204,6 +204,7 @@ def _sent_by(permitted: Permitted) -> Callable[..., SignedInAdviser]:
 
 
 _LEADS, _QUESTIONS, _DOCUMENTS, _OWN = map(Permitted, (May.LEADS, May.QUESTIONS, May.DOCUMENTS, May.OWN_ACCOUNT))
+_TEAM, _AUDIT, _PRIVACY = map(Permitted, (May.TEAM, May.AUDIT, May.PRIVACY))
 Adviser = Annotated[SignedInAdviser, Depends(_LEADS)]
 """Who may read and work on the leads of their regions."""
 AdviserWithForm = Annotated[SignedInAdviser, Depends(_sent_by(_LEADS))]
@@ -215,6 +216,11 @@ DocumentMakerWithForm = Annotated[SignedInAdviser, Depends(_sent_by(_DOCUMENTS))
 Colleague = Annotated[SignedInAdviser, Depends(_OWN)]
 """Anybody who works here."""
 ColleagueWithForm = Annotated[SignedInAdviser, Depends(_sent_by(_OWN))]
+TeamAdmin = Annotated[SignedInAdviser, Depends(_TEAM)]
+TeamAdminWithForm = Annotated[SignedInAdviser, Depends(_sent_by(_TEAM))]
+AuditReader = Annotated[SignedInAdviser, Depends(_AUDIT)]
+PrivacyAdmin = Annotated[SignedInAdviser, Depends(_PRIVACY)]
+PrivacyAdminWithForm = Annotated[SignedInAdviser, Depends(_sent_by(_PRIVACY))]
 
 
 @dataclass(frozen=True)

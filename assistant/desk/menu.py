@@ -20,6 +20,8 @@ _ITEMS = (
     (MenuItem("Vragen", "/desk/vragen"), May.QUESTIONS),
     (MenuItem("Keuzewijzer", "/desk/keuzewijzer"), May.DOCUMENTS),
     (MenuItem("Kosten zij-instroom", "/desk/kosten-zij-instroom"), May.DOCUMENTS),
+    (MenuItem("Team", "/desk/team"), May.TEAM),
+    (MenuItem("Logboek", "/desk/logboek"), May.AUDIT),
 )
 
 

@@ -53,10 +53,13 @@ class AccountStore:
         self._session = session
         self._clock = clock
 
-    def add(self, email: str, name: str, regions: tuple[str, ...], password: str, role: Role = Role.ADVISER) -> Account:
+    def add(
+        self, email: str, name: str, regions: tuple[str, ...], password: str | None, role: Role = Role.ADVISER
+    ) -> Account:
         """
         A new colleague.
 
+        :param password: None: nobody logs in with one, until its owner chooses it by a link.
         :raises AccountExists: If the address has one.
         :raises PasswordRefused: If the password is too short or too long.
         """

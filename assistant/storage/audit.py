@@ -89,7 +89,7 @@ class AuditStore:
     def actors(self, regions: Sequence[str]) -> dict[str, str]:
         """Who stands in the lines of these regions: id to the latest name."""
         wanted = select(AuditRow.actor_id, AuditRow.actor).where(_of(regions), AuditRow.actor_id != "").distinct()
-        return dict(self._session.execute(wanted).tuples().all())
+        return {row.actor_id: row.actor for row in self._session.execute(wanted)}
 
     def begins_at(self) -> datetime | None:
         """From when on the log is whole; None: from the beginning."""

@@ -2,8 +2,20 @@
 
 from fastapi import APIRouter
 
-from assistant.desk.views import account, assets, dossier, elsewhere, inbox, links, signing_in, talks, work
+from assistant.desk.views import (
+    account,
+    assets,
+    audit,
+    dossier,
+    elsewhere,
+    inbox,
+    links,
+    signing_in,
+    talks,
+    team,
+    work,
+)
 
 router = APIRouter()
-for _part in (assets, signing_in, links, account, inbox, dossier, work, talks, elsewhere):
+for _part in (assets, signing_in, links, account, team, audit, inbox, dossier, work, talks, elsewhere):
     router.include_router(_part.router)
