@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from ingestion.store.tables import FrontierRow, PageRow, RunRow
@@ -92,6 +92,8 @@ class PageStore:
     def add(self, run_id: str, addresses: Iterable[ToFetch], most: int) -> int:
         """Put addresses on a run's list that are not there yet, up to so many in all; how many did not go on it."""
         wanted = {each.key: each for each in addresses}
+        if not wanted:
+            return 0
         with self._sessions.begin() as session:
             known = set(
                 session.scalars(
@@ -148,10 +150,20 @@ class PageStore:
     def keep(self, run_id: str, source_id: str, page: KnownPage | None, fetched: Fetched) -> None:
         """What one fetch gave: the page as it is now, if it came, and what became of the address."""
         with self._sessions.begin() as session:
-            if page is not None:
+            if page is not None and fetched.outcome == "same":
+                # Most pages of most runs: one statement, and no row that is read to write it back.
+                session.execute(
+                    update(PageRow)
+                    .where(PageRow.source_id == source_id, PageRow.key == page.key)
+                    .values(fetched_at=page.fetched_at, etag=page.etag, last_modified=page.last_modified)
+                )
+            elif page is not None:
                 _put(session, source_id, page)
-            row = session.get_one(FrontierRow, (run_id, fetched.key))
-            row.outcome, row.why, row.seconds, row.size = fetched.outcome, fetched.why, fetched.seconds, fetched.size
+            session.execute(
+                update(FrontierRow)
+                .where(FrontierRow.run_id == run_id, FrontierRow.key == fetched.key)
+                .values(outcome=fetched.outcome, why=fetched.why, seconds=fetched.seconds, size=fetched.size)
+            )
 
     def lose(self, source_id: str, keys: Iterable[str], why: str, now: datetime) -> int:
         """Note that pages are no more; how many were there until now."""

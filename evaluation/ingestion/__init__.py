@@ -1,0 +1,1 @@
+"""How fast outside information comes in."""
