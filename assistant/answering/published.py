@@ -119,14 +119,14 @@ class Publication:
             if embedder is None:
                 answering.intents.learn(None, folder)
             else:
-                answering.intents.learn(lambda texts: _vectors(embedder, cache, texts), folder, embedder.fingerprint)
+                answering.intents.learn(lambda texts: vectors_of(embedder, cache, texts), folder, embedder.fingerprint)
 
         thread = threading.Thread(target=learn, name="intents", daemon=True)
         thread.start()
         return thread
 
 
-def _vectors(embedder: Embedder, cache: VectorCache, texts: Sequence[str]) -> Vectors:
+def vectors_of(embedder: Embedder, cache: VectorCache, texts: Sequence[str]) -> Vectors:
     """The vectors of example questions, from the cache as far as they are in it."""
     digests = [sha256(f"query: {text}".encode()).hexdigest() for text in texts]
     found = cache.find(embedder.fingerprint, digests)

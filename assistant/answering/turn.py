@@ -8,7 +8,7 @@ from typing import Any, Literal
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.reply import QuickReply
 from assistant.answering.state import ConversationState, Topic
-from assistant.answering.understand.phrasings import Meant
+from assistant.answering.understand.phrasings import Meant, Near
 from assistant.eligibility.profile import KnownFact
 from assistant.eligibility.verdict import RouteVerdict
 from assistant.money.telling import PictureTold
@@ -57,6 +57,12 @@ class Understood:
     """What about the thing is asked: duration, form, income, steps, place, start."""
     meant: tuple[Meant, ...] = ()
     """What the nearest sentences of others asked, the nearest first."""
+    near: Mapping[str, Near] = field(default_factory=dict)
+    """By record how near the sentences that ask for it are."""
+    likeness: float = 0.0
+    """How near the nearest sentence of all is."""
+    intents: Mapping[str, float] = field(default_factory=dict)
+    """The likeliest intents, each with its probability."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.answer import AnswerStatus
+from assistant.answering.consult.candidates import forms_in
 from assistant.answering.consult.consultation import Consultation
 from assistant.answering.state import Topic
 from assistant.answering.turn import Finding
@@ -61,10 +62,7 @@ def _one_is_meant(c: Consultation, routes: Sequence[Route]) -> bool:
 
 def wanted_form(c: Consultation) -> str | None:
     """The form of study that the question names: `deeltijd`, `voltijd`, `duaal` or `flexibel`."""
-    text = c.understood.text.lower()
-    forms = {"deeltijd": ("deeltijd", "parttime", "part-time", "part time"), "voltijd": ("voltijd", "fulltime", "full-time"),
-             "duaal": ("duaal",), "flexibel": ("flexibel", "online", "thuis", "afstand")}  # fmt: skip
-    return next((form for form, words in forms.items() if any(word in text for word in words)), None)
+    return next(iter(forms_in(c.understood.text)), None)
 
 
 def _form_misfit(c: Consultation, route: Route) -> bool:

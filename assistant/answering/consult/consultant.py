@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.consult import (
     advice,
+    chosen,
     employers,
     explanations,
     finances,
@@ -64,13 +64,13 @@ _DOCUMENT = re.compile(
 _BY_INTENT: dict[str, tuple[Consult, ...]] = {
     "route_advice": (_faq_if_asked, advice.advise),
     "zelftest": (advice.zelftest,),
-    "admission": (_explained_if_nothing_told, advice.admit, _advise_if_told, explanations.faq, explanations.search),
-    "route_info": (routes.inform, explanations.faq, explanations.search),
-    "cost": (money.cost, explanations.faq, explanations.search),
-    "subsidy": (money.subsidy, explanations.faq, explanations.search),
-    "salary": (money.salary, explanations.faq, explanations.search),
-    "definition": (explanations.define, explanations.faq, explanations.search),
-    "figure": (explanations.figure, explanations.search),
+    "admission": (_explained_if_nothing_told, advice.admit, _advise_if_told),
+    "route_info": (routes.inform,),
+    "cost": (money.cost,),
+    "subsidy": (money.subsidy,),
+    "salary": (money.salary,),
+    "definition": (explanations.define,),
+    "figure": (explanations.figure,),
     "loket": (places.find_loket,),
     "event": (outings.events,),
     "orientation": (outings.orientation,),
@@ -84,19 +84,15 @@ _MAY_HAVE_ENDED: dict[Kind, Consult] = {
     Kind.ORIENTATION: outings.orientation,
 }
 """Who tells of a thing that may have stopped."""
-_EXPLAINED = frozenset({Kind.FAQ, Kind.ARTICLE, Kind.TERM, Kind.STORY})
-"""Kinds of which the summary is the answer."""
-_BY_KIND: dict[Kind, Consult] = {
-    Kind.COST: money.cost,
-    Kind.SUBSIDY: money.subsidy,
-    Kind.SALARY: money.salary,
-    Kind.PROGRAMME: offers.offered,
-}
-"""Who tells of a record that is surely asked for."""
 _ABOUT_HERE = frozenset({"loket", "route_advice", "orientation", "event", "vacancy", "out_of_scope"})
 """What depends on where somebody lives."""
 _OWN_WAY = frozenset({"route_advice", "zelftest", "handover", "loket"})
 """What is answered from rules and places, whatever a FAQ says about it."""
+_NEVER_ANOTHER_WAY = frozenset({"zelftest", "handover"})
+_SURE_OF_ANOTHER_WAY = 0.8
+"""From this confidence on a record is told instead."""
+_SAID_IN_PASSING = frozenset({"sector", "role", "subject", "municipality"})
+"""Facts that somebody who asks a question tells with it."""
 _NAMED_ORGANISATIONS: tuple[Consult, ...] = (offers.offered, employers.boards, employers.partners)
 """Questions about who offers or employs, which say so themselves: what they are nearest to otherwise does not matter."""
 _FIXED = {
@@ -131,7 +127,10 @@ def consult(c: Consultation) -> Finding:
     counted = finances.combination(c) or finances.year_by_year(c)
     if counted is not None:
         return counted
-    sure = _surely(c)
+    compared = routes.compared(c)
+    if compared is not None:
+        return compared
+    sure = _chosen(c)
     if sure is not None:
         return sure
     if _asks_of_documents(c):
@@ -148,28 +147,28 @@ def consult(c: Consultation) -> Finding:
         )
     is_guessed = understood.confidence < _NO_IDEA and not (understood.facts or understood.scope or understood.records)
     meant = () if is_guessed and understood.text else _BY_INTENT.get(understood.intent, ())
-    for ask in (*first, *meant, explanations.faq, explanations.search):
+    for ask in (*first, *meant, chosen.maybe, explanations.faq, explanations.search):
         finding = ask(c)
         if finding is not None:
             return finding
     return explanations.not_found(c)
 
 
-def _surely(c: Consultation) -> Finding | None:
-    """What is asked for without its name, when what people ask and what records say agree."""
-    record, intent = c.surely_asked, c.understood.intent
-    if record is None or intent in _OWN_WAY or (intent in _FIXED and c.understood.confidence >= _SURE):
+def _chosen(c: Consultation) -> Finding | None:
+    """The record that is asked for, called by its name or not, where nothing tells more exactly."""
+    intent, best = c.understood.intent, c.choice.best
+    if best is None or intent in _NEVER_ANOTHER_WAY or (intent == "loket" and best.kind is Kind.LOKET):
         return None
+    if intent == "vacancy" and c.named(Kind.INSTITUTION):
+        return outings.vacancies(c)
+    if intent == "figure" and best.kind is Kind.FIGURE:
+        return explanations.figure(c)  # Those of one series are told apart by their words.
+    if intent in _OWN_WAY:
+        told = {fact.name for fact in c.understood.facts} - _SAID_IN_PASSING
+        return None if told else chosen.answer(c, _SURE_OF_ANOTHER_WAY)
     if intent == "admission" and _names_what_it_asks(c):
         return None  # Rules say more than any text about what this diploma opens.
-    if record.kind in _EXPLAINED:
-        return explanations.tell(record, intent=intent)
-    ask = _BY_KIND.get(record.kind)
-    if ask is None:
-        return None
-    # As if it had been called by its name.
-    named = (record.id, *(each for each in c.understood.records if each != record.id))
-    return ask(replace(c, understood=replace(c.understood, records=named)))
+    return chosen.answer(c)
 
 
 def _gone(c: Consultation) -> Finding | None:

@@ -6,6 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from assistant.answering.consult.candidates import Evidence, candidates_of, forms_in
+from assistant.answering.consult.ranking import Choice, learnt_ranker
+from assistant.answering.consult.traits import RecordTraits
 from assistant.answering.state import ConversationState
 from assistant.answering.steps import step
 from assistant.answering.turn import Locale, Understood
@@ -19,9 +22,8 @@ from knowledge.record import Kind, Record
 from knowledge.route import Route
 
 R = TypeVar("R", bound=Record)
-_AMONG = 3
-"""Among so many first places of the search a record is found as well, if the sentences are very like the question."""
-_VERY_LIKE = 0.7
+_LOOKED_AT = 40
+"""Passages of a search that say something about what is asked for."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class Knowledge:
     catalogue: Catalogue
     eligibility: Eligibility
     search: LiveSearch
+
+    @cached_property
+    def traits(self) -> RecordTraits:
+        """What sets the records apart."""
+        return RecordTraits(self.catalogue)
 
 
 @dataclass(frozen=True)
@@ -116,32 +123,40 @@ class Consultation:
     def _places(self) -> dict[str, int]:
         """At which place searching finds each record."""
         found: dict[str, int] = {}
-        for place, hit in enumerate(self.hits(limit=20)):
+        for place, hit in enumerate(self._nearest_hits):
             found.setdefault(hit.passage.record_id or "", place)
         return found
 
     @cached_property
-    def surely_asked(self) -> Record | None:
-        """
-        The record that is asked for when what people ask and what records say agree on it.
-
-        On their own, the sentences nearest to a question name the right record four times in five, and so does the
-        search; where both put the same one first they were right 97 times in 100 on the development questions.
-        """
-        understood = self.understood
-        nearest = understood.meant[0] if understood.meant else None
-        if nearest is None or nearest.meaning.record is None or understood.is_follow_up or understood.points_back:
-            return None
-        place = self._places_of_records.get(nearest.meaning.record)
-        agreed = place == 0 or (place is not None and place < _AMONG and nearest.likeness >= _VERY_LIKE)
-        record = self.catalogue.find(nearest.meaning.record) if agreed else None
-        fits = record is not None and self.is_current(record) and self.suits_sector(record)
-        return record if fits else None
+    def _nearest_hits(self) -> Sequence[Hit]:
+        return self.hits(limit=_LOOKED_AT)
 
     @cached_property
-    def _places_of_records(self) -> dict[str, int]:
-        """At which place searching finds each record, passages of one record counted once."""
-        return {record_id: place for place, record_id in enumerate(filter(None, self._places))}
+    def evidence(self) -> Evidence:
+        """What the choice of a record leans on."""
+        return Evidence(
+            understood=self.understood,
+            hits=self._nearest_hits,
+            forms=frozenset(forms_in(self.understood.text)),
+            places=self._places_named,
+            region=self.region,
+        )
+
+    @cached_property
+    def choice(self) -> Choice:
+        """The records that may be asked for, each with its probability."""
+        return learnt_ranker().choose(candidates_of(self.evidence, self.knowledge.traits, self.today))
+
+    @cached_property
+    def _places_named(self) -> frozenset[str]:
+        """The town that the question names, with its region, and the regions that it names."""
+        told = next((each for each in self.understood.facts if each.name == "municipality"), None)
+        fact = self.understood.scope.get("municipality") or told
+        town = self.catalogue.municipalities.get(str(fact.value)) if fact else None
+        regions = {each.id for each in self.named(Kind.REGION)}
+        if town is not None:
+            regions |= {town.name, *(each.region for each in town.regions)}
+        return frozenset(regions | ({self.understood.elsewhere} if self.understood.elsewhere else set()))
 
     def by_relevance(self, records: Sequence[R]) -> list[R]:
         """Those of the visitor's sector and region first, then in the order in which searching finds them."""

@@ -86,15 +86,24 @@ def figure(c: Consultation) -> Finding | None:
             return quote(c, hit)
         record = c.catalogue.find(hit.passage.record_id)
         if record is not None and c.suits_sector(record):
-            more = _others(c, hits, record)
-            return Finding(
-                template="figure",
-                status=AnswerStatus.ANSWERED_RECORD,
-                values={"record": record, "more": more},
-                cited=(record, *more),
-                topic=Topic(intent="figure", record_id=record.id),
-            )
+            return tell_figure(c, record, hits)
     return None
+
+
+def tell_figure(c: Consultation, record: Record, hits: Sequence[Hit] = ()) -> Finding:
+    """
+    A number with its area and year.
+
+    :param hits: What else was found, of which two more numbers are told.
+    """
+    more = _others(c, hits, record)
+    return Finding(
+        template="figure",
+        status=AnswerStatus.ANSWERED_RECORD,
+        values={"record": record, "more": more},
+        cited=(record, *more),
+        topic=Topic(intent="figure", record_id=record.id),
+    )
 
 
 def search(c: Consultation) -> Finding | None:

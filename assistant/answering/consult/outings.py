@@ -1,5 +1,7 @@
 """What a visitor can go to or apply for: events, orientation, vacancies."""
 
+from collections.abc import Sequence
+
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.consult.consultation import Consultation
 from assistant.answering.consult.explanations import nearest, tell
@@ -8,7 +10,7 @@ from assistant.answering.state import Topic
 from assistant.answering.turn import Finding
 from knowledge.event import Event, Orientation
 from knowledge.place import Institution
-from knowledge.record import Kind
+from knowledge.record import Kind, Record
 from knowledge.vacancy import Vacancy
 
 _SHOWN = 4
@@ -102,7 +104,7 @@ def vacancies(c: Consultation) -> Finding:
     where = (article,) if article is not None and not jobs else ()
     return Finding(
         template="vacancies" if jobs else "vacancies_none",
-        status=AnswerStatus.ANSWERED_LIST if jobs else AnswerStatus.UNANSWERABLE_NOT_FOUND,
+        status=_status(jobs, where),
         values={"loket": found.loket, "where": where},
         cited=(*jobs[:_SHOWN], *where, found.loket),
         vacancies=tuple(jobs[:_SHOWN]),
@@ -110,3 +112,10 @@ def vacancies(c: Consultation) -> Finding:
         lead_reason=None if jobs else "vacancy",
         topic=Topic(intent="vacancy"),
     )
+
+
+def _status(jobs: Sequence[Vacancy], where: Sequence[Record]) -> AnswerStatus:
+    """Where to look is an answer too."""
+    if jobs:
+        return AnswerStatus.ANSWERED_LIST
+    return AnswerStatus.ANSWERED_RECORD if where else AnswerStatus.UNANSWERABLE_NOT_FOUND

@@ -10,6 +10,8 @@ from assistant.answering.turn import Finding
 from knowledge.place import Institution
 from knowledge.route import Route
 
+_DIFFERENCE = ("verschil", "difference")
+
 
 def inform(c: Consultation) -> Finding | None:
     """
@@ -17,20 +19,22 @@ def inform(c: Consultation) -> Finding | None:
 
     :returns: None when the question names no route and follows none.
     """
-    if (
-        "verschil" in c.understood.text.lower()
-        or "difference" in c.understood.text.lower()
-        or " of " in c.understood.text.lower()
-    ):
-        compared = compare(c)
-        if compared is not None:
-            return compared
+    if " of " in c.understood.text.lower():
+        side_by_side = compare(c)
+        if side_by_side is not None:
+            return side_by_side
     chosen = choose_route(c)
     if chosen.question is not None:
         return clarify(c, chosen)
     if chosen.route is None:
         return None
     return about(c, chosen.route, chosen.others)
+
+
+def compared(c: Consultation) -> Finding | None:
+    """Two routes side by side, if the difference between them is asked for."""
+    text = c.understood.text.lower()
+    return compare(c) if any(word in text for word in _DIFFERENCE) else None
 
 
 def about(c: Consultation, route: Route, others: tuple[Route, ...] = ()) -> Finding:

@@ -1,12 +1,15 @@
 """What a visitor can want, the words that tell it, and what a guess at it says."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.understand.phrasings import Meant
+from assistant.answering.understand.phrasings import Meant, Near
+from assistant.answering.understand.text import Text
 
 Vector = NDArray[np.float32]
 Vectors = NDArray[np.float32]
@@ -50,4 +53,20 @@ class Guess:
     """0 to 1: the softmax share of the first; calibration is reported by `loket evaluate understanding`."""
     ranking: tuple[tuple[str, float], ...]
     meant: tuple[Meant, ...] = ()
-    """What the nearest sentences of others asked, the nearest first; empty where nothing was learnt from sentences."""
+    """What the nearest sentences of others asked, the nearest first."""
+    near: Mapping[str, Near] = field(default_factory=dict)
+    """By record how near the sentences that ask for it are."""
+    likeness: float = 0.0
+    """How near the nearest sentence of all is."""
+
+
+class Guesses(Protocol):
+    """What guesses intents."""
+
+    def guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float]) -> Guess:
+        """
+        The intent of a message.
+
+        :param vector: The message's vector, or None while there is none.
+        :param hints: Extra weight for intents from what else is known: names found, what was asked before.
+        """

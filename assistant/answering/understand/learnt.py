@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.answering.understand.classifier import FEWEST_CLASSES, Classifier
 from assistant.answering.understand.intents import CUES, INTENTS, Guess, Vector, Vectors
 from assistant.answering.understand.phrasings import Meaning, PhrasingIndex, sentences_of, shares
+from assistant.answering.understand.spelling import Scores
 from assistant.answering.understand.text import Text, fold
 from knowledge.catalogue import Catalogue
 
@@ -73,24 +74,50 @@ class LearntIntents:
         :param vector: The message's vector, or None while there is none.
         :param hints: Extra weight for intents from what else is known: names found, what was asked before.
         """
-        likeness = self._index.likeness(text.raw, vector)
-        learnt = self._classifier
-        if learnt is None:
-            scores, point = self._index.intents(likeness), _POINT_NEAR
-        else:
-            scores, point = learnt.evidence(text.raw, vector), _POINT
-        scores = dict.fromkeys(INTENTS, min([0.0, *scores.values()])) | scores
-        plain = " ".join(re.findall(r"[a-z0-9+]+", fold(text.raw)))
-        for intent, pattern, weight in CUES:
-            if pattern.search(plain):
-                scores[intent] += point * weight
-        for intent, weight in hints.items():
+        evidence = self._classifier.evidence(text.raw, vector) if self._classifier is not None else None
+        likeness, contained = self._index.likeness(text.raw, vector), self._index.contained(text.raw)
+        return weigh(self._index, text, likeness, contained, evidence, hints)
+
+
+def weigh(
+    index: PhrasingIndex,
+    text: Text,
+    likeness: Scores,
+    contained: Scores,
+    learnt: Mapping[str, float] | None,
+    hints: Mapping[str, float],
+) -> Guess:
+    """
+    The intent of a message, from all that speaks for one.
+
+    :param likeness: How near the message is to each sentence of the index.
+    :param contained: How much of each sentence it holds.
+    :param learnt: What a classifier says, in log-odds; None: nearness tells.
+    """
+    if learnt is None:
+        scores, point = index.intents(likeness), _POINT_NEAR
+    else:
+        scores, point = dict(learnt), _POINT
+    scores = dict.fromkeys(INTENTS, min([0.0, *scores.values()])) | scores
+    plain = " ".join(re.findall(r"[a-z0-9+]+", fold(text.raw)))
+    for intent, pattern, weight in CUES:
+        if pattern.search(plain):
             scores[intent] += point * weight
-        found = shares(scores, _TEMPERATURE, _NOTHING_NEAR) if learnt is None else shares(scores, 1.0)
-        ranking = tuple(sorted(found.items(), key=lambda pair: -pair[1])[:5])
-        # What resembles nothing that anybody ever asked is not known, whatever its few known words weigh.
-        near = min(1.0, max(float(likeness.max(initial=0.0)), _NEARLY_NOTHING) / _NEAR_ENOUGH)
-        return Guess(ranking[0][0], ranking[0][1] * near, ranking, self._index.meant(likeness))
+    for intent, weight in hints.items():
+        scores[intent] += point * weight
+    found = shares(scores, _TEMPERATURE, _NOTHING_NEAR) if learnt is None else shares(scores, 1.0)
+    ranking = tuple(sorted(found.items(), key=lambda pair: -pair[1])[:5])
+    # What resembles nothing that anybody ever asked is not known, whatever its few known words weigh.
+    nearest = float(likeness.max(initial=0.0))
+    known = min(1.0, max(nearest, _NEARLY_NOTHING) / _NEAR_ENOUGH)
+    return Guess(
+        ranking[0][0],
+        ranking[0][1] * known,
+        ranking,
+        index.meant(likeness),
+        index.records(likeness, contained),
+        nearest,
+    )
 
 
 def _learnt(pairs: Sequence[tuple[str, str, int]], vectors: Vectors | None) -> Classifier:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ _BY_MEANING = 0.6
 """What meaning counts for beside spelling. See `evaluation/understanding` for the table this comes from."""
 _LOOKED_AT = 200
 """How many sentences are near enough to count."""
+_LOOKED_AT_FOR_RECORDS, _HELD_LOOKED_AT, _HELD_FROM = 60, 30, 0.3
 _BEST, _SECOND = 0.75, 0.25
 """A meaning is as near as its nearest sentence, if a second one is near too."""
 
@@ -46,6 +47,15 @@ class Meant:
     """0 to 1: how near its nearest sentences are."""
     sentence: str
     """The nearest of them."""
+
+
+class Near(NamedTuple):
+    """How near a question is to the sentences that ask for one record; each 0 to 1."""
+
+    best: float = 0.0
+    second: float = 0.0
+    held: float = 0.0
+    """How much of one of them the question holds, among whatever else it says."""
 
 
 class PhrasingIndex:
@@ -95,6 +105,32 @@ class PhrasingIndex:
         by_meaning = best_of([self.meanings[place] for place in places], [float(likeness[place]) for place in places])
         ranked = sorted(by_meaning.items(), key=lambda item: -item[1][0])[:at_most]
         return tuple(Meant(meaning, score, self.sentences[places[first]]) for meaning, (score, first) in ranked)
+
+    def contained(self, text: str) -> Scores:
+        """How much of each sentence the text holds; one a sentence, 0 to 1."""
+        return self._spelt.contained(text)
+
+    def records(self, likeness: Scores, contained: Scores) -> dict[str, Near]:
+        """
+        How near each record is by the sentences that ask for it.
+
+        :param likeness: As `likeness` gives it.
+        :param contained: As `contained` gives it.
+        """
+        found: dict[str, Near] = {}
+        for place in np.argsort(-likeness)[:_LOOKED_AT_FOR_RECORDS].tolist():
+            record, near = self.meanings[place].record, float(likeness[place])
+            before = found.get(record) if record is not None else None
+            if record is not None and before is None:
+                found[record] = Near(near)
+            elif record is not None and before is not None and not before.second:
+                found[record] = before._replace(second=near)
+        for place in np.argsort(-contained)[:_HELD_LOOKED_AT].tolist():
+            record, held = self.meanings[place].record, float(contained[place])
+            if record is not None and held >= _HELD_FROM:
+                before = found.get(record, Near())
+                found[record] = before._replace(held=max(before.held, held))
+        return found
 
     def intents(self, likeness: Scores) -> dict[str, float]:
         """How near each intent is, by its nearest sentences; 0 to 1."""

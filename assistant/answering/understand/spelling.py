@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -44,6 +44,16 @@ class SpeltAlike:
             kind.add(found, Counter(features))
         return found
 
+    def contained(self, text: str) -> Scores:
+        """
+        How much of each sentence the text holds, however much more it says: the question in a long story.
+
+        :returns: One a sentence, 0 (nothing) to nearly 1 (all of a long one; of a short one less).
+        """
+        found = np.zeros(self._size, dtype=np.float32)
+        self._kinds[0].hold(found, set(_stems(text)))
+        return found
+
 
 class _Inverted:
     """For each feature the sentences that have it, with its share of their length."""
@@ -55,13 +65,16 @@ class _Inverted:
         self._rarity = {feature: math.log(1 + total / times) for feature, times in seen.items()}
         self._unseen = math.log(1 + total)
         postings: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
+        squares = np.zeros(len(counted), dtype=np.float32)
         for place, features in enumerate(counted):
             weights = {feature: self._weigh(feature, times) for feature, times in features.items()}
             length = math.sqrt(sum(value * value for value in weights.values())) or 1.0
+            squares[place] = length * length
             for feature, value in weights.items():
                 places, shares = postings[feature]
                 places.append(place)
                 shares.append(value / length)
+        self._substance: Scores = squares / (squares + self._unseen**2)
         self._postings = {
             feature: (np.array(places, dtype=np.int32), np.array(shares, dtype=np.float32))
             for feature, (places, shares) in postings.items()
@@ -75,6 +88,14 @@ class _Inverted:
             posting = self._postings.get(feature)
             if posting is not None:
                 scores[posting[0]] += posting[1] * (self._weight * value / length)
+
+    def hold(self, scores: Scores, features: Iterable[str]) -> None:
+        """Add to the scores which part of each sentence these features are."""
+        for feature in features:
+            posting = self._postings.get(feature)
+            if posting is not None:
+                scores[posting[0]] += posting[1] ** 2
+        scores *= self._substance
 
     def _weigh(self, feature: str, times: int) -> float:
         rarity = self._rarity.get(feature, self._unseen)

@@ -8,9 +8,8 @@ from assistant.answering.turn import Asked, Understood
 from assistant.answering.understand.cues import goes_on_with_a_thing, is_question, says_i, tells_about_self
 from assistant.answering.understand.facts import FactFinder, matching_subject
 from assistant.answering.understand.given import answer_to, is_unknown
-from assistant.answering.understand.intents import Guess, Vector
+from assistant.answering.understand.intents import Guess, Guesses, Vector
 from assistant.answering.understand.language import language_of
-from assistant.answering.understand.learnt import LearntIntents
 from assistant.answering.understand.names import Mention, NameIndex
 from assistant.answering.understand.recollection import Recollection, denied_of, may_recollect, recollection
 from assistant.answering.understand.text import Text, fold
@@ -58,7 +57,7 @@ _KIND_HINTS: dict[Kind, tuple[str, float]] = {
 class Understander:
     """Understands one message; no model but the embedder's vector, which the caller brings."""
 
-    def __init__(self, catalogue: Catalogue, names: NameIndex, intents: LearntIntents) -> None:
+    def __init__(self, catalogue: Catalogue, names: NameIndex, intents: Guesses) -> None:
         self._catalogue = catalogue
         self._names = names
         self._facts = FactFinder(catalogue)
@@ -129,6 +128,9 @@ class Understander:
             skipped=state.asked is not None and is_unknown(message),
             aspect=_aspect(text),
             meant=guess.meant,
+            near=guess.near,
+            likeness=guess.likeness,
+            intents=dict(guess.ranking),
         )
 
     @staticmethod

@@ -78,7 +78,7 @@ def test_what_has_ended_is_not_offered(ask_full: Ask) -> None:
     [
         ("wat kost de pabo", "wettelijk-collegegeld"),
         ("hoe lang duurt de deeltijd pabo", "pabo-deeltijd"),
-        ("kan ik de pabo online doen", "faq-online"),
+        ("kan ik de pabo online doen", "pabo-flexibel-digitaal"),
         ("wanneer begint de pabo", "pabo-voltijd"),
     ],
 )

@@ -1,0 +1,93 @@
+"""Answers by the record that was chosen as what is asked for: in the way of its kind, or with a question back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.answering.answer import AnswerStatus
+from assistant.answering.consult import advice, explanations, money, offers, outings, places, routes
+from assistant.answering.consult.consultation import Consultation
+from assistant.answering.consult.explanations import tell
+from assistant.answering.reply import QuickReply
+from assistant.answering.state import Topic
+from assistant.answering.turn import Finding
+from knowledge.record import Kind, Record
+
+SURE = 0.5
+"""From here on the likeliest record is told as the answer."""
+SURER = 0.75
+"""From here on it is told whatever the intent, and without naming others."""
+_MAYBE = 0.2
+"""From here on it is told when nothing else has an answer, with the others that may be meant."""
+_TOGETHER = 0.35
+"""Where no record comes that far, and a few do together, the visitor is asked which is meant."""
+_OTHERS_FROM = 0.1
+_OPTIONS = 3
+
+_BY_KIND: dict[Kind, Callable[[Consultation], Finding | None]] = {
+    Kind.COST: money.cost,
+    Kind.SUBSIDY: money.subsidy,
+    Kind.SALARY: money.salary,
+    Kind.PROGRAMME: offers.offered,
+    Kind.LOKET: places.find_loket,
+    Kind.ORIENTATION: outings.orientation,
+}
+_OF_ROUTES: dict[str, Callable[[Consultation], Finding | None]] = {
+    "cost": money.cost,
+    "subsidy": money.subsidy,
+    "salary": money.salary,
+    "admission": advice.admit,
+}
+"""What of a route is asked, when it is not what it is."""
+
+
+def answer(c: Consultation, at_least: float = SURE) -> Finding | None:
+    """The likeliest record as the answer, if it is likely enough."""
+    if c.understood.is_follow_up or c.understood.points_back or not c.understood.text:
+        return None
+    record = c.choice.best
+    if record is None or c.choice.confidence < at_least:
+        return None
+    found = _told(c, record)
+    others = _others(c) if c.choice.confidence < SURER else ()
+    if found is None or not others or found.question is not None:
+        return found
+    return replace(found, quick_replies=(*_quick(c, others), *found.quick_replies)[: _OPTIONS + 1])
+
+
+def maybe(c: Consultation) -> Finding | None:
+    """The likeliest record with others that may be meant, or a question which of them is."""
+    found = answer(c, _MAYBE)
+    if found is not None:
+        return found
+    options = [record for record, share in c.choice.ranked[:_OPTIONS] if share >= _OTHERS_FROM / 2]
+    together = sum(share for _, share in c.choice.ranked[:_OPTIONS])
+    if c.understood.is_follow_up or len(options) < 2 or together < max(_TOGETHER, c.choice.nothing):
+        return None
+    return Finding(
+        template="clarify_record",
+        status=AnswerStatus.ASKED_CLARIFICATION,
+        values={"records": tuple(options)},
+        quick_replies=_quick(c, options),
+        topic=Topic(intent=c.understood.intent),
+    )
+
+
+def _told(c: Consultation, record: Record) -> Finding | None:
+    """The record in the way of its kind, as if it had been called by its name."""
+    named = (record.id, *(each for each in c.understood.records if each != record.id))
+    as_named = replace(c, understood=replace(c.understood, records=named))
+    if record.kind is Kind.ROUTE:
+        return (_OF_ROUTES.get(c.understood.intent) or routes.inform)(as_named)
+    if record.kind is Kind.FIGURE:
+        return explanations.tell_figure(c, record)
+    tells = _BY_KIND.get(record.kind)
+    return (tells(as_named) if tells is not None else None) or tell(record, intent=c.understood.intent)
+
+
+def _others(c: Consultation) -> list[Record]:
+    return [record for record, share in c.choice.ranked[1:_OPTIONS] if share >= _OTHERS_FROM]
+
+
+def _quick(c: Consultation, records: list[Record]) -> tuple[QuickReply, ...]:
+    titles = dict.fromkeys(record.in_locale(c.locale).title for record in records)
+    return tuple(QuickReply(label=title, text=title) for title in titles)
