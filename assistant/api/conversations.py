@@ -24,6 +24,7 @@ from assistant.handover.stream import MessageShown
 from assistant.settings import Settings
 from assistant.storage.clock import utc_now
 from assistant.storage.conversations import Conversation, ConversationStore, NewTurn
+from assistant.storage.counts import campaign_of
 from assistant.storage.talks import TalkStore
 from assistant.zelftest.receipt import receipt_of
 from knowledge.catalogue import Catalogue
@@ -97,7 +98,8 @@ def begin(start: ConversationIn, conversations: Conversations, settings: Current
     region = start.region if start.region in {each.id for each in now.catalogue.all(Region)} else settings.region
     state = ConversationState(locale=start.locale, region=region)
     page_url = (start.page_url or "").split("?")[0].split("#")[0]
-    conversation, token = conversations.create(start.locale, region, page_url, state.model_dump(mode="json"))
+    campaign = campaign_of(start.page_url or "")
+    conversation, token = conversations.create(start.locale, region, page_url, state.model_dump(mode="json"), campaign)
     return ConversationOut(conversation_id=conversation.id, token=token, reply=now.answering.greet(state, now.on))
 
 

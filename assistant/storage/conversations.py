@@ -3,15 +3,17 @@
 import hmac
 import secrets
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
+from assistant.answering.answer import AnswerStatus
 from assistant.errors import NotFound, NotYours, Overtaken
 from assistant.storage.clock import Clock, utc_now
+from assistant.storage.counts import ADVISED, ASKED, OPENED, UNANSWERED, count
 from assistant.storage.ids import is_id, new_id
 from assistant.storage.tables import ConversationRow, TurnRow
 
@@ -60,8 +62,14 @@ class ConversationStore:
         self._session = session
         self._clock = clock
 
-    def create(self, locale: str, region: str, page_url: str, state: dict[str, Any]) -> tuple[Conversation, str]:
-        """A new conversation and the token that opens it, which nobody can read back later."""
+    def create(
+        self, locale: str, region: str, page_url: str, state: dict[str, Any], campaign: str = ""
+    ) -> tuple[Conversation, str]:
+        """
+        A new conversation and the token that opens it, which nobody can read back later.
+
+        :param campaign: What brought the visitor here, as a slug.
+        """
         token = secrets.token_urlsafe(32)
         now = self._clock()
         row = ConversationRow(
@@ -70,6 +78,7 @@ class ConversationStore:
             locale=locale,
             region=region,
             page_url=page_url,
+            campaign=campaign,
             state=state,
             turn_count=0,
             version=0,
@@ -78,6 +87,7 @@ class ConversationStore:
         )
         self._session.add(row)
         self._session.flush()
+        count(self._session, now.date(), region, OPENED, page_url, campaign)
         return _conversation(row), token
 
     def get(self, conversation_id: str, token: str) -> Conversation:
@@ -123,7 +133,23 @@ class ConversationStore:
             )
         )
         self._session.flush()
+        self._count(conversation, turn, number, after.updated_at.date())
         return after
+
+    def _count(self, conversation: Conversation, turn: NewTurn, number: int, day: date) -> None:
+        """The first question and the first advice of a conversation, and each question without an answer."""
+        happened = [ASKED] if number == 1 else []
+        if turn.status == AnswerStatus.ANSWERED_ADVICE.value:
+            earlier = select(TurnRow.id).where(
+                TurnRow.conversation_id == conversation.id, TurnRow.status == turn.status, TurnRow.number < number
+            )
+            happened += [] if self._session.scalar(earlier.limit(1)) else [ADVISED]
+        if turn.status.startswith("unanswerable_"):
+            happened.append(UNANSWERED)
+        if happened:
+            row = self._session.get_one(ConversationRow, conversation.id)
+            for what in happened:
+                count(self._session, day, row.region, what, row.page_url, row.campaign)
 
     def keep_state(self, conversation: Conversation, state: dict[str, Any]) -> Conversation:
         """

@@ -105,3 +105,16 @@ class CannedTextRow(Base):
     body: Mapped[str] = mapped_column(Words)
     author: Mapped[str] = mapped_column(Words)
     updated_at: Mapped[datetime]
+
+
+class DailyCountRow(Base):
+    """How often something happened on a day, of nobody in particular."""
+
+    __tablename__ = "daily_count"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    region: Mapped[str] = mapped_column(String(80), primary_key=True)
+    what: Mapped[str] = mapped_column(String(16), primary_key=True)
+    source: Mapped[str] = mapped_column(String(100), primary_key=True)
+    campaign: Mapped[str] = mapped_column(String(40), primary_key=True)
+    number: Mapped[int]

@@ -5,6 +5,7 @@ from typing import Any
 from assistant.eligibility.profile import KnownFact
 from assistant.leads.contact import Contact
 from assistant.leads.lead import Claim, Consent, Lead, LeavingReason, Phase, RouteVerdict, SharedTurn
+from assistant.leads.mail import best_first
 from assistant.leads.warmth import warmth
 from assistant.storage.tables import LeadRow
 
@@ -37,6 +38,8 @@ def values(lead: Lead) -> dict[str, Any]:
         "updated_at": lead.updated_at,
         "due_at": lead.due_at,
         "contacted_at": lead.contacted_at,
+        "best_route": next((each.route for each in best_first(lead.verdicts) if each.verdict != "does_not_fit"), ""),
+        "municipality": next((str(fact.value)[:80] for fact in lead.facts if fact.name == "municipality"), ""),
         "warmth": warmth(lead.facts).value,
         "left_because": lead.left_because.value if lead.left_because else None,
         "claimed_by": lead.claim.account_id if lead.claim else None,

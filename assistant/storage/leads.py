@@ -16,6 +16,7 @@ from assistant.leads.outbox import NewMail
 from assistant.storage import lead_rows, lead_search
 from assistant.storage.clock import Clock, utc_now
 from assistant.storage.conflict import inserted_unless_there
+from assistant.storage.counts import source_of
 from assistant.storage.ids import is_id
 from assistant.storage.tables import ConversationRow, LeadEventRow, LeadNoteRow, LeadRow, OutboxRow
 
@@ -60,7 +61,7 @@ class LeadStore:
             .where(LeadRow.wish == wish, LeadRow.created_at < lead.created_at - _SAME_WISH_WITHIN)
             .values(wish=None)
         )
-        values = lead_rows.values(lead) | {"wish": wish}
+        values = lead_rows.values(lead) | {"wish": wish} | self._came_from(lead.conversation_id)
         if inserted_unless_there(self._session, LeadRow, values, "wish", LeadRow.id) is None:
             return lead_rows.record(self._session.scalars(select(LeadRow).where(LeadRow.wish == wish)).one())
         self._session.add(
@@ -78,6 +79,11 @@ class LeadStore:
         )
         lead_search.add(self._session, lead)
         return lead
+
+    def _came_from(self, conversation_id: str | None) -> dict[str, str]:
+        """The site and the campaign of the conversation; they stay when it is forgotten."""
+        row = self._session.get(ConversationRow, conversation_id) if conversation_id else None
+        return {"source": source_of(row.page_url) if row else "", "campaign": row.campaign if row else ""}
 
     def get(self, lead_id: str, regions: Sequence[str] | None = None) -> Lead:
         """

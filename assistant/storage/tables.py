@@ -57,6 +57,7 @@ class ConversationRow(Base):
     locale: Mapped[str] = mapped_column(String(8))
     region: Mapped[str] = mapped_column(String(80))
     page_url: Mapped[str] = mapped_column(Words)
+    campaign: Mapped[str] = mapped_column(String(40), default="")
     state: Mapped[dict[str, Any]]
     turn_count: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)
@@ -210,6 +211,13 @@ class LeadRow(Base):
     """An account; it may be gone, the name stays."""
     claimed_name: Mapped[str] = mapped_column(Words)
     claimed_at: Mapped[datetime | None]
+    best_route: Mapped[str] = mapped_column(String(80))
+    municipality: Mapped[str] = mapped_column(String(80))
+    source: Mapped[str] = mapped_column(String(100), default="")
+    """The site that the visitor came from."""
+    campaign: Mapped[str] = mapped_column(String(40), default="")
+    contact_minutes: Mapped[int | None]
+    """Until the first contact, in time that the loket was open."""
     merged_into: Mapped[str | None] = mapped_column(String(36), index=True)
     """A lead of the same person, from which this one is read."""
 

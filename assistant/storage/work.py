@@ -20,6 +20,7 @@ from assistant.leads.work import (
     Outcome,
     Task,
 )
+from assistant.leads.working_time import working_time
 from assistant.storage import lead_search
 from assistant.storage.clock import Clock, utc_now
 from assistant.storage.desk_tables import CannedTextRow, LeadInteractionRow, LeadLetterRow, LeadTaskRow
@@ -272,8 +273,12 @@ class WorkStore:
         """Somebody worked on a lead: it is kept longer, and shows as changed."""
         now = self._clock()
         values: dict[str, Any] = {"updated_at": now}
-        if is_contact:
-            values["contacted_at"] = func.coalesce(LeadRow.contacted_at, now)
+        came_in = self._session.scalar(
+            select(LeadRow.created_at).where(LeadRow.id == lead_id, LeadRow.contacted_at.is_(None))
+        )
+        if is_contact and came_in is not None:
+            waited = working_time(came_in, now)
+            values |= {"contacted_at": now, "contact_minutes": int(waited.total_seconds() // 60)}
         self._session.execute(update(LeadRow).where(LeadRow.id == lead_id).values(values))
         self._session.flush()
 

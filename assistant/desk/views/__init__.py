@@ -8,6 +8,7 @@ from assistant.desk.views import (
     audit,
     dossier,
     elsewhere,
+    figures,
     inbox,
     links,
     signing_in,
@@ -17,5 +18,5 @@ from assistant.desk.views import (
 )
 
 router = APIRouter()
-for _part in (assets, signing_in, links, account, team, audit, inbox, dossier, work, talks, elsewhere):
+for _part in (assets, signing_in, links, account, team, audit, inbox, dossier, work, talks, figures, elsewhere):
     router.include_router(_part.router)

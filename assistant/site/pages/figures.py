@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from assistant.site.pages.bars import Chart, Measured, bar_chart
+from assistant.charts.bars import Chart, Measured, bar_chart
 from assistant.site.pages.parts import ConflictRow, SourceRow, conflict_rows, sources_of
 from assistant.site.schema_org import figures_data
 from assistant.site.shell import Choice, Link, Shell, choices
