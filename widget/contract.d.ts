@@ -105,9 +105,22 @@ export type Reply = {
 }
 
 export type Turn = {question: string | null; choice_label: string | null; reply: Reply; created_at: string}
-export type Transcript = {conversation_id: string; locale: Locale; region: string; turns: Turn[]}
-export type Started = {conversation_id: string; token: string; reply: Reply}
+export type Transcript = {conversation_id: string; locale: Locale; region: string; kept_days: number; turns: Turn[]}
+export type Started = {conversation_id: string; token: string; kept_days: number; reply: Reply}
 export type Message = {text: string} | {choice: Choice}
+export type Question = Omit<QuestionBlock, 'type'>
+export type KnownFact = {
+  name: string
+  label: string
+  value: FactValue
+  text: string
+  origin: 'said' | 'chosen' | 'inferred'
+  words: string
+  confirmed: boolean
+  question: Question
+}
+/** `gone`: the names that the change took away. */
+export type KnownFacts = {facts: KnownFact[]; skipped: Pick<KnownFact, 'name' | 'label' | 'question'>[]; gone: string[]}
 export type Consent = {version: string; html: string}
 export type PreferredContact = 'email' | 'phone' | 'appointment'
 export type Lead = {

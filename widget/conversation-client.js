@@ -1,4 +1,4 @@
-/** @import {Consent, Lead, LeadTaken, Locale, Message, Problem, Reply, Started, Transcript} from './contract.js' */
+/** @import {Consent, FactValue, KnownFacts, Lead, LeadTaken, Locale, Message, Problem, Reply, Started, Transcript} from './contract.js' */
 
 const PATIENCE_MS = 20_000
 
@@ -44,8 +44,12 @@ export class ProblemError extends Error {
 export class ConversationClient {
   #server
   #memory
+  /** After how many days without a word the server erases the conversation; known once there is one. */
+  days = 0
   /** @type {{id: string, token: string} | null} */
   #conversation
+  /** What the visitor typed and did not send yet: it outlives a reload, and goes with the conversation. @type {any} */
+  #drafts
 
   /** @param {string} server The address of the API, with its last slash. */
   constructor(server, memory = new Memory(server)) {
@@ -53,13 +57,26 @@ export class ConversationClient {
     this.#memory = memory
     const kept = memory.read()
     this.#conversation = kept?.id && kept.token ? {id: String(kept.id), token: String(kept.token)} : null
+    this.#drafts = kept?.drafts ?? {}
+  }
+
+  /** @param {string} name @returns {any} What was typed there and never sent. */
+  draft(name) {
+    return this.#drafts[name]
+  }
+
+  /** @param {string} name @param {unknown} [value] What is typed there now; nothing once it was sent. */
+  keep(name, value) {
+    this.#drafts[name] = value || undefined
+    this.#write()
   }
 
   /** @param {{locale: Locale, region: string, page_url: string}} about @returns {Promise<Reply>} */
   async start(about) {
     const started = /** @type {Started} */ (await this.#send('POST', 'conversations', about))
     this.#conversation = {id: started.conversation_id, token: started.token}
-    this.#memory.write(this.#conversation)
+    this.days = started.kept_days
+    this.#write()
     return started.reply
   }
 
@@ -67,7 +84,9 @@ export class ConversationClient {
   async resume() {
     if (!this.#conversation) return null
     try {
-      return /** @type {Transcript} */ (await this.#send('GET', this.#path))
+      const transcript = /** @type {Transcript} */ (await this.#send('GET', this.#path))
+      this.days = transcript.kept_days
+      return transcript
     } catch (error) {
       if (this.#isGone(error)) return null
       throw error
@@ -97,7 +116,28 @@ export class ConversationClient {
     } catch (error) {
       if (!this.#isGone(error)) throw error
     }
+    this.#drafts = {}
     this.#lose()
+  }
+
+  /**
+   * What the conversation knows of the visitor, after a change if one is asked.
+   *
+   * @param {'GET' | 'PATCH' | 'DELETE'} [method]
+   * @param {string} [name]
+   * @param {{value: FactValue | null} | {confirmed: true}} [change]
+   * @returns {Promise<KnownFacts>}
+   */
+  async facts(method = 'GET', name = '', change) {
+    const nothing = {facts: [], skipped: [], gone: []}
+    if (!this.#conversation) return nothing
+    const path = `${this.#path}/facts${name && '/'}${encodeURIComponent(name)}`
+    try {
+      return /** @type {KnownFacts} */ (await this.#send(method, path, change))
+    } catch (error) {
+      if (!this.#isGone(error)) throw error
+      return nothing
+    }
   }
 
   /** @param {string} region @param {Locale} locale @returns {Promise<Consent>} */
@@ -118,9 +158,9 @@ export class ConversationClient {
     }
   }
 
-  /** @param {string} replyId @param {boolean} helpful */
-  rate(replyId, helpful) {
-    return this.#send('POST', 'feedback', {conversation_id: this.#conversation?.id, reply_id: replyId, helpful})
+  /** @param {string} replyId @param {boolean} helpful @param {string} [comment] */
+  rate(replyId, helpful, comment) {
+    return this.#send('POST', 'feedback', {conversation_id: this.#conversation?.id, reply_id: replyId, helpful, comment})
   }
 
   get #path() {
@@ -129,7 +169,12 @@ export class ConversationClient {
 
   #lose() {
     this.#conversation = null
-    this.#memory.write(null)
+    this.#write()
+  }
+
+  #write() {
+    const drafts = Object.values(this.#drafts).some(Boolean) ? this.#drafts : undefined
+    this.#memory.write({...this.#conversation, drafts})
   }
 
   /** @param {unknown} error @returns {boolean} Whether the conversation is erased or not ours; then it is let go. */

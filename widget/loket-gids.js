@@ -107,12 +107,10 @@ export class LoketGidsElement extends HTMLElement {
 
   /** @param {'nl' | 'en'} locale The same conversation in another language. */
   async #speak(locale) {
-    const draft = (await this.#panel)?.remove()
+    ;(await this.#panel)?.remove()
     this.setAttribute('locale', locale)
     this.#panel = this.#load()
-    const panel = await this.#panel
-    panel.draft(draft ?? '')
-    await panel.open()
+    await (await this.#panel).open()
   }
 }
 

@@ -1,7 +1,9 @@
 import {loket} from './blocks/cards.js'
 import {leadForm} from './blocks/lead-form.js'
 import {ConversationClient, ProblemError} from './conversation-client.js'
+import {copyOf, download, print} from './copy.js'
 import {element, icon, spoken} from './element.js'
+import {myConversation} from './my-conversation.js'
 import {replyArticle} from './reply.js'
 import {styles} from './styles.js'
 import {wordsIn} from './words.js'
@@ -26,12 +28,15 @@ export class ConversationPanel {
   #scroller = element('div', {class: 'scroller'}, this.#log, this.#pending, this.#quick)
   #status = element('p', {role: 'status', class: 'spoken'})
   #alert = element('div', {class: 'alert', role: 'alert'})
-  #input = element('textarea', {rows: 1, id: 'question', enterkeyhint: 'send', onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event)})
+  #input = element('textarea', {rows: 1, id: 'question', enterkeyhint: 'send', oninput: () => this.draft(this.#input.value), onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event)})
   #talk = element('div', {class: 'talk'})
   #heading = element('h2', {id: 'title', tabindex: '-1'})
   #dialog = element('dialog', {class: 'panel', 'aria-labelledby': 'title', onkeydown: (/** @type {KeyboardEvent} */ event) => this.#escape(event)})
+  #offline = element('p', {class: 'offline', role: 'status'})
   /** @type {ReturnType<typeof leadForm> | null} */
   #lead = null
+  /** What stands in the place of the conversation: the form, or the visitor's own page. @type {HTMLElement} */
+  #front = this.#talk
 
   /**
    * @param {ShadowRoot} root
@@ -56,6 +61,9 @@ export class ConversationPanel {
     // The event comes late: on another size of screen the dialog is shown again before it.
     this.#dialog.addEventListener('close', () => this.#dialog.open || closed())
     root.append(this.#dialog)
+    this.#input.value = client.draft('question') ?? ''
+    for (const name of ['offline', 'online']) addEventListener(name, this.#connection)
+    this.#connection()
   }
 
   /** Shows the conversation; it begins, or goes on, when it is first shown. */
@@ -68,15 +76,20 @@ export class ConversationPanel {
     this.#dialog.close()
   }
 
-  /** @returns {string} What stands in the input, for the panel that takes over. */
+  /** Another panel takes over, with what was typed here. */
   remove() {
+    for (const name of ['offline', 'online']) removeEventListener(name, this.#connection)
     this.#dialog.remove()
-    return this.#input.value
   }
 
-  /** @param {string} text */
+  /** @param {string} text What stands in the input, and outlives the page. */
   draft(text) {
     this.#input.value = text
+    this.#client.keep('question', text)
+  }
+
+  #connection = () => {
+    this.#offline.textContent = navigator.onLine ? '' : this.#words.offline
   }
 
   /** @param {string} text A question from the page itself. */
@@ -99,6 +112,7 @@ export class ConversationPanel {
     this.#talk.append(
       this.#scroller,
       this.#status,
+      this.#offline,
       this.#alert,
       element(
         'form',
@@ -114,7 +128,7 @@ export class ConversationPanel {
         'header',
         {},
         this.#heading,
-        element('div', {class: 'tools'}, language, button('restart', words.restart, () => this.#askRestart()), button('close', words.close, () => this.close())),
+        element('div', {class: 'tools'}, language, button('menu', words.mine, () => this.#openMine()), button('close', words.close, () => this.close())),
         element('p', {}, words.computer),
         element(
           'div',
@@ -184,7 +198,7 @@ export class ConversationPanel {
    */
   async #send(message, shown, origin = null) {
     if (this.#busy) return 'text' in message && this.draft(shown)
-    this.#leaveForm()
+    this.#put(this.#talk)
     const typed = this.#taken(shown)
     this.#pending.replaceChildren(element('p', {class: 'asked'}, shown), element('p', {class: 'dots', 'aria-hidden': 'true'}, element('i'), element('i'), element('i')))
     this.#pending.scrollIntoView({block: 'end'})
@@ -205,7 +219,7 @@ export class ConversationPanel {
   /** @param {string} shown @returns {boolean} Whether it came from the input, which is empty now. */
   #taken(shown) {
     if (this.#input.value.trim() !== shown) return false
-    this.#input.value = ''
+    this.draft('')
     return true
   }
 
@@ -268,7 +282,7 @@ export class ConversationPanel {
         void this.#send({choice}, label, origin),
       openLeadForm: () => this.#openForm(),
     }
-    const article = replyArticle(reply, context, helpful => void this.#client.rate(reply.id, helpful).catch(console.error))
+    const article = replyArticle(reply, context, (helpful, reason) => void this.#client.rate(reply.id, helpful, reason).catch(console.error))
     // One question is open at a time: the newest. A reply without one leaves the last one open.
     if (article.querySelector('.answers')) for (const old of this.#log.querySelectorAll('.answers')) old.remove()
     this.#quick.replaceChildren(...(live ? reply.quick_replies.map(quick => this.#quickButton(quick)) : []))
@@ -293,29 +307,50 @@ export class ConversationPanel {
     return element('button', {type: 'button', onclick: () => void this.#send(message, label)}, label)
   }
 
+  /** @param {HTMLElement} front What the visitor sees now; what was typed in the rest stays there. */
+  #put(front) {
+    this.#front.replaceWith(front)
+    this.#front = front
+  }
+
+  #back = () => {
+    this.#put(this.#talk)
+    this.#input.focus()
+  }
+
   #openForm() {
     this.#lead ??= leadForm({
       words: this.#words,
       consent: () => this.#client.consent(this.#about.region, this.#about.locale),
       leave: lead => this.#client.leave(lead),
       done: taken => this.#leadDone(taken),
-      back: () => {
-        this.#leaveForm()
-        this.#input.focus()
-      },
+      back: this.#back,
+      kept: this.#client.draft('lead') ?? {},
+      keep: typed => this.#client.keep('lead', typed),
     })
-    this.#talk.replaceWith(this.#lead.form)
+    this.#put(this.#lead.form)
     this.#lead.focus()
   }
 
-  /** Back to the conversation; what was typed in the form stays there. */
-  #leaveForm() {
-    if (this.#lead?.form.isConnected) this.#lead.form.replaceWith(this.#talk)
+  #openMine() {
+    const words = this.#words
+    const copy = () => copyOf(this.#log, words.mine)
+    const mine = myConversation({
+      words,
+      client: this.#client,
+      back: this.#back,
+      download: () => download(copy(), words.mine, this.#about.locale),
+      print: () => print(copy(), this.#dialog),
+      restart: () => this.#askRestart(),
+    })
+    this.#put(mine.form)
+    mine.focus()
   }
 
   /** @param {LeadTaken} taken */
   #leadDone(taken) {
-    this.#leaveForm()
+    this.#put(this.#talk)
+    this.#client.keep('lead')
     this.#lead = null
     const article = element(
       'article',
@@ -328,7 +363,7 @@ export class ConversationPanel {
   }
 
   #askRestart() {
-    this.#leaveForm()
+    this.#put(this.#talk)
     const {restartAsk, restartYes, cancel} = this.#words
     this.#alarm(restartAsk, restartYes, () => void this.#restart(), cancel).focus()
   }
@@ -336,6 +371,7 @@ export class ConversationPanel {
   async #restart() {
     await this.#attempt(this.#words.notOpened, async () => {
       await this.#client.forget()
+      this.#input.value = ''
       this.#log.replaceChildren()
       this.#lead = null
       this.#add(await this.#client.start(this.#about))

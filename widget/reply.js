@@ -16,6 +16,9 @@ function text(block, {words, cite}) {
   return shown
 }
 
+/** The note of each mark, for a copy of the conversation in which all stand open. @type {WeakMap<Element, Node>} */
+export const notes = new WeakMap()
+
 /**
  * A mark in the text that opens the source beneath its paragraph.
  *
@@ -35,6 +38,7 @@ function mark({n, title, url, publisher, as_of, quote}, words) {
     element('small', {}, [publisher, as_of && `${words.checked} ${as_of}`].filter(Boolean).join(' · ')),
     quote && element('q', {}, quote),
   )
+  notes.set(button, note)
   button.addEventListener('click', () => {
     const opening = !note.isConnected
     button.setAttribute('aria-expanded', String(opening))
@@ -49,7 +53,7 @@ function mark({n, title, url, publisher, as_of, quote}, words) {
  *
  * @param {Reply} reply
  * @param {Omit<BlockContext, 'cite'>} context
- * @param {(helpful: boolean) => void} rate
+ * @param {(helpful: boolean, reason?: string) => void} rate
  */
 export function replyArticle(reply, context, rate) {
   const {words} = context
@@ -71,16 +75,40 @@ export function replyArticle(reply, context, rate) {
   return article
 }
 
-/** @param {Words} words @param {(helpful: boolean) => void} rate */
+/**
+ * One tap says whether it helped; who says no may say why, with one tap more or in their own words.
+ *
+ * @param {Words} words
+ * @param {(helpful: boolean, reason?: string) => void} rate
+ */
 function rating(words, rate) {
-  const button = (/** @type {string} */ label, /** @type {boolean} */ helpful) =>
-    element('button', {type: 'button', class: 'quiet', onclick: () => rated(helpful)}, label, spoken(`: ${words.helpful}`))
-  const thanks = element('span', {tabindex: '-1'}, words.thanks)
-  const line = element('div', {class: 'rating'}, words.helpful, button(words.yes, true), button(words.no, false))
+  const button = (/** @type {string} */ label, /** @type {() => void} */ onclick, note = '') =>
+    element('button', {type: 'button', class: 'quiet', onclick}, label, spoken(note))
+  const said = element('span', {tabindex: '-1'})
+  const say = (/** @type {string} */ text, /** @type {HTMLElement[]} */ ...more) => {
+    said.textContent = text
+    line.replaceChildren(said, ...more)
+    said.focus()
+    line.scrollIntoView({block: 'nearest'})
+  }
+  const why = (/** @type {string} */ reason) => {
+    rate(false, reason)
+    say(words.thanks)
+  }
+  const own = element('input', {'aria-label': words.ownWords, placeholder: words.ownWords, maxlength: 1000})
+  const form = element('form', {class: 'row'}, own, element('button', {}, words.send))
+  form.addEventListener('submit', event => {
+    event.preventDefault()
+    if (own.value.trim()) why(own.value.trim())
+    else own.focus()
+  })
   const rated = (/** @type {boolean} */ helpful) => {
     rate(helpful)
-    line.replaceChildren(thanks)
-    thanks.focus()
+    if (helpful) return say(words.thanks)
+    const reasons = [words.wrong, words.unclear, words.besides].map(reason => button(reason, () => why(reason)))
+    say(words.better, element('div', {class: 'row'}, ...reasons), form)
   }
+  const ask = `: ${words.helpful}`
+  const line = element('div', {class: 'rating'}, words.helpful, button(words.yes, () => rated(true), ask), button(words.no, () => rated(false), ask))
   return line
 }

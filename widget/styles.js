@@ -26,6 +26,7 @@ button:hover, .option:hover { background: var(--_soft) }
 a { color: var(--_link); text-underline-offset: .15em; overflow-wrap: anywhere }
 small { font-size: .875em; color: var(--_muted) }
 :focus-visible { outline: 3px solid var(--_focus); outline-offset: 2px; border-radius: .25em }
+:is(input, textarea):focus-visible { outline-offset: -2px }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 
 .panel {
@@ -70,11 +71,10 @@ header p { grid-column: 1 / -1; margin-top: -.6em; font-size: .875em }
 header button { border-color: transparent; background: none; color: inherit }
 .tool[lang] { font-size: .875em; font-weight: 400; text-decoration: underline; text-underline-offset: .2em }
 header button:hover { background: color-mix(in srgb, currentColor 16%, transparent) }
-.ways { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: .5em }
+.ways { grid-column: 1 / -1; display: grid; grid-template-columns: auto auto; gap: .5em }
 .ways button {
-  flex: 1 1 9.5em;
   justify-content: center;
-  padding: .35em .7em;
+  padding: .3em .6em;
   border-color: color-mix(in srgb, currentColor 60%, transparent);
   font-size: .9375em;
   line-height: 1.2;
@@ -185,6 +185,12 @@ input[type=checkbox], input[type=radio] { flex: none; width: 1.35em; height: 1.3
 .wrong { color: var(--_bad); font-weight: 600 }
 .wrong:empty { display: none }
 
+.rows { display: grid; gap: .5em }
+.items > li > .row { margin-left: -.6em }
+.rating > :is(.row, span) { flex-basis: 100% }
+.rating form { flex-wrap: nowrap }
+.rating input { flex: 1; min-width: 0 }
+.offline:not(:empty) { padding: .6em 1em; border-top: 1px solid var(--_line); background: var(--_soft); font-size: .9375em }
 .alert:not(:empty) { display: grid; gap: .5em; padding: .8em 1em; border-top: 1px solid var(--_line); background: var(--_soft) }
 .composer { display: grid; grid-template-columns: 1fr auto; gap: .4em .5em; padding: .75em 1em .8em; border-top: 1px solid var(--_line); align-items: end }
 .composer small { grid-column: 1 / -1 }
@@ -193,9 +199,9 @@ input[type=checkbox], input[type=radio] { flex: none; width: 1.35em; height: 1.3
 .send { justify-content: center; width: 2.75em; padding: 0; border-radius: 50% }
 .busy .send { opacity: .6; cursor: progress }
 
-.lead { position: relative; flex: 1; min-height: 0; overflow: hidden auto; padding: 1em; display: grid; gap: 1em; align-content: start }
-.lead > .quiet { justify-self: start; margin: -.4em 0 -.4em -.6em }
-.lead h3 { font-size: 1.25em; line-height: 1.3 }
+.sheet { position: relative; flex: 1; min-height: 0; overflow: hidden auto; padding: 1em; display: grid; gap: 1em; align-content: start }
+.sheet > .quiet { justify-self: start; margin: -.4em 0 -.4em -.6em }
+.sheet h3 { font-size: 1.25em; line-height: 1.3 }
 .field, fieldset { display: grid; gap: .35em; min-width: 0; padding: 0; border: 0 }
 .field > label, legend { font-weight: 600; padding: 0 }
 legend { margin-bottom: .35em }
@@ -205,12 +211,16 @@ legend { margin-bottom: .35em }
 .wrong-list p { font-weight: 700 }
 .done { display: flex; gap: .5em; font-weight: 600 }
 
+.copy { max-width: 42em; margin: 2em auto; padding: 0 1em }
+.copy h1 { margin: 0; font-size: 1.5em }
+
 @media (max-width: 30em), (max-height: 26em) {
   .panel { inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0 }
+  .ways .icon { display: none }
 }
 @media (max-height: 32em) {
   .panel, .panel[open], .talk { display: block; overflow: auto }
-  .talk, .scroller, .lead { overflow: visible }
+  .talk, .scroller, .sheet { overflow: visible }
 }
 @media (forced-colors: active) {
   .dots i, .route { border-color: CanvasText }

@@ -51,6 +51,8 @@ class ConversationOut(BaseModel):
 
     conversation_id: str
     token: str
+    kept_days: int
+    """After so many days without a word it is erased; visitors are told."""
     reply: Reply
 
 
@@ -85,6 +87,7 @@ class TranscriptOut(BaseModel):
     locale: str
     region: str
     created_at: datetime
+    kept_days: int
     turns: list[TurnOut]
     messages: list[MessageShown]
     """What a person or the service said in between."""
@@ -100,7 +103,12 @@ def begin(start: ConversationIn, conversations: Conversations, settings: Current
     page_url = (start.page_url or "").split("?")[0].split("#")[0]
     campaign = campaign_of(start.page_url or "")
     conversation, token = conversations.create(start.locale, region, page_url, state.model_dump(mode="json"), campaign)
-    return ConversationOut(conversation_id=conversation.id, token=token, reply=now.answering.greet(state, now.on))
+    return ConversationOut(
+        conversation_id=conversation.id,
+        token=token,
+        kept_days=settings.conversation_retention.days,
+        reply=now.answering.greet(state, now.on),
+    )
 
 
 @router.post("/{conversation_id}/messages", response_model=Reply, responses=_OPENED | problems(409))
@@ -145,7 +153,9 @@ def say(
 
 
 @router.get("/{conversation_id}", responses=_OPENED)
-def read(conversation: OwnConversation, conversations: Conversations, talks: Talks) -> TranscriptOut:
+def read(
+    conversation: OwnConversation, conversations: Conversations, talks: Talks, settings: CurrentSettings
+) -> TranscriptOut:
     """The transcript, for a visitor who comes back to the page."""
     said = talks.said(conversation.id)
     return TranscriptOut(
@@ -153,6 +163,7 @@ def read(conversation: OwnConversation, conversations: Conversations, talks: Tal
         locale=conversation.locale,
         region=conversation.region,
         created_at=conversation.created_at,
+        kept_days=settings.conversation_retention.days,
         turns=[
             TurnOut(
                 question=turn.question,

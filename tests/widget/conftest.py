@@ -247,6 +247,41 @@ def reply(name: str, *blocks: Any, status: AnswerStatus = AnswerStatus.ANSWERED_
     return made.as_json()
 
 
+def known_fact(
+    name: str, label: str, text: str, origin: str = "said", words: str = "", **question: Any
+) -> dict[str, Any]:
+    """One thing that the conversation knows."""
+    asked = {
+        "fact": name,
+        "text": f"{label}?",
+        "why": "",
+        "input": "choice",
+        "options": [],
+        "minimum": None,
+        "maximum": None,
+    }
+    return {
+        "name": name, "label": label, "value": text, "text": text, "origin": origin, "words": words,
+        "confirmed": origin != "inferred", "question": asked | question,
+    }  # fmt: skip
+
+
+def known_facts() -> list[dict[str, Any]]:
+    """Three of them: said, inferred and chosen."""
+    levels = [
+        {"value": "mbo-4", "label": "Mbo niveau 4"},
+        {"value": "hbo-bachelor", "label": "Hbo-bachelor"},
+        {"value": None, "label": "Weet ik niet"},
+    ]
+    return [
+        known_fact(
+            "diploma_level", "Hoogste diploma", "Hbo-bachelor", words="ik heb hbo verpleegkunde", options=levels
+        ),
+        known_fact("needs_income", "Geld verdienen tijdens de opleiding", "Ja", "inferred", "ik heb twee kinderen"),
+        known_fact("municipality", "Woonplaats", "Zoetermeer", "chosen", "Zoetermeer", input="municipality"),
+    ]
+
+
 def greeting() -> dict[str, Any]:
     """What a conversation begins with."""
     hello = text(
@@ -273,6 +308,8 @@ class ScriptedApi:
     failures: list[int] = field(default_factory=list)
     """Statuses of the next answers; 0 breaks the connection."""
     turns: list[dict[str, Any]] = field(default_factory=list)
+    facts: list[dict[str, Any]] = field(default_factory=list)
+    """What the conversation knows of its visitor."""
     refused_fields: list[dict[str, str]] = field(default_factory=list)
     """What the next lead is refused for."""
     delay_seconds: float = 0
@@ -282,7 +319,7 @@ class ScriptedApi:
         app = FastAPI()
         app.include_router(pages.router)
         app.add_api_route("/host", lambda: HTMLResponse(self.host_page()), methods=["GET"])
-        app.add_api_route("/api/v1/{path:path}", self.answer, methods=["GET", "POST", "DELETE", "OPTIONS"])
+        app.add_api_route("/api/v1/{path:path}", self.answer, methods=["GET", "POST", "PATCH", "DELETE", "OPTIONS"])
         return app
 
     def host_page(self, more: str = "") -> str:
@@ -300,7 +337,7 @@ class ScriptedApi:
         headers = {
             "Access-Control-Allow-Origin": "*",
             "Access-Control-Allow-Headers": "authorization, content-type",
-            "Access-Control-Allow-Methods": "GET, POST, DELETE",
+            "Access-Control-Allow-Methods": "GET, POST, PATCH, DELETE",
         }
         if request.method == "OPTIONS":
             return Response(headers=headers)
@@ -323,13 +360,29 @@ class ScriptedApi:
         if path == "leads":
             return {"lead_id": "lead-1", "loket": LOKET.model_dump(mode="json")}, 201
         if path == "conversations":
-            return {"conversation_id": "c1", "token": "t1", "reply": greeting()}, 201
+            return {"conversation_id": "c1", "token": "t1", "kept_days": 30, "reply": greeting()}, 201
+        if "/facts" in path:
+            return self._facts(method, path.rpartition("/")[2], body), 200
         if path.endswith("/messages"):
             told = body.get("text") or "text"
             return self.replies.get(told) or reply(told if told in BLOCKS else "text"), 200
         if method == "GET":
-            return {"conversation_id": "c1", "locale": "nl", "region": "haaglanden", "turns": self.turns}, 200
+            about = {"conversation_id": "c1", "locale": "nl", "region": "haaglanden", "kept_days": 30}
+            return about | {"turns": self.turns}, 200
         return None, 200
+
+    def _facts(self, method: str, name: str, body: Any) -> dict[str, Any]:
+        """What is known, after a change to it."""
+        gone = []
+        if method == "DELETE":
+            gone = [name]
+            self.facts[:] = [each for each in self.facts if each["name"] != name]
+        for each in self.facts:
+            if method == "PATCH" and each["name"] == name:
+                label = {option["value"]: option["label"] for option in each["question"]["options"]}
+                value = body.get("value", each["value"])
+                each.update(value=value, text=label.get(value, str(value)), confirmed=True, origin="chosen", words="")
+        return {"facts": self.facts, "skipped": [], "gone": gone}
 
 
 def _serve(app: Any) -> Iterator[str]:
@@ -357,7 +410,14 @@ def _scripted() -> Iterator[ScriptedApi]:
 @pytest.fixture
 def api(_scripted: ScriptedApi) -> ScriptedApi:
     """The scripted API, as if nothing was said to it yet."""
-    for kept in (_scripted.said, _scripted.failures, _scripted.turns, _scripted.refused_fields, _scripted.replies):
+    for kept in (
+        _scripted.said,
+        _scripted.failures,
+        _scripted.turns,
+        _scripted.refused_fields,
+        _scripted.replies,
+        _scripted.facts,
+    ):
         kept.clear()
     _scripted.delay_seconds = 0
     return _scripted

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.api.pages import Asset, assets, without_comments
+from assistant.api.pages import Asset, assets, joined, minified, without_comments
 
 WIDGET = Path(__file__).parents[2] / "widget"
 MODULES = {name: asset for name, asset in assets().items() if name.endswith(".js") and not name.startswith("demo")}
+HOST_PAGES = ("snippet.js",)
+"""Of pages around the widget, not of the widget."""
 LAUNCHER = ("widget.js", "loket-gids.js", "launcher-styles.js")
 
 
@@ -26,7 +28,7 @@ def test_the_launcher_loads_nothing_but_its_own_modules_before_it_is_opened() ->
     imported = {
         found
         for name in LAUNCHER
-        for found in re.findall(r"^import .*'\./(?:widget/)?(.+)'", MODULES[name].plain.decode(), re.M)
+        for found in re.findall(r"import\{[^}]*\}from\s*['\"]\./(?:widget/)?([^'\"]+)", MODULES[name].plain.decode())
     }
 
     assert imported == set(LAUNCHER) - {"widget.js"}
@@ -38,12 +40,12 @@ def test_the_whole_widget_is_at_most_20_kilobytes() -> None:
 
 
 def test_the_conversation_comes_in_one_piece_that_imports_nothing_more() -> None:
-    conversation = MODULES["conversation.js"].plain.decode()
+    conversation = joined(WIDGET / "conversation.js")
 
-    assert not re.search(r"\bimport\b", conversation)
+    assert not re.search(r"\bimport\b", MODULES["conversation.js"].plain.decode())
     assert re.findall(r"^export (.+)$", conversation, re.M) == ["{ConversationClient}", "{ConversationPanel}"]
-    for name in set(MODULES) - {*LAUNCHER, "define.js", "conversation.js"}:
-        assert re.sub(r"^import .*\n|^export ", "", MODULES[name].plain.decode(), flags=re.M) in conversation
+    for name in set(MODULES) - {*LAUNCHER, *HOST_PAGES, "define.js", "conversation.js"}:
+        assert re.sub(r"^import .*\n|^export ", "", (WIDGET / name).read_text(), flags=re.M) in conversation
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))
@@ -59,7 +61,15 @@ def test_a_module_names_no_other_site_and_sets_no_cookie(name: str) -> None:
 def test_comments_are_not_served_and_code_is() -> None:
     module = "/** @type {string} */\nconst a = /** @type {any} */ ('// stays')\n  // goes\n/*\n goes\n*/\nconst b = 'http://x'\n"
 
+    assert "goes" not in minified(module)
+    assert "// stays" in minified(module)
     assert without_comments(module) == "const a =  ('// stays')\nconst b = 'http://x'\n"
+
+
+def test_a_type_at_the_start_of_a_line_takes_no_code_with_it() -> None:
+    module = "a()\n/** @type {any} */ (b)\nc() // stays */\n/* goes */\n"
+
+    assert without_comments(module) == "a()\n(b)\nc() // stays */\n"
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")

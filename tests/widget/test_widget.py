@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ def overflow(page: Page) -> int:
     return page.evaluate(
         """() => {
             const root = document.querySelector('loket-gids').shadowRoot
-            const boxes = [document.documentElement, ...root.querySelectorAll('.panel, .scroller, .lead')]
+            const boxes = [document.documentElement, ...root.querySelectorAll('.panel, .scroller, .sheet')]
             return Math.max(...boxes.map(box => box.scrollWidth - box.clientWidth))
         }"""
     )
@@ -94,7 +95,6 @@ def test_every_state_is_accessible_and_fits(api: Any, open_page: Open, width: in
     found["lead form"] = violations(page)
     page.get_by_role("button", name="Verstuur naar het loket").click()
     found["lead form with errors"] = violations(page)
-
     assert overflow(page) <= 0
     assert {state: each for state, each in found.items() if each} == {}
 
@@ -366,8 +366,6 @@ def test_who_comes_back_reads_the_conversation_on(api: Any, open_page: Open) -> 
 
 
 def _turns(api: Any, *names: str) -> list[dict[str, Any]]:
-    import sys
-
     reply = sys.modules[type(api).__module__].reply
     return [
         {"question": name, "choice_label": "", "reply": reply(name), "created_at": "2026-11-22T10:00:00Z"}
@@ -380,9 +378,11 @@ def test_starting_over_erases_the_conversation_after_a_question(api: Any, open_p
     launch(page)
     say(page, "money")
 
+    page.get_by_role("button", name="Jouw gesprek").click()
     page.get_by_role("button", name="Begin opnieuw").click()
     page.get_by_role("button", name="Nee, ga verder").click()
     assert not [call for call, _ in api.said if call.startswith("DELETE")]
+    page.get_by_role("button", name="Jouw gesprek").click()
     page.get_by_role("button", name="Begin opnieuw").click()
     page.get_by_role("button", name="Ja, wis het gesprek").click()
 

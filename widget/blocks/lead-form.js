@@ -13,9 +13,11 @@ import {richText} from '../rich-text.js'
  *   leave: (lead: Lead) => Promise<LeadTaken>,
  *   done: (taken: LeadTaken) => void,
  *   back: () => void,
- * }} context
+ *   kept: Record<string, string>,
+ *   keep: (typed: Record<string, string>) => void,
+ * }} context `kept` is what was typed before the page was left, `keep` is told of each change.
  */
-export function leadForm({words, consent, leave, done, back}) {
+export function leadForm({words, consent, leave, done, back, kept, keep}) {
   /** @type {Consent | null} */
   let agreed = null
   const heading = element('h3', {id: 'lead-title', tabindex: '-1'}, words.leadTitle)
@@ -39,7 +41,7 @@ export function leadForm({words, consent, leave, done, back}) {
   const status = element('p', {role: 'status', class: 'note'})
   const form = element(
     'form',
-    {class: 'lead', novalidate: true, 'aria-labelledby': 'lead-title', onsubmit: submit},
+    {class: 'sheet', novalidate: true, 'aria-labelledby': 'lead-title', onsubmit: submit},
     element('button', {type: 'button', class: 'quiet', onclick: back}, icon('back'), words.leadBack),
     heading,
     summary,
@@ -54,7 +56,15 @@ export function leadForm({words, consent, leave, done, back}) {
     element('div', {class: 'row'}, send, status),
   )
   preferred.addEventListener('change', hint)
-  form.addEventListener('input', ({target}) => mended(/** @type {HTMLElement} */ (target)))
+  form.addEventListener('input', ({target}) => {
+    mended(/** @type {HTMLElement} */ (target))
+    // All but the consent: that is given once, with the text in sight.
+    keep(Object.fromEntries(['name', 'email', 'phone', 'message', 'preferred_contact'].map(key => [key, String(new FormData(form).get(key) ?? '')])))
+  })
+  for (const [key, value] of Object.entries(kept)) {
+    const typed = form.elements.namedItem(key)
+    if (typed) /** @type {HTMLInputElement | RadioNodeList} */ (typed).value = value
+  }
   hint()
   void loadConsent()
   return {form, focus: () => heading.focus()}

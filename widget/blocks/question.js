@@ -65,7 +65,7 @@ export function question(block, context) {
     const high = block.maximum ?? Number.MAX_SAFE_INTEGER
     const list = options.length > 0 && element('datalist', {id: `${id}-list`}, ...options.map(({label}) => element('option', {value: label})))
     const input = element('input', {
-      'aria-labelledby': id,
+      'aria-label': block.text,
       inputmode: number && 'numeric',
       list: list && `${id}-list`,
       autocomplete: 'off',
