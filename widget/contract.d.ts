@@ -105,9 +105,20 @@ export type Reply = {
 }
 
 export type Turn = {question: string | null; choice_label: string | null; reply: Reply; created_at: string}
-export type Transcript = {conversation_id: string; locale: Locale; region: string; kept_days: number; turns: Turn[]}
+export type Transcript = {conversation_id: string; locale: Locale; region: string; kept_days: number; turns: Turn[]; messages?: MessageShown[]; last_event_id?: number}
 export type Started = {conversation_id: string; token: string; kept_days: number; reply: Reply}
 export type Message = {text: string} | {choice: Choice}
+/** `text` is a sentence for the visitor, shown as it is. */
+export type HandoverShown = {
+  state: 'bot' | 'offered' | 'form' | 'waiting' | 'connected' | 'left_message' | 'closed'
+  text: string
+  loket_title: string
+  adviser: string | null
+  can_talk: boolean
+}
+/** What is no reply of the assistant; `id` of the visitor's own is that of the reply to it. */
+export type MessageShown = {id: string; sender: 'visitor' | 'adviser' | 'notice'; name: string; text: string; at: string}
+export type LiveEvent = {id: string; event: string; data: any}
 export type Question = Omit<QuestionBlock, 'type'>
 export type KnownFact = {
   name: string

@@ -1,4 +1,4 @@
-/** @import {Consent, FactValue, KnownFacts, Lead, LeadTaken, Locale, Message, Problem, Reply, Started, Transcript} from './contract.js' */
+/** @import {Consent, FactValue, HandoverShown, KnownFacts, Lead, LeadTaken, LiveEvent, Locale, Message, Problem, Reply, Started, Transcript} from './contract.js' */
 
 const PATIENCE_MS = 20_000
 
@@ -163,6 +163,48 @@ export class ConversationClient {
     return this.#send('POST', 'feedback', {conversation_id: this.#conversation?.id, reply_id: replyId, helpful, comment})
   }
 
+  /** @param {'talk' | 'back'} [wish] @returns {Promise<HandoverShown>} How it stands with a person, after the wish. */
+  handover(wish) {
+    const call = wish ? this.#send('POST', `${this.#path}/handover`, {wish}) : this.#send('GET', `${this.#path}/handover`)
+    return /** @type {Promise<HandoverShown>} */ (call)
+  }
+
+  typing() {
+    return this.#send('POST', `${this.#path}/typing`)
+  }
+
+  /**
+   * Server-sent events; by `fetch`, since an EventSource cannot carry the token.
+   *
+   * @param {number} after The last event that was seen.
+   * @param {AbortController} line Ends it; a silence does too.
+   * @param {number} silence In milliseconds.
+   * @returns {AsyncGenerator<LiveEvent>}
+   */
+  async *events(after, line, silence) {
+    let dead = setTimeout(() => line.abort(), silence)
+    try {
+      const response = await this.#fetch('GET', `${this.#path}/events?after=${after}`, undefined, line.signal)
+      if (!response.ok || !response.body) throw new ProblemError(response.status, {})
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+      for (let heard = ''; ; ) {
+        const {value, done} = await reader.read()
+        if (done) return
+        clearTimeout(dead)
+        dead = setTimeout(() => line.abort(), silence)
+        const parts = (heard + value).split(/\r?\n\r?\n/)
+        heard = parts.pop() ?? ''
+        for (const part of parts) {
+          const of = (/** @type {string} */ name) => new RegExp(`^${name}: ?(.*)$`, 'm').exec(part)?.[1] ?? ''
+          if (of('data')) yield {id: of('id'), event: of('event'), data: JSON.parse(of('data'))}
+        }
+      }
+    } finally {
+      clearTimeout(dead)
+      line.abort()
+    }
+  }
+
   get #path() {
     return `conversations/${encodeURIComponent(this.#conversation?.id ?? '')}`
   }
@@ -191,16 +233,7 @@ export class ConversationClient {
    * @returns {Promise<unknown>}
    */
   async #send(method, path, body) {
-    const response = await fetch(`${this.#server}api/v1/${path}`, {
-      method,
-      headers: {
-        ...(body === undefined ? {} : {'Content-Type': 'application/json'}),
-        ...(this.#conversation ? {Authorization: `Bearer ${this.#conversation.token}`} : {}),
-      },
-      body: body === undefined ? null : JSON.stringify(body),
-      credentials: 'omit',
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    })
+    const response = await this.#fetch(method, path, body, AbortSignal.timeout(PATIENCE_MS))
     const text = await response.text()
     if (response.ok) return text ? JSON.parse(text) : null
     let problem = {}
@@ -210,5 +243,19 @@ export class ConversationClient {
       // A proxy's page in between: its status says enough.
     }
     throw new ProblemError(response.status, problem)
+  }
+
+  /** @param {string} method @param {string} path @param {unknown} body @param {AbortSignal} signal */
+  #fetch(method, path, body, signal) {
+    return fetch(`${this.#server}api/v1/${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : {'Content-Type': 'application/json'}),
+        ...(this.#conversation ? {Authorization: `Bearer ${this.#conversation.token}`} : {}),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      credentials: 'omit',
+      signal,
+    })
   }
 }

@@ -4,8 +4,8 @@ import {launcherStyles} from './launcher-styles.js'
 /** @import {ConversationPanel} from './panel.js' */
 
 const LABELS = {
-  nl: {open: 'Stel je vraag', failed: 'Het gesprek kan nu niet openen. Probeer het zo nog eens.'},
-  en: {open: 'Ask your question', failed: 'The conversation cannot open now. Please try again later.'},
+  nl: {open: 'Stel je vraag', unread: 'Nieuw bericht', failed: 'Het gesprek kan nu niet openen. Probeer het zo nog eens.'},
+  en: {open: 'Ask your question', unread: 'New message', failed: 'The conversation cannot open now. Please try again later.'},
 }
 
 /**
@@ -15,6 +15,7 @@ const LABELS = {
  *
  * @fires loket-open - The conversation has been opened.
  * @fires loket-answer - An answer has been shown; `detail` is the reply.
+ * @fires loket-message - A person said something while the conversation was closed.
  * @fires loket-lead - The visitor's details were sent; `detail` is `{lead_id, loket}`.
  */
 export class LoketGidsElement extends HTMLElement {
@@ -57,6 +58,7 @@ export class LoketGidsElement extends HTMLElement {
     const panel = await this.#loaded()
     if (!panel) return
     this.#button.hidden = true
+    this.attributeChangedCallback()
     this.dispatchEvent(new CustomEvent('loket-open', {bubbles: true, composed: true}))
     await panel.open()
   }
@@ -96,7 +98,10 @@ export class LoketGidsElement extends HTMLElement {
       client: this.client,
       locale: this.locale,
       region: this.getAttribute('region') ?? '',
-      tell: (name, detail) => this.dispatchEvent(new CustomEvent(name, {detail, bubbles: true, composed: true})),
+      tell: (name, detail) => {
+        if (name === 'loket-message') this.#label.textContent = LABELS[this.locale].unread
+        this.dispatchEvent(new CustomEvent(name, {detail, bubbles: true, composed: true}))
+      },
       speak: locale => void this.#speak(locale),
       closed: () => {
         this.#button.hidden = false

@@ -3,12 +3,13 @@ import {leadForm} from './blocks/lead-form.js'
 import {ConversationClient, ProblemError} from './conversation-client.js'
 import {copyOf, download, print} from './copy.js'
 import {element, icon, spoken} from './element.js'
+import {LiveTalk} from './live.js'
 import {myConversation} from './my-conversation.js'
 import {replyArticle} from './reply.js'
 import {styles} from './styles.js'
 import {wordsIn} from './words.js'
 
-/** @import {LeadTaken, Locale, Message, QuickReply, Reply} from './contract.js' */
+/** @import {HandoverShown, LeadTaken, Locale, Message, MessageShown, QuickReply, Reply} from './contract.js' */
 
 const NARROW = matchMedia('(max-width: 30em), (max-height: 26em)')
 
@@ -28,10 +29,16 @@ export class ConversationPanel {
   #scroller = element('div', {class: 'scroller'}, this.#log, this.#pending, this.#quick)
   #status = element('p', {role: 'status', class: 'spoken'})
   #alert = element('div', {class: 'alert', role: 'alert'})
-  #input = element('textarea', {rows: 1, id: 'question', enterkeyhint: 'send', oninput: () => this.draft(this.#input.value), onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event)})
+  #input = element('textarea', {rows: 1, id: 'question', enterkeyhint: 'send', oninput: () => (this.draft(this.#input.value), this.#live.typing()), onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event)})
   #talk = element('div', {class: 'talk'})
   #heading = element('h2', {id: 'title', tabindex: '-1'})
   #dialog = element('dialog', {class: 'panel', 'aria-labelledby': 'title', onkeydown: (/** @type {KeyboardEvent} */ event) => this.#escape(event)})
+  #who = element('p', {})
+  #live
+  /** The messages that are shown: an event may tell of one again. */
+  #known = new Set()
+  /** What came while a message of our own was on its way: it may be that one. @type {MessageShown[]} */
+  #later = []
   #offline = element('p', {class: 'offline', role: 'status'})
   /** @type {ReturnType<typeof leadForm> | null} */
   #lead = null
@@ -55,6 +62,12 @@ export class ConversationPanel {
     this.#words = wordsIn(locale)
     this.#about = {locale, region, page_url: (location.origin + location.pathname).slice(0, 500)}
     this.#tell = tell
+    this.#live = new LiveTalk(client, this.#words, {
+      said: message => (this.#busy ? void this.#later.push(message) : this.#said(message)),
+      stands: shown => this.#stands(shown),
+      form: () => this.#openForm(),
+      failed: error => this.#alarm((error instanceof ProblemError && error.problem.detail) || this.#words.notOpened, this.#words.retry, () => void this.#look()),
+    })
     if (!root.adoptedStyleSheets.includes(styles)) root.adoptedStyleSheets.push(styles)
     this.#build(() => speak(locale === 'nl' ? 'en' : 'nl'))
     this.#dialog.lang = locale
@@ -79,6 +92,7 @@ export class ConversationPanel {
   /** Another panel takes over, with what was typed here. */
   remove() {
     for (const name of ['offline', 'online']) removeEventListener(name, this.#connection)
+    this.#live.stop()
     this.#dialog.remove()
   }
 
@@ -106,12 +120,14 @@ export class ConversationPanel {
     const say = (/** @type {string} */ text) => () => void this.#send({text}, text)
     const language = element('button', {type: 'button', class: 'tool', lang: this.#about.locale === 'nl' ? 'en' : 'nl', onclick: speak}, words.otherLanguage)
     this.#heading.append(words.title)
+    this.#who.textContent = words.computer
     this.#log.setAttribute('aria-label', words.log)
     this.#quick.setAttribute('aria-label', words.quick)
     this.#input.placeholder = words.placeholder
     this.#talk.append(
       this.#scroller,
       this.#status,
+      this.#live.bar,
       this.#offline,
       this.#alert,
       element(
@@ -129,7 +145,7 @@ export class ConversationPanel {
         {},
         this.#heading,
         element('div', {class: 'tools'}, language, button('menu', words.mine, () => this.#openMine()), button('close', words.close, () => this.close())),
-        element('p', {}, words.computer),
+        this.#who,
         element(
           'div',
           {class: 'ways'},
@@ -184,9 +200,17 @@ export class ConversationPanel {
       if (!transcript?.turns.length) return this.#add(await this.#client.start(this.#about))
       // What was heard before is not read out again.
       this.#log.setAttribute('aria-live', 'off')
-      transcript.turns.forEach(({question, choice_label, reply}, at) => {
-        this.#add(reply, choice_label || question || '', at === transcript.turns.length - 1)
-      })
+      const {turns, messages = [], last_event_id = 0} = transcript
+      const told = [
+        ...turns.map(({question, choice_label, reply, created_at}, at) => ({
+          at: created_at,
+          show: () => this.#add(reply, choice_label || question || '', at === turns.length - 1),
+        })),
+        ...messages.map(message => ({at: message.at, show: () => this.#said(message)})),
+      ]
+      for (const {show} of told.sort((one, other) => one.at.localeCompare(other.at))) show()
+      this.#live.after = last_event_id
+      if (last_event_id) void this.#look()
       setTimeout(() => this.#log.setAttribute('aria-live', 'polite'), 500)
     })
   }
@@ -209,8 +233,9 @@ export class ConversationPanel {
       origin?.querySelector('.answers')?.remove()
       const article = this.#add(reply, shown)
       // The button that was used is gone, so the focus goes to what it brought.
-      if (used && used !== this.#input) article.focus({preventScroll: true})
+      if (used && used !== this.#input) article?.focus({preventScroll: true})
       this.#tell('loket-answer', reply)
+      if (reply.handoff) void this.#look()
     })
     this.#pending.replaceChildren()
     if (!arrived && typed && !this.#input.value) this.draft(shown)
@@ -245,6 +270,7 @@ export class ConversationPanel {
       return false
     } finally {
       this.#busy = false
+      for (const message of this.#later.splice(0)) this.#said(message)
       this.#status.textContent = ''
       this.#dialog.classList.remove('busy')
     }
@@ -275,6 +301,9 @@ export class ConversationPanel {
    * @param {boolean} [live]
    */
   #add(reply, question = '', live = true) {
+    this.#known.add(reply.id)
+    // A person has the conversation: the assistant says nothing.
+    if (!reply.blocks.length) return this.#append(null, question)
     const context = {
       words: this.#words,
       live,
@@ -289,15 +318,35 @@ export class ConversationPanel {
     return this.#append(article, question)
   }
 
-  /** @param {HTMLElement} article @param {string} [question] */
+  /** What a person said, or the visitor in another tab. @param {MessageShown} message */
+  #said({id, sender, name, text}) {
+    if (this.#known.has(id)) return
+    this.#known.add(id)
+    if (sender === 'visitor') return this.#append(null, text)
+    const who = sender === 'adviser' && element('h3', {class: 'note'}, `${name}, ${this.#words.adviser}`)
+    this.#append(element('article', {class: `reply ${who ? 'person' : 'note'}`, tabindex: '-1'}, who, element('p', {}, text)), '')
+    if (!this.#dialog.open) this.#tell('loket-message', {sender})
+  }
+
+  async #look() {
+    await this.#live.look().catch(console.error)
+  }
+
+  /** @param {HandoverShown} shown */
+  #stands({state, adviser, loket_title}) {
+    const name = [adviser, loket_title].filter(Boolean).join(', ')
+    this.#who.textContent = state === 'connected' ? this.#words.person.replace('{name}', () => name) : this.#words.computer
+  }
+
+  /** @param {HTMLElement | null} article @param {string} [question] */
   #append(article, question) {
     const asked = question ? element('p', {class: 'asked', 'aria-live': 'off'}, spoken(`${this.#words.you}: `), question) : null
     this.#log.setAttribute('aria-busy', 'true')
-    this.#log.append(...(asked ? [asked, article] : [article]))
+    this.#log.append(...[asked, article].filter(each => each !== null))
     this.#log.removeAttribute('aria-busy')
     this.#pending.replaceChildren()
     // A long reply is read from its start.
-    ;(asked ?? article).scrollIntoView({block: 'start'})
+    ;(asked ?? article)?.scrollIntoView({block: 'start'})
     return article
   }
 
@@ -309,6 +358,7 @@ export class ConversationPanel {
 
   /** @param {HTMLElement} front What the visitor sees now; what was typed in the rest stays there. */
   #put(front) {
+    if (front === this.#front) return
     this.#front.replaceWith(front)
     this.#front = front
   }
@@ -358,7 +408,8 @@ export class ConversationPanel {
       element('p', {class: 'done'}, icon('yes'), this.#words.leadDone.replace('{loket}', () => taken.loket.title)),
       loket(taken, {words: this.#words, cite: () => null}),
     )
-    this.#append(article).focus({preventScroll: true})
+    this.#append(article)
+    article.focus({preventScroll: true})
     this.#tell('loket-lead', {lead_id: taken.lead_id, loket: taken.loket.id})
   }
 
@@ -370,6 +421,7 @@ export class ConversationPanel {
 
   async #restart() {
     await this.#attempt(this.#words.notOpened, async () => {
+      this.#live.stop()
       await this.#client.forget()
       this.#input.value = ''
       this.#log.replaceChildren()

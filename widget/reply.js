@@ -96,7 +96,7 @@ function rating(words, rate) {
     say(words.thanks)
   }
   const own = element('input', {'aria-label': words.ownWords, placeholder: words.ownWords, maxlength: 1000})
-  const form = element('form', {class: 'row'}, own, element('button', {}, words.send))
+  const form = element('form', {class: 'row'}, own, element('button', {'aria-label': `${words.send}: ${words.ownWords}`}, words.send))
   form.addEventListener('submit', event => {
     event.preventDefault()
     if (own.value.trim()) why(own.value.trim())

@@ -1,17 +1,19 @@
 """The real widget in a real Chromium, against a scripted API: it says what a test needs, so that every block is seen."""
 
+import asyncio
+import json
 import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 import uvicorn
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from playwright.sync_api import Browser, sync_playwright
 
 from assistant.answering.answer import AnswerStatus
@@ -308,6 +310,10 @@ class ScriptedApi:
     failures: list[int] = field(default_factory=list)
     """Statuses of the next answers; 0 breaks the connection."""
     turns: list[dict[str, Any]] = field(default_factory=list)
+    handover: dict[str, Any] = field(default_factory=dict)
+    """How it stands with a person."""
+    events: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
+    """What the stream tells: id (0 for none), event and data."""
     facts: list[dict[str, Any]] = field(default_factory=list)
     """What the conversation knows of its visitor."""
     refused_fields: list[dict[str, str]] = field(default_factory=list)
@@ -348,7 +354,25 @@ class ScriptedApi:
         if self.failures and (status := self.failures.pop(0)):
             problem = {"title": "Too many", "status": status, "detail": "Wacht een minuut."}
             return JSONResponse(problem, status, headers, media_type="application/problem+json")
+        if path.endswith("/events"):
+            after = int(request.query_params.get("after", 0))
+            return StreamingResponse(self._stream(after), headers=headers, media_type="text/event-stream")
         return JSONResponse(*self._content(request.method, path, body), headers)
+
+    async def _stream(self, after: int) -> AsyncIterator[str]:
+        """The events after that one, and those that come; a `hang-up` ends it."""
+        yield "retry: 3000\n\n: here\n\n"
+        told = 0
+        while self.handover:
+            for number, name, data in self.events[told:]:
+                told += 1
+                if name == "hang-up":
+                    self.events.remove((number, name, data))
+                    return
+                if number == 0 or number > after:
+                    named = f"id: {number}\n" if number else ""
+                    yield f"{named}event: {name}\ndata: {json.dumps(data)}\n\n"
+            await asyncio.sleep(0.02)
 
     def _content(self, method: str, path: str, body: Any) -> tuple[Any, int]:
         if path == "consent":
@@ -361,6 +385,13 @@ class ScriptedApi:
             return {"lead_id": "lead-1", "loket": LOKET.model_dump(mode="json")}, 201
         if path == "conversations":
             return {"conversation_id": "c1", "token": "t1", "kept_days": 30, "reply": greeting()}, 201
+        if path.endswith("/handover"):
+            if method == "POST":
+                self.handover |= {
+                    "state": "waiting" if body["wish"] == "talk" else "bot",
+                    "text": "Ik heb iemand geroepen.",
+                }
+            return self.handover, 200
         if "/facts" in path:
             return self._facts(method, path.rpartition("/")[2], body), 200
         if path.endswith("/messages"):
@@ -410,15 +441,8 @@ def _scripted() -> Iterator[ScriptedApi]:
 @pytest.fixture
 def api(_scripted: ScriptedApi) -> ScriptedApi:
     """The scripted API, as if nothing was said to it yet."""
-    for kept in (
-        _scripted.said,
-        _scripted.failures,
-        _scripted.turns,
-        _scripted.refused_fields,
-        _scripted.replies,
-        _scripted.facts,
-    ):
-        kept.clear()
+    for name in ("said", "failures", "turns", "refused_fields", "replies", "facts", "handover", "events"):
+        getattr(_scripted, name).clear()
     _scripted.delay_seconds = 0
     return _scripted
 

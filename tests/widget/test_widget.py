@@ -531,10 +531,10 @@ def test_an_opinion_takes_one_tap(api: Any, open_page: Open) -> None:
     launch(page)
     say(page, "money")
 
-    page.get_by_role("button", name=re.compile("^Nee")).click()
+    page.get_by_role("button", name=re.compile("^Ja")).click()
 
     expect(page.get_by_text("Bedankt voor je reactie.")).to_be_visible()
-    assert api.said[-1] == ("POST feedback", {"conversation_id": "c1", "reply_id": "reply-money", "helpful": False})
+    assert api.said[-1] == ("POST feedback", {"conversation_id": "c1", "reply_id": "reply-money", "helpful": True})
 
 
 def test_a_citation_opens_its_source_date_and_quote_and_closes_again(api: Any, open_page: Open) -> None:
