@@ -15,6 +15,7 @@ from knowledge.move import Move
 from knowledge.passage import Passage, passages_of
 from knowledge.phrasing import Phrasing
 from knowledge.place import Municipality
+from knowledge.profession import Profession
 from knowledge.record import Kind, Record
 from knowledge.rule import Rule
 from knowledge.source import Source
@@ -43,6 +44,7 @@ class Content:
     school_costs: tuple[SchoolCosts, ...] = ()
     moves: tuple[Move, ...] = ()
     guards: tuple[Guard, ...] = ()
+    professions: tuple[Profession, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,11 @@ class Catalogue:
     def municipalities(self) -> Mapping[str, Municipality]:
         """Municipalities we know more of than the name, by id."""
         return MappingProxyType({each.id: each for each in self.content.municipalities})
+
+    @cached_property
+    def professions(self) -> Mapping[str, Profession]:
+        """What people do for a living, by id."""
+        return MappingProxyType({each.id: each for each in self.content.professions})
 
     @cached_property
     def fields(self) -> Mapping[str, StudyField]:

@@ -34,6 +34,7 @@ from knowledge.money import Cost, Money, Salary, Subsidy
 from knowledge.move import Move, unsound_move
 from knowledge.phrasing import Phrasing
 from knowledge.place import Institution, Loket, Municipality, Region
+from knowledge.profession import Profession, unsound_profession
 from knowledge.programme import Programme
 from knowledge.record import Kind, Record
 from knowledge.route import Route
@@ -76,6 +77,7 @@ _LISTS: dict[str, type[BaseModel]] = {
     "sources": Source,
     "arrangements": Arrangement,
     "guards": Guard,
+    "professions": Profession,
     "moves": Move,
     "finances": RouteFinance,
     "finances/items": FinanceItem,
@@ -170,6 +172,7 @@ class ContentReader:
             tuition_rules=tuple(self._items(TuitionRule)),
             combinations=tuple(self._items(Combination)),
             guards=tuple(self._items(Guard)),
+            professions=tuple(self._items(Profession)),
             moves=tuple(self._items(Move)),
             school_costs=tuple(self._items(SchoolCosts)),
         )
@@ -274,6 +277,9 @@ class ContentReader:
                     self._add(entry, what, fix)
             if isinstance(item, Move):
                 for what, fix in unsound_move(item, facts, ids):
+                    self._add(entry, what, fix)
+            if isinstance(item, Profession):
+                for what, fix in unsound_profession(item, facts):
                     self._add(entry, what, fix)
             if isinstance(item, Municipality):
                 for membership in item.regions:

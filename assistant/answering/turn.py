@@ -45,6 +45,8 @@ class Understood:
     """Leans on what came before: `en wat kost dat?`."""
     points_back: bool = False
     """Says so itself, with `dat`, `daar` or `en ...`; a bare `hoe lang duurt het traject?` does not."""
+    profession: str | None = None
+    """What the visitor does or did for a living: a reason to ask which diploma that was, and no fact."""
     is_ellipsis: bool = False
     """Names a thing alone, to ask the same of as before: `en als docent?`."""
     is_correction: bool = False

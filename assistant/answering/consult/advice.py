@@ -14,6 +14,7 @@ from assistant.zelftest.flow import next_question, subjects_for
 from assistant.zelftest.question import question_about
 from knowledge.fact import FactValue
 from knowledge.place import Loket
+from knowledge.profession import Profession
 
 _USUAL: Mapping[str, FactValue] = {
     "role": "leraar",
@@ -39,6 +40,9 @@ def advise(c: Consultation) -> Finding:
     known = {fact.name for fact in c.profile.known}
     qualified = c.profile.facts().get("teaching_qualification", "geen") not in ("geen", "buitenlands")
     tells_enough = qualified or (bool(known & _TELLS_ENOUGH) and bool(known & {"sector", "subject"}))
+    worked_as = c.catalogue.professions.get(c.understood.profession or "")
+    if worked_as is not None and "diploma_level" not in known | c.profile.unknown and not qualified:
+        return _which_diploma(c, worked_as)
     if not tells_enough and len(known) < _MANY and question is not None:
         return Finding(
             template="advice_start",
@@ -80,6 +84,26 @@ def advise(c: Consultation) -> Finding:
     if question is None:
         return replace(finding, lead_reason="advice")
     return finding
+
+
+def _which_diploma(c: Consultation, profession: Profession) -> Finding:
+    """Asks for the diploma of who told their profession: those that often go with it are the first to choose from."""
+    fact = c.catalogue.facts["diploma_level"]
+    question = question_about(fact, locale=c.locale)
+    options = sorted(
+        question.options,
+        key=lambda each: (
+            profession.likely.index(each.value) if each.value in profession.likely else len(profession.likely)
+        ),
+    )
+    return Finding(
+        template="profession",
+        status=AnswerStatus.ASKED_FACT,
+        values={"profession": profession.title.in_locale(c.locale)},
+        question=question.model_copy(update={"options": tuple(options)}),
+        topic=Topic(intent="route_advice"),
+        mode="advice",
+    )
 
 
 def advise_other(c: Consultation, loket: Loket) -> Finding:

@@ -54,6 +54,8 @@ def _in_context(c: Consultation, finding: Finding, embed: Callable[[str], Vector
     understood = c.understood
     if understood.about_somebody_else and finding.status in NOT_UNDERSTOOD:
         return advice.advise_other(c, places.loket_for(c).loket)
+    if understood.profession and finding.status is not AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE:
+        return advice.advise(c)
     if understood.facts and not (
         finding.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE and is_question(Text(understood.text))
     ):

@@ -52,7 +52,8 @@ def _money(c: Consultation, type_: type[Money], intent: str, usual: Sequence[str
     if named:
         return _record(c, intent, named[:1], route=None)
     # A thing that is called by name, and is no route, is what is asked about, also by who goes on asking.
-    names_a_thing = bool(c.understood.records) and not c.named(Kind.ROUTE)
+    goes_on_with = c.understood.is_ellipsis and not c.understood.scope
+    names_a_thing = goes_on_with and bool(c.understood.records) and not c.named(Kind.ROUTE)
     exact = None if c.understood.is_follow_up and not names_a_thing else _exact(c, type_)
     if exact is not None:
         return _record(c, intent, [exact], route=None)

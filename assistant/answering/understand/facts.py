@@ -31,6 +31,8 @@ _TEACHES = frozenset({"geven", "geef", "doceren", "onderwijzen", "teach", "teach
 _COMMITTED_DENIED = re.compile(r"\b(?:nog )?geen (?:school|werkgever)\b")
 
 
+_IS_OR_WAS = frozenset({"ben", "was", "als", "am", "im", "as", "werk", "werkte", "work", "worked", "geweest", "been"})
+_OF_OTHERS = frozenset({"verdient", "earns", "doet"})
 _SCHOOLS = frozenset({"school", "basisschool", "directeur", "schooldirecteur", "roc"})
 _WANTS = frozenset({"wil", "willen", "wilt", "wants", "want"})
 _ME = frozenset({"me", "mij", "mn"})
@@ -61,6 +63,8 @@ class Told:
     speaks_of_others: bool = False
     denied: tuple[Mention, ...] = ()
     """Names that the message says not to be so of the visitor: `geen hbo`."""
+    profession: str | None = None
+    """What the visitor does or did for a living."""
 
 
 class FactFinder:
@@ -103,7 +107,14 @@ class FactFinder:
             and stance.is_mine(each.start)
             and not stance.is_supposed(each.start)
         )
-        return Told(own, self._settle(supposed, stance), self._settle(others, stance), stance.speaks_of_others, denied)
+        return Told(
+            own,
+            self._settle(supposed, stance),
+            self._settle(others, stance),
+            stance.speaks_of_others,
+            denied,
+            _profession(stance, mentions),
+        )
 
     def _settle(self, placed: Iterable[_Placed], stance: Stance) -> dict[str, KnownFact]:
         """
@@ -282,6 +293,20 @@ class FactFinder:
     @staticmethod
     def _said(name: str, value: FactValue, mention: Mention) -> KnownFact:
         return KnownFact(name=name, value=value, origin="said", words=mention.words[:300])
+
+
+def _profession(stance: Stance, mentions: Sequence[Mention]) -> str | None:
+    """What somebody is or was: `ik ben timmerman`, `kok met eigen zaak`; not `mijn man is kok`, `ik wil kok worden`."""
+    for each in mentions:
+        if each.target.group != "profession" or not stance.is_mine(each.start) or stance.is_supposed(each.start):
+            continue
+        words = set(stance.words(stance.segment(each.start)))
+        before = set(stance.before(each.start, 4))
+        is_one = bool(before & _IS_OR_WAS) or each.start == 0
+        becoming = bool({"worden", "become"} & set(stance.after(each.start, each.end, most=2)))
+        if is_one and not becoming and not stance.is_denied(each.start, each.end) and not words & _OF_OTHERS:
+            return each.target.id
+    return None
 
 
 def _committed(text: Text) -> Iterator[_Placed]:

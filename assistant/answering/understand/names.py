@@ -143,6 +143,9 @@ def _names(catalogue: Catalogue) -> Iterator[tuple[str, Target]]:
     for field in catalogue.fields.values():
         for name in (field.title, *field.also_called):
             yield name, Target("diploma_field", field.id)
+    for profession in catalogue.professions.values():
+        for name in (profession.title.nl, profession.title.en, *profession.also_called):
+            yield name, Target("profession", profession.id)
     for municipality in catalogue.municipalities.values():
         for name in (municipality.name, *municipality.also_called, *municipality.places):
             yield name, Target("place", municipality.id)

@@ -121,6 +121,7 @@ class Understander:
             elsewhere=elsewhere,
             is_follow_up=bool(state.topic.intent) and (follow_up or self._is_bare(text, guess, records, found)),
             points_back=follow_up,
+            profession=read.profession,
             is_correction=correction,
             is_ellipsis=goes_on_with_a_thing(text) and not {"municipality"} & scope.keys() and elsewhere is None,
             about_somebody_else=somebody_else,

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from assistant.answering import memory
@@ -19,8 +19,9 @@ SAID = [
     "en als ik mijn hbo afmaak?", "wat kost dat", "wat is een pabo", "vergeet dat ik mbo zei", "vergeet mijn leeftijd", "wis alles",
     "wat weet je van mij?", "dat klopt niet", "ik wil de zelftest doen", "verder met de zelftest", "flauwekul blabla", "snorremans kwibus",
     "32 uur per week", "24 uur", "ik werk niet in het onderwijs", "ben tweedegraads", "nee niet eerstegraads", "hoe lang duurt dat?",
-    "wat nu", "what do you know about me?", "forget my age", "ik ben statushouder", "kan ik iemand spreken",
+    "wat nu", "what do you know about me?", "forget my age", "ik ben kok", "ik ben statushouder", "kan ik iemand spreken",
 ]  # fmt: skip
+MATCHING = "ik heb hbo werktuigbouwkunde en wil natuurkunde geven in het vo"
 CHOSEN: list[tuple[str, Any]] = [
     ("sector", ["po"]), ("sector", ["vo", "mbo"]), ("diploma_level", "hbo-bachelor"), ("diploma_level", "vmbo"), ("age", 44),
     ("subject", "wiskunde"), ("needs_income", True), ("teaching_qualification", "pabo"), ("works_in_education", None),
@@ -55,6 +56,7 @@ def _shown(answered: Answered | None) -> dict[str, Any]:
     return answered.reply.model_dump(mode="json", exclude={"id"}) if answered else {}
 
 
+@example(steps=[MATCHING, {"erase": "diploma_matches_subject"}, "ik ben 38"])
 @given(steps=st.lists(STEPS, min_size=1, max_size=9))
 @settings(max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 def test_any_conversation_keeps_its_promises(answering: Answering, steps: list[Step]) -> None:

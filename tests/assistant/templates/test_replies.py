@@ -94,6 +94,7 @@ def values(catalogue_of_content: Catalogue, today: Any) -> dict[str, Any]:
         "open": 3,
         "first": True,
         "facts": [guessed],
+        "profession": "verpleegkundige",
         "skipped": [Localised(nl="Hoogste diploma", en="Highest diploma")],
         "objected": False,
         "everything": False,
