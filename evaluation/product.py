@@ -72,7 +72,9 @@ class Product:
 
         :raises Refused: If the fact or the value of the choice does not exist.
         """
-        return self.ready.now().answering.answer(Asked(state=state, today=self.on, text=text, choice=choice))
+        return self.ready.now().answering.answer(
+            Asked(state=state, today=self.on, text=text, choice=choice), from_memory=False
+        )
 
     def close(self) -> None:
         """Close the index, if it was opened here."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from assistant.answering import memory
 from assistant.answering.answer import AnswerStatus
@@ -16,10 +17,11 @@ from assistant.answering.consult.following import NOT_UNDERSTOOD, follow
 from assistant.answering.evidence import Evidence, Grounds, visitor_words
 from assistant.answering.joining import joined
 from assistant.answering.markup import block_of_plain
+from assistant.answering.recent import Recent, is_of_nobody, key_of
 from assistant.answering.reply import QuestionBlock, Reply, TextBlock
 from assistant.answering.rewording import REWORDED, Rewording
 from assistant.answering.said import said_in
-from assistant.answering.screen import Screen
+from assistant.answering.screen import Screen, Screened
 from assistant.answering.state import ConversationState
 from assistant.answering.steps import step, timed_turn
 from assistant.answering.turn import Asked, Finding, Understood
@@ -83,10 +85,16 @@ class Answered:
     """The message as it may be kept: without personal data; empty where nothing may."""
     took: Mapping[str, float] = field(default_factory=dict)
     """Milliseconds by step."""
+    repeated: bool = False
+    """The very same was asked before, and answered from memory."""
 
 
 class Answering:
-    """The conversation over one published catalogue. Thread-safe: it keeps nothing of a visitor."""
+    """
+    The conversation over one published catalogue. Thread-safe: it keeps nothing of a visitor.
+
+    What was asked before is answered from memory, as long as nothing is known of who asks.
+    """
 
     def __init__(
         self,
@@ -109,6 +117,7 @@ class Answering:
         self._composer = Composer(catalogue)
         self._grounds = Grounds(catalogue)
         self._verifier = Verifier(self._grounds.names)
+        self._recent = Recent[Answered]()
 
     def greet(self, state: ConversationState, today: date) -> Reply:
         """The first words of a conversation, with what can be asked."""
@@ -117,13 +126,17 @@ class Answering:
         finding = Finding("greeting", AnswerStatus.ANSWERED_GREETING, {"loket": loket}, cited=(loket,))
         return self._composer.compose(finding, understood, state.profile).reply
 
-    def answer(self, asked: Asked) -> Answered:
-        """The reply to one message or one tapped choice; never an exception for what a visitor may type."""
+    def answer(self, asked: Asked, *, from_memory: bool = True) -> Answered:
+        """
+        The reply to one message or one tapped choice; never an exception for what a visitor may type.
+
+        :param from_memory: Whether what was asked before may be answered from memory; not so where that is measured.
+        """
         with timed_turn() as took:
-            answered = self._answer(asked)
+            answered = self._answer(asked, from_memory)
         return replace(answered, took=took)
 
-    def _answer(self, asked: Asked) -> Answered:
+    def _answer(self, asked: Asked, from_memory: bool) -> Answered:
         if asked.choice is not None:
             return self._answer_choice(asked)
         with step("screen"):
@@ -131,6 +144,23 @@ class Answering:
         if screened.status is not None:
             return self._ended(asked, screened.status)
         asked = replace(asked, text=screened.text)
+        if screened.hidden or not from_memory or not is_of_nobody(asked.state):
+            return self._answer_anew(asked, screened)
+        key = key_of(asked, self._answered_from())
+        before = self._recent.find(key)
+        if before is not None:
+            reply = before.reply.model_copy(update={"id": uuid4().hex})
+            return replace(before, reply=reply, heard=screened.text, repeated=True)
+        answered = self._answer_anew(asked, screened)
+        if answered.reply.status.startswith("answered_") and not answered.advised_on and is_of_nobody(answered.state):
+            self._recent.keep(key, replace(answered, heard=""))
+        return answered
+
+    def _answered_from(self) -> str:
+        """What is answered from besides the catalogue: both get better behind the first questions."""
+        return f"{self._knowledge.search.status()['generation']} {self.intents.is_ready}"
+
+    def _answer_anew(self, asked: Asked, screened: Screened) -> Answered:
         questions = split_questions(screened.text)
         each = self._answer_each(asked, questions) if len(questions) > 1 else None
         answered = each or self._answer_one(asked, screened.text)

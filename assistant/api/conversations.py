@@ -131,7 +131,7 @@ def say(
     state = ConversationState.model_validate(conversation.state)
     choice = (message.choice.fact, message.choice.value) if message.choice else None
     answered = now.answering.answer(Asked(state=state, today=now.on, text=message.text or "", choice=choice))
-    count_turn(str(answered.reply.status), answered.took)
+    count_turn(str(answered.reply.status), answered.took, repeated=answered.repeated)
     if answered.advised_on is not None:
         number = receipts.keep(receipt_of(now.eligibility, answered.advised_on, state.region))
         answered = replace(

@@ -14,6 +14,7 @@ SECONDS = Histogram(
     buckets=(0.002, 0.005, 0.01, 0.02, 0.03, 0.06, 0.125, 0.25, 0.5, 1, 5),
 )
 TURNS = Counter("loket_turns_total", "Turns by how they ended", ["status"])
+REPEATED = Counter("loket_turns_repeated_total", "Turns that were answered from memory")
 STEP_SECONDS = Histogram(
     "loket_step_seconds",
     "Time of each step of a turn",
@@ -22,9 +23,14 @@ STEP_SECONDS = Histogram(
 )
 
 
-def count_turn(status: str, took: Mapping[str, float]) -> None:
-    """Count one turn, and the milliseconds of its steps."""
+def count_turn(status: str, took: Mapping[str, float], *, repeated: bool = False) -> None:
+    """
+    Count one turn, and the milliseconds of its steps.
+
+    :param repeated: Whether it was answered from memory.
+    """
     TURNS.labels(status).inc()
+    REPEATED.inc(int(repeated))
     for name, milliseconds in took.items():
         STEP_SECONDS.labels(name).observe(milliseconds / 1000)
 

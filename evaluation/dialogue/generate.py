@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.answering.state import ConversationState
-from assistant.answering.turn import Asked
 from evaluation.answering.generate import evidence_of
 from evaluation.casebook import Casebook
 from evaluation.product import Product
@@ -33,14 +32,13 @@ class Talked(Frozen):
 def generate(product: Product, casebook: Casebook) -> Iterator[Talked]:
     """One a conversation, in order."""
     for conversation in casebook.conversations:
-        answering = product.ready.now().answering
         state = ConversationState(region=conversation.region, locale=conversation.locale)
         turns, said = [], ""
         for turn in conversation.turns:
             choice = (turn.choice.fact, turn.choice.value) if turn.choice else None
             said = f"{said}\n{turn.said}"
             began = time.perf_counter()
-            answered = answering.answer(Asked(state=state, today=product.on, text=turn.text, choice=choice))
+            answered = product.answer(state, turn.text, choice)
             took = 1000 * (time.perf_counter() - began)
             state = answered.state
             known = {fact.name: fact.model_dump(mode="json")["value"] for fact in state.profile.known}

@@ -36,6 +36,11 @@ class LearntIntents:
         self._index = PhrasingIndex(sentences)
         self._classifier: Classifier | None = None
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether they were learnt from; before, fewer messages are understood."""
+        return self._classifier is not None
+
     @classmethod
     def of(cls, catalogue: Catalogue) -> "LearntIntents":
         """The model that a catalogue's sentences make."""
