@@ -1,4 +1,4 @@
-"""How the product runs: one visitor at a time over HTTP, memory, start, and the weight of the widget."""
+"""How the product runs: one visitor at a time over HTTP, fifty at once, memory, start, and the weight of the widget."""
 
 import re
 import tempfile
@@ -13,6 +13,7 @@ import httpx
 from assistant.eligibility.profile import parse_facts
 from assistant.zelftest.question import as_json
 from evaluation.casebook import Casebook
+from evaluation.load.crowd import Crowd, Level, Streams, crowd, levels, repeated, streams
 from evaluation.load.server import MeasuredServer, build_index, machine, serving
 from evaluation.product import Product
 from evaluation.zelftest.generate import answer_of
@@ -36,6 +37,11 @@ class Measured(Frozen):
     memory_peak_mb: float | None
     widget_kb: float
     """All modules of the widget, gzipped, in kB of 1,000 bytes."""
+    repeated_ms: tuple[float, ...] = ()
+    """A question that was asked before, by visitors of whom nothing is known."""
+    crowd: Crowd | None = None
+    levels: tuple[Level, ...] = ()
+    streams: Streams | None = None
 
 
 def generate(product: Product, casebook: Casebook) -> Iterator[Measured]:
@@ -46,7 +52,15 @@ def generate(product: Product, casebook: Casebook) -> Iterator[Measured]:
         with serving(var) as server, httpx.Client(base_url=server.address, timeout=30) as client:
             turns = list(_converse(client, casebook))
             steps = list(_take_zelftests(client, casebook, product.publication.eligibility.vocabulary))
-            yield _measured(server, turns, steps, widget_kb(client))
+            alone = _measured(server, turns, steps, widget_kb(client))
+            yield alone.model_copy(
+                update={
+                    "repeated_ms": repeated(server, casebook.cases[0].said[0]),
+                    "crowd": crowd(server, casebook),
+                    "levels": levels(server, casebook),
+                    "streams": streams(server, casebook),
+                }
+            )
 
 
 def widget_kb(client: httpx.Client) -> float:

@@ -15,6 +15,7 @@ from evaluation.eligibility.evaluate import evaluate as evaluate_eligibility
 from evaluation.eligibility.generate import JudgedRoutes
 from evaluation.guards.evaluate import evaluate as evaluate_guards
 from evaluation.guards.generate import Guarded
+from evaluation.load.crowd import Crowd, Level, Streams
 from evaluation.load.evaluate import evaluate as evaluate_load
 from evaluation.load.generate import Measured
 from evaluation.result import PartResult
@@ -279,6 +280,26 @@ def test_what_was_measured_is_held_against_what_was_promised(casebook: Make) -> 
     assert kept["start to first answer, index built"] is True
     assert kept["widget, gzipped"] is False
     assert kept["memory of the server"] is None
+
+
+def test_many_at_once_are_held_against_what_was_promised(casebook: Make) -> None:
+    measured = Measured(
+        machine="here", turn_ms=(1.0,), zelftest_ms=(1.0,), start_seconds=3.0, memory_mb=1, memory_peak_mb=1, widget_kb=1,
+        repeated_ms=(2.0,), crowd=Crowd(conversations=50, turn_ms=(100.0,) * 90 + (300.0,) * 10, lost=1),
+        levels=(Level(visitors=1, turns_per_second=20, turn_ms_p95=60), Level(visitors=4, turns_per_second=31.5, turn_ms_p95=99)),
+        streams=Streams(opened=500, memory_before_mb=300, memory_after_mb=338, turn_ms=30),
+    )  # fmt: skip
+
+    result = evaluate_load(casebook(), [measured])
+
+    assert {each.name: each.is_kept for each in result.scores if "at once" in each.name} == {
+        "a turn with 50 conversations at once, p50": None,
+        "a turn with 50 conversations at once, p95": False,
+        "turns lost with 50 conversations at once": False,
+    }
+    assert value(result, "turns a second at saturation") == 31.5
+    assert value(result, "memory that open event streams cost") == 38
+    assert result.tables[0].rows[0] == ("1", "20.0", "60 ms")
 
 
 def test_a_guard_is_scored_on_what_it_catches_and_on_what_it_stops_in_vain() -> None:
