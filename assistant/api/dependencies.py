@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from assistant.settings import Settings
 from assistant.storage.accounts import AccountStore
+from assistant.storage.consents import ConsentStore
 from assistant.storage.conversations import Conversation, ConversationStore
 from assistant.storage.feedback import FeedbackStore
 from assistant.storage.leads import LeadStore
@@ -75,6 +76,10 @@ def _leads(session: StoreSession) -> LeadStore:
     return LeadStore(session)
 
 
+def _consents(session: StoreSession) -> ConsentStore:
+    return ConsentStore(session)
+
+
 def _feedback(session: StoreSession) -> FeedbackStore:
     return FeedbackStore(session)
 
@@ -96,6 +101,7 @@ def _talks(session: StoreSession, catalogue: CurrentCatalogue) -> TalkStore:
 
 
 Conversations = Annotated[ConversationStore, Depends(_conversations)]
+Consents = Annotated[ConsentStore, Depends(_consents)]
 Talks = Annotated[TalkStore, Depends(_talks)]
 Leads = Annotated[LeadStore, Depends(_leads)]
 Feedback = Annotated[FeedbackStore, Depends(_feedback)]

@@ -7,16 +7,16 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from assistant.answering.reply import LoketCard
-from assistant.api.dependencies import Conversations, CurrentCatalogue, CurrentSettings, Leads, Talks, Token
+from assistant.api.dependencies import Consents, Conversations, CurrentCatalogue, CurrentSettings, Leads, Talks, Token
 from assistant.api.problem import problems
 from assistant.errors import FieldsRefused
 from assistant.handover.handover import Reason
 from assistant.handover.machine import Event, Happening
-from assistant.leads.consent import ConsentText, consent_text, current_text
+from assistant.leads.consent import ConsentText, Purpose, consent_text, current_text
 from assistant.leads.contact import PreferredContact, clean_text, parse_contact
 from assistant.leads.intake import Story, new_lead, story_of
 from assistant.leads.lead import Consent
-from assistant.leads.mail import lead_mail
+from assistant.leads.mail import copy_mail, lead_mail
 from assistant.leads.routing import route_lead
 from assistant.leads.transcript import shared_turn
 from assistant.storage.clock import utc_now
@@ -33,6 +33,10 @@ class ConsentIn(BaseModel):
     version: str = Field(max_length=120)
     given: bool = Field(strict=True)
     share_transcript: bool = Field(default=False, strict=True)
+    refer: bool = Field(default=True, strict=True)
+    """Whether the details may go on to another loket or a school; the text says so."""
+    follow_up: bool = Field(default=False, strict=True)
+    """Whether the loket may ask later how things went."""
 
 
 class LeadIn(BaseModel):
@@ -54,12 +58,22 @@ class LeadOut(BaseModel):
     loket: LoketCard
 
 
+class ConsentChoice(BaseModel):
+    """One purpose: `contact` is needed, `transcript` is `share_transcript`, the others are named the same."""
+
+    id: Purpose
+    text: str
+    required: bool
+
+
 class ConsentOut(BaseModel):
     """The text that a lead agrees to; `html` is sanitised."""
 
     version: str
     html: str
     purposes: list[str]
+    choices: list[ConsentChoice]
+    """What can be agreed to one by one."""
 
 
 @router.get("/consent", responses=problems(422))
@@ -71,7 +85,11 @@ def consent(
 ) -> ConsentOut:
     """The text that holds now for a region; without one, or with one we do not know, for the region of this site."""
     text = consent_text(_region(catalogue, region, settings.region), locale, settings.lead_retention)
-    return ConsentOut(version=text.version, html=text.html, purposes=list(text.purposes))
+    choices = [
+        ConsentChoice(id=purpose, text=sentence, required=purpose is Purpose.CONTACT)
+        for purpose, sentence in text.choices.items()
+    ]
+    return ConsentOut(version=text.version, html=text.html, purposes=list(text.purposes), choices=choices)
 
 
 @router.post("/leads", status_code=201, responses=problems(401, 404, 413, 422, 429, 503))
@@ -80,6 +98,7 @@ def leave_details(
     leads: Leads,
     conversations: Conversations,
     talks: Talks,
+    consents: Consents,
     settings: CurrentSettings,
     catalogue: CurrentCatalogue,
     token: Token,
@@ -100,10 +119,25 @@ def leave_details(
     routed = route_lead(catalogue, facts, (conversation.region if conversation else "") or text.region)
     lead = new_lead(contact, clean_text(wish.message or ""), agreed, story, routed, now)
     kept = leads.add(lead, lead_mail(lead, routed.loket, settings))
+    if kept.id == lead.id:
+        given = _purposes(wish.consent)
+        code = consents.keep(lead.id, given)
+        copy = copy_mail(lead, {purpose for purpose, yes in given.items() if yes}, code, locale, settings)
+        if copy is not None:
+            consents.send_copy(lead.id, copy)
     if conversation is not None:
         left = Happening(Event.DETAILS_LEFT, now, Reason.ASKED, lead_id=kept.id)
         talks.happen(conversation.id, left.toward(routed))
     return LeadOut(lead_id=kept.id, loket=_card(routed.loket, kept.reason))
+
+
+def _purposes(given: ConsentIn) -> dict[Purpose, bool]:
+    return {
+        Purpose.CONTACT: given.given,
+        Purpose.REFER: given.refer,
+        Purpose.TRANSCRIPT: given.share_transcript,
+        Purpose.FOLLOW_UP: given.follow_up,
+    }
 
 
 def _agreed(given: ConsentIn, catalogue: Catalogue, locale: str, retention: timedelta) -> ConsentText:

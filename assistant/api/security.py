@@ -23,7 +23,13 @@ MAX_UPLOAD_BYTES = 3 * 1024 * 1024
 _UPLOADS = frozenset({"/desk/keuzewijzer"})
 _MAX_ADDRESSES = 20_000
 _STAFF = ("/desk", "/redactie")
-_BY_NUMBER = ("/api/v1/receipts/", "/api/v1/zelftest/saved", "/zelftest/overzicht/", "/zelftest/verder/")
+_BY_NUMBER = (
+    "/api/v1/receipts/",
+    "/api/v1/zelftest/saved",
+    "/zelftest/overzicht/",
+    "/zelftest/verder/",
+    "/aanmelding/",
+)
 """What is opened by a number or a code alone: a slow pace leaves nothing to whoever tries them out."""
 _DOORS = ("/desk/login", "/desk/link/", "/desk/wachtwoord-vergeten")
 _OF_ONE_VISITOR = ("/api/v1/conversations", "/api/v1/leads", "/api/v1/zelftest/saved")
@@ -184,7 +190,7 @@ class RateLimit:
         wait_seconds = buckets.take(_address(scope)) if buckets else 0
         if wait_seconds:
             error = TooMany(wait_seconds)
-            refusal = _page_of(error) if scope["path"].startswith("/zelftest") else problem_of(error)
+            refusal = _page_of(error) if scope["path"].startswith(("/zelftest", "/aanmelding")) else problem_of(error)
             await refusal(scope, receive, send)
             return
         await self._app(scope, receive, send)

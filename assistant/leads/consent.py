@@ -1,7 +1,9 @@
 """What a visitor agrees to who leaves their details: one text a region and language, with a version of its own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
@@ -27,6 +29,32 @@ _PURPOSES = {
     ),
 }
 
+
+class Purpose(StrEnum):
+    """What a visitor agrees to, one by one; each can be withdrawn by itself."""
+
+    CONTACT = "contact"
+    """Without this one there is no lead: withdrawing it erases everything."""
+    REFER = "refer"
+    TRANSCRIPT = "transcript"
+    FOLLOW_UP = "follow_up"
+
+
+_CHOICES: dict[str, dict[Purpose, str]] = {
+    "nl": {
+        Purpose.CONTACT: "Een adviseur mag contact met mij opnemen.",
+        Purpose.REFER: "De adviseur mag mijn gegevens doorgeven aan een ander loket of een school, als die beter past.",
+        Purpose.TRANSCRIPT: "De adviseur mag mijn gesprek met de digitale assistent lezen.",
+        Purpose.FOLLOW_UP: "Het loket mag mij na 3, 6 en 12 maanden vragen hoe het is gegaan.",
+    },
+    "en": {
+        Purpose.CONTACT: "An adviser may contact me.",
+        Purpose.REFER: "The adviser may pass my details on to another desk or a school, if that fits better.",
+        Purpose.TRANSCRIPT: "The adviser may read my conversation with the digital assistant.",
+        Purpose.FOLLOW_UP: "The desk may ask me after 3, 6 and 12 months how things went.",
+    },
+}
+
 _env = Environment(
     loader=FileSystemLoader(_TEMPLATES),
     autoescape=True,
@@ -45,6 +73,13 @@ class ConsentText:
     html: str
     """Sanitised."""
     purposes: tuple[str, ...]
+    choices: Mapping[Purpose, str]
+    """What can be agreed to one by one, each in a sentence."""
+
+
+def purpose_in_words(purpose: Purpose, locale: str) -> str:
+    """The sentence that is agreed to."""
+    return _CHOICES["en" if locale == "en" else "nl"][purpose]
 
 
 def consent_text(region: Region, locale: str, retention: timedelta) -> ConsentText:
@@ -56,10 +91,10 @@ def consent_text(region: Region, locale: str, retention: timedelta) -> ConsentTe
     :returns: A text whose version changes with every change in its words, title and period.
     """
     words = {language: _html(region, language, retention) for language in _PURPOSES}
-    digest = sha256(repr((words, _PURPOSES)).encode()).hexdigest()[:10]
+    digest = sha256(repr((words, _PURPOSES, _CHOICES)).encode()).hexdigest()[:10]
     language = "en" if locale == "en" else "nl"
     version = f"{_WORDED_IN}.{region.id}.{digest}"
-    return ConsentText(version=version, region=region.id, html=words[language], purposes=_PURPOSES[language])
+    return ConsentText(version, region.id, words[language], _PURPOSES[language], _CHOICES[language])
 
 
 def current_text(catalogue: Catalogue, version: str, locale: str, retention: timedelta) -> ConsentText | None:

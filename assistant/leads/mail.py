@@ -1,10 +1,14 @@
 """The mail that tells a loket that somebody is waiting. It leads to the desk, and holds little about the person."""
 
+import re
 import uuid
+from collections.abc import Collection
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from assistant.leads.consent import Purpose, purpose_in_words
+from assistant.leads.contact import phone_as_read
 from assistant.leads.lead import Lead, RouteVerdict
 from assistant.leads.outbox import NewMail
 from assistant.leads.routing import sectors_in_words
@@ -14,6 +18,7 @@ from knowledge.place import Loket
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "mail"
 _ORDER = ("fits", "possible", "ask_adviser", "does_not_fit")
 _ROUTES_SHOWN = 3
+_LINK = re.compile(r"(?:\b[a-z]+://|\bwww\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*", re.I)
 
 # Plain text: there is nothing to escape, and a template that names what is not there must not be sent.
 _env = Environment(
@@ -55,3 +60,39 @@ def lead_mail(lead: Lead, loket: Loket, settings: Settings) -> NewMail:
         subject=f"Nieuwe aanmelding voor {lead.loket_title}",
         body=body,
     )
+
+
+def copy_mail(lead: Lead, given: Collection[Purpose], code: str, locale: str, settings: Settings) -> NewMail | None:
+    """
+    The visitor's own copy of what was sent, with the link to withdraw it.
+
+    Addresses of sites are left out of what was typed: somebody may have filled in another one's e-mail address.
+
+    :param code: Opens the page on which consent is withdrawn.
+    :returns: None if no e-mail address was left.
+    """
+    if lead.contact.email is None:
+        return None
+    language = "en" if locale == "en" else "nl"
+    body = _env.get_template(f"copy.{language}.txt").render(
+        loket=lead.loket_title,
+        name=_without_links(lead.contact.name),
+        email=lead.contact.email,
+        phone=phone_as_read(lead.contact.phone) if lead.contact.phone else "",
+        preferred=lead.contact.preferred,
+        message=_without_links(lead.message),
+        has_transcript=bool(lead.transcript),
+        purposes=[purpose_in_words(each, language) for each in Purpose if each in given],
+        version=lead.consent.version,
+        address=f"{settings.public_url.rstrip('/')}/aanmelding/{code}",
+    )
+    subject = (
+        f"What you sent to {lead.loket_title}"
+        if language == "en"
+        else f"Kopie van je aanmelding bij {lead.loket_title}"
+    )
+    return NewMail(id=str(uuid.uuid4()), to=lead.contact.email, subject=subject, body=body)
+
+
+def _without_links(text: str) -> str:
+    return _LINK.sub("[...]", text)

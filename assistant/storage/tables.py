@@ -222,6 +222,27 @@ class LeadRow(Base):
     """A lead of the same person, from which this one is read."""
 
 
+class LeadConsentRow(Base):
+    """One purpose that a lead agreed to or not; the text and its version stand with the lead."""
+
+    __tablename__ = "lead_consent"
+
+    lead_id: Mapped[str] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(16), primary_key=True)
+    given: Mapped[bool]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class WithdrawalRow(Base):
+    """What opens the page on which a visitor withdraws. Only the hash of its code is kept."""
+
+    __tablename__ = "withdrawal"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    lead_id: Mapped[str] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+
+
 class LeadNoteRow(Base):
     """A note of an adviser; the author's name stays when the account goes."""
 

@@ -83,7 +83,7 @@ def test_a_visitor_asks_takes_the_zelftest_and_becomes_a_lead(page: Page, data_f
     [lead] = _rows(data_folder, "SELECT name, email, message, share_transcript, facts FROM lead")
     assert lead[:4] == ("Noor Voorbeeld", "noor@example.org", "Kan ik in februari beginnen?", 1)
     assert "zoetermeer" in lead[4].lower()
-    assert _rows(data_folder, "SELECT count(*) FROM outbox") == [(1,)]
+    assert _rows(data_folder, "SELECT count(*) FROM outbox") == [(2,)], "the loket's mail and the visitor's copy"
 
 
 def test_a_visitor_who_comes_back_to_the_page_reads_on_where_they_were(page: Page) -> None:

@@ -443,9 +443,10 @@ def _history(dossier: Dossier, now: datetime) -> tuple[HistoryRow, ...]:
 
 
 def _to_loket(dossier: Dossier) -> tuple[MailState, ...]:
-    """The mail that told the loket; what advisers wrote themselves has its own list."""
+    """The mail that told the loket; the visitor's copy is not, and what advisers wrote themselves has its own list."""
     written = {letter.id for letter in dossier.letters}
-    return tuple(mail for mail in dossier.mails if mail.id not in written)
+    visitor = dossier.lead.contact.email
+    return tuple(mail for mail in dossier.mails if mail.id not in written and mail.to != visitor)
 
 
 def _mail_in_words(mails: tuple[MailState, ...], has_mail_server: bool, now: datetime) -> str:

@@ -12,6 +12,7 @@ from assistant.site.views import (
     questions,
     routes,
     vacancies,
+    withdraw,
     zelftest,
 )
 
@@ -28,4 +29,5 @@ ROUTERS = (
     figures.router,
     vacancies.router,
     questions.router,
+    withdraw.router,
 )

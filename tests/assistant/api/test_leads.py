@@ -36,7 +36,7 @@ def test_a_lead_carries_the_story_and_goes_to_the_loket_of_the_municipality(
     assert lead.transcript[0].answer == "Zij-instroom past misschien."
     assert lead.sectors == ("po",)
     assert "Zoetermeer" in lead.reason
-    assert len(mails) == 1
+    assert [mail.to for mail in mails[1:]] == [lead.contact.email], "the loket is told, and the visitor has a copy"
 
 
 def test_a_transcript_that_is_not_shared_is_not_in_the_lead(
@@ -82,7 +82,7 @@ def test_the_same_wish_sent_at_the_same_moment_by_many_is_one_lead(
     assert len({answer.json()["lead_id"] for answer in answers}) == 1
     with sessions() as session:
         assert len(LeadStore(session).of_email("sam@example.org")) == 1
-        assert len(LeadStore(session).mails(answers[0].json()["lead_id"])) == 1
+        assert len(LeadStore(session).mails(answers[0].json()["lead_id"])) == 2, "one to the loket, one copy"
 
 
 def test_a_corrected_address_is_not_taken_for_the_same_wish(client: TestClient, lead_form: Form) -> None:

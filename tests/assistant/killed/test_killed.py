@@ -73,6 +73,12 @@ class Visitors:
         for thread in self._threads:
             thread.start()
 
+    def wait_for(self, more: int) -> None:
+        """Wait until so many more have been acknowledged."""
+        enough, deadline = len(self.acknowledged) + more, time.monotonic() + 30
+        while len(self.acknowledged) < enough and time.monotonic() < deadline:
+            time.sleep(0.002)
+
     def finish(self) -> None:
         """Let everybody finish what they began."""
         self._stop.set()
@@ -90,7 +96,8 @@ class Visitors:
     def _leave(self, client: httpx.Client, name: str) -> None:
         self.asked.add(name)
         consent = {"version": self._version, "given": True}
-        lead = {"name": name, "email": "sam@example.org", "preferred_contact": "email", "consent": consent}
+        email = f"{name.replace(' ', '-')}@example.org"
+        lead = {"name": name, "email": email, "preferred_contact": "email", "consent": consent}
         while True:
             try:
                 answer = client.post("/api/v1/leads", json=lead)
@@ -145,7 +152,9 @@ def test_after_fifty_kills_every_acknowledged_lead_is_there_and_none_is_there_tw
         process = start()
         visitors.start()
         for _ in range(KILLS):
-            time.sleep(moment.uniform(0.05, 0.35))
+            # After some more leads, however slow the machine is, and then at whatever moment it is.
+            visitors.wait_for(moment.randint(1, 3))
+            time.sleep(moment.uniform(0, 0.03))
             kill(process)
             process = start()
         visitors.finish()
@@ -166,11 +175,11 @@ def test_after_fifty_kills_every_acknowledged_lead_is_there_and_none_is_there_tw
         sent = set(session.scalars(text("SELECT id FROM outbox WHERE sent_at IS NOT NULL")))
     assert {name: {id_} for id_, name in rows.items()} == visitors.acknowledged
     assert len(rows) == len(visitors.asked), "none twice"
-    assert mails == Counter(dict.fromkeys(rows, 1)), "one mail a lead"
+    assert mails == Counter(dict.fromkeys(rows, 2)), "of each lead one mail to the loket, and one copy"
     # What was on its way at a kill waits for its lease to end, and goes again under the same id; the rest has arrived.
     arrived = {id_.strip("<>").partition("@")[0] for id_ in kept.ids}
     assert sent <= arrived
-    assert len(rows) - len(sent) <= KILLS
+    assert 2 * len(rows) - len(sent) <= KILLS
 
 
 def _unsent(sessions: Any) -> bool:
