@@ -80,6 +80,10 @@ class Settings(BaseSettings):
     """Leads are erased this long after the last change."""
     receipt_retention: timedelta = timedelta(days=365)
     """Receipts of advice, and catalogues that are no longer published, are erased this long after their day."""
+    audit_retention: timedelta = timedelta(days=730)
+    """Lines of the log of who saw and changed what are erased this long after."""
+    outbox_retention: timedelta = timedelta(days=30)
+    """Of mail that was sent, address and subject are erased this long after it was made."""
     saved_retention: timedelta = timedelta(days=90)
     """A zelftest that a visitor saved is erased this long after it was saved last."""
 

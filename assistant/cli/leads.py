@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from sqlalchemy.orm import Session
 
+from assistant.accounts.export import archive_of
 from assistant.cli.failing import FOUND_WRONG, USED_WRONGLY, explained
 from assistant.leads.lead import Lead
 from assistant.leads.retention import Retention
@@ -15,6 +17,7 @@ from assistant.storage.clock import utc_now
 from assistant.storage.conversations import ConversationStore
 from assistant.storage.leads import LeadStore
 from assistant.storage.outbox import OutboxStore
+from assistant.storage.person import PersonStore
 from assistant.storage.retention import ExpiringStore
 from assistant.storage.session import drop_traces, open_store
 from knowledge.archive import CatalogueArchive
@@ -28,13 +31,23 @@ Email = Annotated[str | None, typer.Option("--email", help="Every lead with this
 
 
 @leads_app.command()
-def export(lead_id: LeadId = None, email: Email = None) -> None:
+def export(
+    lead_id: LeadId = None,
+    email: Email = None,
+    archive: Annotated[
+        Path | None, typer.Option("--zip", help="Write a page to read and all records there; with --email.")
+    ] = None,
+) -> None:
     """
     Print everything kept about a person as JSON: leads, notes, phases, mail and conversations.
 
-    Examples: `loket leads export --email sam@example.org > sam.json` · `loket leads export 1b2c…`
+    Examples: `loket leads export --email sam@example.org > sam.json` · `loket leads export 1b2c…` ·
+    `loket leads export --email sam@example.org --zip sam.zip`
     """
     with explained(), open_store(Settings().people_address)() as session:
+        if archive is not None:
+            _write_archive(session, email, archive)
+            return
         found = _found(session, lead_id, email)
         typer.echo(json.dumps([_everything(session, lead) for lead in found], ensure_ascii=False, indent=2))
 
@@ -58,6 +71,9 @@ def erase(
                 typer.confirm(f"Erase {len(found)} lead(s) for good?", abort=True)
             for lead in found:
                 LeadStore(session).erase(lead)
+            if email:
+                # Also conversations that led to no lead, in which the address was said, and mail to it.
+                PersonStore(session).erase(PersonStore(session).find(email))
         drop_traces(sessions)
         typer.echo(f"erased {len(found)} lead(s)")
 
@@ -68,7 +84,7 @@ def retain(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for
     Erase what is past its time now; a running server does so daily by itself.
 
     The periods are LOKET_CONVERSATION_RETENTION, LOKET_LEAD_RETENTION, LOKET_RECEIPT_RETENTION (with the archived
-    catalogues) and LOKET_SAVED_RETENTION.
+    catalogues), LOKET_SAVED_RETENTION, LOKET_AUDIT_RETENTION and LOKET_OUTBOX_RETENTION; a region may choose shorter ones.
 
     Example: `loket leads retain`
     """
@@ -89,6 +105,16 @@ def resend() -> None:
     with explained():
         freed = OutboxStore(open_store(Settings().people_address)).retry_stuck(utc_now())
         typer.echo(f"{freed} mail(s) will be sent again")
+
+
+def _write_archive(session: Session, email: str | None, archive: Path) -> None:
+    person = PersonStore(session).find(email or "")
+    if not person:
+        typer.echo("nothing is kept under that address" if email else "--zip needs --email", err=True)
+        raise typer.Exit(FOUND_WRONG if email else USED_WRONGLY)
+    archive.touch(mode=0o600)
+    archive.write_bytes(archive_of(PersonStore(session).records(person), utc_now()))
+    typer.echo(f"wrote {archive}")
 
 
 def _found(session: Session, lead_id: str | None, email: str | None) -> list[Lead]:

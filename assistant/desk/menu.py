@@ -23,6 +23,7 @@ _ITEMS = (
     (MenuItem("Kosten zij-instroom", "/desk/kosten-zij-instroom"), May.DOCUMENTS),
     (MenuItem("Team", "/desk/team"), May.TEAM),
     (MenuItem("Logboek", "/desk/logboek"), May.AUDIT),
+    (MenuItem("Privacy", "/desk/privacy"), May.PRIVACY),
 )
 
 

@@ -26,11 +26,16 @@ class Erased:
     """Zelftests that visitors saved."""
     catalogues: int = 0
     """Catalogues that were archived to replay receipts."""
+    audit: int = 0
+    """Lines of the log of who saw and changed what."""
+    mails: int = 0
+    """Mail that was sent long ago, of which address and subject were left."""
 
     def __str__(self) -> str:
         return (
             f"{self.conversations} conversation(s), {self.leads} lead(s), {self.receipts} receipt(s), "
-            f"{self.saved} saved zelftest(s) and {self.catalogues} archived catalogue(s)"
+            f"{self.saved} saved zelftest(s), {self.catalogues} archived catalogue(s), {self.audit} line(s) of the audit log "
+            f"and {self.mails} mail(s)"
         )
 
 
@@ -41,6 +46,8 @@ class Due:
     conversations_before: datetime
     leads_before: datetime
     receipts_before: datetime
+    audit_before: datetime
+    mail_before: datetime
     now: datetime
     """A saved zelftest has its own last moment: it goes when that is not after this."""
 
@@ -84,6 +91,8 @@ class Retention:
             conversations_before=now - self._settings.conversation_retention,
             leads_before=now - self._settings.lead_retention,
             receipts_before=receipts_before,
+            audit_before=now - self._settings.audit_retention,
+            mail_before=now - self._settings.outbox_retention,
             now=now,
         )
         erased = replace(self._store.erase(due), catalogues=self._archive.drop_unused_since(receipts_before))

@@ -183,15 +183,17 @@ class ConversationStore:
         """Forget it, with its turns and their feedback. A lead that came of it has its own copy, and stays."""
         self._session.execute(delete(ConversationRow).where(ConversationRow.id == conversation.id))
 
-    def erase_older_than(self, moment: datetime) -> int:
+    def erase_older_than(self, moment: datetime, region: str | None = None) -> int:
         """
         Forget the conversations in which nothing happened since `moment`.
 
         A lead keeps what its visitor agreed to share, so a conversation is not kept longer for having led to one.
 
+        :param region: Only those of this one; None: all.
         :returns: How many were forgotten.
         """
-        erased = self._session.execute(delete(ConversationRow).where(ConversationRow.updated_at < moment))
+        old = delete(ConversationRow).where(ConversationRow.updated_at < moment)
+        erased = self._session.execute(old if region is None else old.where(ConversationRow.region == region))
         return cast(CursorResult[Any], erased).rowcount
 
     def _moved(self, conversation: Conversation, state: dict[str, Any], turn_count: int) -> Conversation:

@@ -238,16 +238,25 @@ class LeadStore:
         if lead.conversation_id:
             self._session.execute(delete(ConversationRow).where(ConversationRow.id == lead.conversation_id))
 
-    def erase_older_than(self, moment: datetime) -> int:
+    def erase_older_than(self, moment: datetime, region: str | None = None) -> int:
         """
         Erase the leads with which nothing happened since `moment`, as `erase` does.
 
+        :param region: Only those of this one; None: all.
         :returns: How many were erased.
         """
-        old = list(self._session.scalars(select(LeadRow).where(LeadRow.updated_at < moment)))
-        for row in old:
-            self.erase(lead_rows.record(row))
-        return len(old)
+        wanted = select(LeadRow.id, LeadRow.conversation_id).where(LeadRow.updated_at < moment)
+        count = 0
+        for lead_id, conversation_id in self._session.execute(
+            wanted if region is None else wanted.where(LeadRow.region == region)
+        ).all():
+            # Another server may have erased it, or an adviser have worked on it, since it was looked up.
+            gone = delete(LeadRow).where(LeadRow.id == lead_id, LeadRow.updated_at < moment)
+            if cast(CursorResult[Any], self._session.execute(gone)).rowcount == 1:
+                count += 1
+                if conversation_id:
+                    self._session.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))
+        return count
 
 
 def _wish(lead: Lead) -> str:

@@ -410,3 +410,13 @@ class AuditHorizonRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     before: Mapped[datetime]
+
+
+class PeriodRow(Base):
+    """How many days a region keeps something, where that is less than the installation does."""
+
+    __tablename__ = "period"
+
+    region: Mapped[str] = mapped_column(String(80), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    days: Mapped[int]

@@ -11,6 +11,7 @@ from assistant.desk.views import (
     figures,
     inbox,
     links,
+    privacy,
     signing_in,
     talks,
     team,
@@ -18,5 +19,19 @@ from assistant.desk.views import (
 )
 
 router = APIRouter()
-for _part in (assets, signing_in, links, account, team, audit, inbox, dossier, work, talks, figures, elsewhere):
+for _part in (
+    assets,
+    signing_in,
+    links,
+    account,
+    team,
+    audit,
+    privacy,
+    inbox,
+    dossier,
+    work,
+    talks,
+    figures,
+    elsewhere,
+):
     router.include_router(_part.router)

@@ -144,7 +144,9 @@ def test_the_retention_can_be_applied_by_hand(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("LOKET_LEAD_RETENTION", "PT0S")
     erased = RUNNER.invoke(leads_app, ["retain", "--json"])
 
-    assert json.loads(kept.stdout) == dict.fromkeys(("conversations", "leads", "receipts", "saved", "catalogues"), 0)
+    assert json.loads(kept.stdout) == dict.fromkeys(
+        ("conversations", "leads", "receipts", "saved", "catalogues", "audit", "mails"), 0
+    )
     assert json.loads(erased.stdout)["leads"] == 1
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -205,3 +205,53 @@ def test_the_log_goes_on_over_pages(desk: TestClient, people: dict[str, Account]
 @pytest.mark.parametrize("query", [{"vanaf": "gisteren"}, {"wat": "raar"}, {"voor": "1"}, {"van": "x' OR 1=1"}])
 def test_strange_filters_are_harmless(desk: TestClient, query: dict[str, str]) -> None:
     assert desk.get("/desk/logboek", params=query).status_code == 200
+
+
+def test_a_person_is_found_given_and_erased_with_a_second_confirmation(
+    desk: TestClient, lead_form: Callable[..., dict[str, Any]]
+) -> None:
+    lead_id = desk.post("/api/v1/leads", json=lead_form()).json()["lead_id"]
+    email = {"email": "Sam@Example.org"}
+
+    found = _post(desk, "/desk/privacy/persoon", **email)
+    given = _post(desk, "/desk/privacy/persoon/geven", **email)
+    refused = _post(desk, "/desk/privacy/persoon/wissen", **email, again="sam@example.com")
+    assert desk.get(f"/desk/leads/{lead_id}").status_code == 200
+    erased = _post(desk, "/desk/privacy/persoon/wissen", **email, again="sam@example.org")
+
+    assert "<strong>1 aanmelding</strong>" in found.text
+    assert given.headers["content-type"] == "application/zip"
+    assert given.content.startswith(b"PK")
+    assert refused.status_code == 422
+    assert erased.status_code == 303
+    assert desk.get(f"/desk/leads/{lead_id}").status_code == 404
+    assert "staat niets onder dit adres" in _post(desk, "/desk/privacy/persoon", **email).text
+    log = desk.get("/desk/logboek").text
+    assert "Gegevens van een persoon gewist" in log
+    assert "sam@" not in log.lower()
+
+
+def test_a_person_in_another_region_is_not_found(
+    desk: TestClient, lead_form: Callable[..., dict[str, Any]], people: dict[str, Account], sessions: Sessions
+) -> None:
+    desk.post("/api/v1/leads", json=lead_form())
+    with sessions.begin() as session:
+        AccountStore(session).change(people["ada"].id, "Ada", ("hak",), Role.REGION_ADMIN)
+
+    for path in ("persoon", "persoon/geven", "persoon/wissen"):
+        answer = _post(desk, f"/desk/privacy/{path}", email="sam@example.org", again="sam@example.org")
+        assert "staat niets onder dit adres" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("days", "status"), [("100", 303), ("", 303), ("0", 422), ("366", 422), ("-1", 422), ("²", 422), ("tien", 422)]
+)
+def test_a_region_keeps_things_shorter_but_never_longer(desk: TestClient, days: str, status: int) -> None:
+    answer = _post(desk, "/desk/privacy/termijn", region="haaglanden", kind="leads", days=days)
+
+    assert answer.status_code == status
+    assert ('value="100"' in desk.get("/desk/privacy").text) is (days == "100")
+
+
+def test_the_periods_of_another_region_cannot_be_changed(desk: TestClient) -> None:
+    assert _post(desk, "/desk/privacy/termijn", region="hak", kind="leads", days="1").status_code == 422

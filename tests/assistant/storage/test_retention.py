@@ -19,12 +19,14 @@ from assistant.storage.receipts import ReceiptStore
 from assistant.storage.retention import ExpiringStore
 from assistant.storage.saved import SavedStore
 from assistant.storage.session import Sessions
-from assistant.storage.tables import AccountRow, Base
+from assistant.storage.tables import Base
 from assistant.zelftest.receipt import Receipt
 from assistant.zelftest.saved import SavedAnswers
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SECRET = "VERTROUWELIJKE-WOORDEN"
+_HOLD_NOBODY = {"account", "audit_horizon", "daily_count"}
+"""Colleagues; from when on the log is whole; counts a day without persons."""
 MakeLead = Callable[..., tuple[Lead, NewMail]]
 
 
@@ -40,7 +42,7 @@ def _converse(sessions: Sessions, at: datetime, said: str = SECRET) -> str:
 
 def _rows(sessions: Sessions) -> dict[str, int]:
     with sessions() as session:
-        tables = [mapper.class_ for mapper in Base.registry.mappers if mapper.class_ is not AccountRow]
+        tables = [mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ not in _HOLD_NOBODY]
         return {each.__tablename__: session.scalar(select(func.count()).select_from(each)) or 0 for each in tables}
 
 
