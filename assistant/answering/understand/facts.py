@@ -99,7 +99,8 @@ class FactFinder:
                 mine.append((index, fact))
         own = self._settle(mine, stance)
         if "subject" in own and "role" not in own and _TEACHES & set(text.words):
-            own["role"] = self._role(own)
+            said = next(index for index, word in enumerate(text.words) if word in _TEACHES)
+            own["role"] = self._role(own, text.quote(said, said + 1))
         denied = tuple(
             each
             for each in mentions
@@ -144,13 +145,13 @@ class FactFinder:
             return before
         return after
 
-    def _role(self, found: Mapping[str, KnownFact]) -> KnownFact:
+    def _role(self, found: Mapping[str, KnownFact], words: str) -> KnownFact:
         """What somebody wants to be who wants to teach a subject: on a basisschool that is a vakleerkracht."""
         subject = self._catalogue.subjects.get(str(found["subject"].value))
         sectors = _as_set(found["sector"].value) if "sector" in found else frozenset()
         is_specialist = subject is not None and "po" in subject.sectors and bool(sectors) and sectors <= {"po", "so"}
         role = "vakleerkracht" if is_specialist else "leraar"
-        return KnownFact(name="role", value=role, origin="inferred", words=found["subject"].words)
+        return KnownFact(name="role", value=role, origin="inferred", words=words)
 
     def _from_names(self, text: Text, stance: Stance, mentions: Sequence[Mention]) -> Iterator[_Placed]:
         for mention in mentions:

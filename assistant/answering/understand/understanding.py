@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked, Understood
-from assistant.answering.understand.cues import goes_on_with_a_thing, is_question, says_i, tells_about_self
+from assistant.answering.understand.cues import AFTER_MARKS, goes_on_with_a_thing, is_question, says_i, tells_about_self
 from assistant.answering.understand.facts import FactFinder, matching_subject
 from assistant.answering.understand.given import answer_to, is_unknown
 from assistant.answering.understand.intents import Guess, Guesses, Vector
 from assistant.answering.understand.language import language_of
 from assistant.answering.understand.names import Mention, NameIndex
+from assistant.answering.understand.numbers import number_of
 from assistant.answering.understand.recollection import Recollection, denied_of, may_recollect, recollection
 from assistant.answering.understand.text import Text, fold
 from assistant.eligibility.profile import KnownFact
@@ -26,6 +27,8 @@ _CORRECTION = re.compile(
     r"|^(?:nee|no|sorry)[ ,]+\w+"
 )
 _MEANT = re.compile(r"\b(?:bedoel|mean)\w*")
+_CORRECTS_IN = 4
+"""Words, of a correction that is no more than the number."""
 _BARE_ANSWER = 3
 """Words, of an answer that is no more than an answer."""
 _ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -88,6 +91,8 @@ class Understander:
         given = self._given(state, text, found)
         if given is not None:
             found[given.name] = given
+        if not found and (corrected := self._corrected_number(state, text)) is not None:
+            found[corrected.name] = given = corrected
         self._drop_guessed_subject(found, state)
         match = matching_subject(self._catalogue, {fact.name: fact for fact in state.profile.known} | found)
         if match is not None and state.profile.get("diploma_matches_subject") is None:
@@ -161,6 +166,18 @@ class Understander:
         if fact.type is FactType.NUMBER and any(type(each.value) is int for each in found.values()):
             return None  # "24 uur per week" is no age
         return answer_to(fact, text)
+
+    def _corrected_number(self, state: ConversationState, text: Text) -> KnownFact | None:
+        """The number that was told last, told otherwise: `nee, 39`."""
+        if not text.words or text.words[0] not in AFTER_MARKS or len(text.words) > _CORRECTS_IN:
+            return None
+        numbers = [number for word in text.words if (number := number_of(word)) is not None]
+        last = [
+            fact for name in state.told if (fact := self._catalogue.facts.get(name)) and fact.type is FactType.NUMBER
+        ]
+        if len(numbers) != 1 or len(last) != 1 or not last[0].minimum <= numbers[0] <= last[0].maximum:
+            return None
+        return KnownFact(name=str(last[0].name), value=numbers[0], origin="said", words=text.raw[:300])
 
     def _records(self, mentions: Sequence[Mention]) -> tuple[str, ...]:
         """Records called by name: the longest and likeliest names first, then the kind that says most."""

@@ -136,6 +136,20 @@ def test_a_correction_is_said_back_with_what_it_was(after: Callable[..., Answere
     assert "Hbo-bachelor (eerst: Mbo niveau 4)" in _text(answered)
 
 
+@pytest.mark.parametrize("words", ["nee, 39", "sorry 39", "nee 39 jaar"])
+def test_a_number_alone_corrects_the_number_that_was_told_last(answering: Answering, words: str) -> None:
+    answered = talk(answering, "ik heb mbo 4", "ik ben 38 jaar", words)
+
+    assert _facts(answered)["age"] == 39
+    assert "39 (eerst: 38)" in _text(answered)
+
+
+def test_a_number_that_may_be_of_two_things_corrects_neither(answering: Answering) -> None:
+    before = talk(answering, "ik ben 38 jaar en kan 24 uur per week werken")
+
+    assert _facts(talk(answering, "nee, 39", state=before.state)) == _facts(before)
+
+
 def test_forgetting_and_telling_anew_in_one_message(after: Callable[..., Answered]) -> None:
     answered = after("vergeet dat ik mbo zei, ik heb een hbo diploma")
 
