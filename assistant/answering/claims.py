@@ -34,7 +34,7 @@ _MAY_BEFORE = frozenset(
 )
 """Words after which `May` is the month, and not the `may` of permission."""
 
-_TIMES = {
+TIMES = {
     **dict.fromkeys(("jaar", "jaren", "jr", "year", "years", "jarig", "jarige", "studiejaar", "studiejaren", "leerjaar"), "jaar"),
     **dict.fromkeys(("maand", "maanden", "month", "months"), "maand"),
     **dict.fromkeys(("week", "weken", "weeks"), "week"),
@@ -67,6 +67,8 @@ _TOKEN = re.compile(
     r"|(?P<clock>\b\d{1,2}:\d\d\b)"
     r"|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[a-z]+(?:'[a-z]+)?)|(?P<sign>[€%;–-]|[.?!](?=\s))"
 )
+_DATED = re.compile(r"[^€;.()]{0,50}\((\d{4}(?:-\d{4})?)[,)]")
+"""The year of an amount, in brackets behind it and its period."""
 _REACH = 70
 """Characters after an amount within which its period stands."""
 
@@ -138,7 +140,11 @@ def _numeric(tokens: _Tokens, place: int, value: str, folded: str, words: str) -
     kind, written, _, end = tokens[place]
     before = tokens[place - 1][1] if place else ""
     if before in ("€", "eur") or _next(tokens, place) in ("euro", "eur"):
-        return Claim("amount", value, _period(folded[end : end + _REACH]), words)
+        behind = folded[end : end + _REACH]
+        dated = _DATED.match(behind)
+        if dated is not None:
+            return Claim("amount", value, f"{_period(behind)} {dated.group(1)}", words)
+        return Claim("amount", value, _period(behind), words)
     if kind == "number" and len(written) == 4 and written.isdigit() and int(written) in _YEARS:
         return Claim("year", written, words=words)
     if (
@@ -150,8 +156,8 @@ def _numeric(tokens: _Tokens, place: int, value: str, folded: str, words: str) -
         return Claim("percent", value, words=words)
     if unit in _CREDITS:
         return Claim("credits", value, words=words)
-    if unit in _TIMES:
-        name = _TIMES[unit]
+    if unit in TIMES:
+        name = TIMES[unit]
         if name == "jaar":
             return Claim("time", _times_twelve(value), "maand", words)
         return Claim("time", value, name, words)

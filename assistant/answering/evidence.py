@@ -51,7 +51,8 @@ def _implied(claim: Claim) -> Iterator[tuple[str, str, str]]:
     """The claim, and what is said with it: an amount a year is an amount, the twelfth of March is in March."""
     yield claim.key
     if claim.kind == "amount":
-        yield "amount", claim.value, ""
+        period, _, year = claim.unit.rpartition(" ") if claim.unit[-4:].isdigit() else (claim.unit, "", "")
+        yield from (("amount", claim.value, unit) for unit in ("", period, f" {year}" if year else ""))
     elif claim.kind == "date":
         yield "date", claim.value[:2], ""
 

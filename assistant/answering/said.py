@@ -92,8 +92,8 @@ def _of_money(block: MoneyBlock) -> Iterator[Said]:
     for line in block.lines:
         text = f"{line.label}: {line.amount} {line.period} ({line.year})"
         yield Said(text, _numbers(line.citation), is_prose=False)
-    for text in (block.title, block.total or "", block.note):
-        yield from _sentences(text, ())
+    yield from (Said(text, is_prose=False) for text in (block.title, block.total or ""))
+    yield from _sentences(block.note, ())
 
 
 def _of_comparison(block: ComparisonBlock) -> Iterator[Said]:

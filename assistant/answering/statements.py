@@ -1,23 +1,27 @@
-"""What a sentence says can, may or need not be: each word that decides it stands in a source or in a sentence of ours."""
+"""
+What a sentence states, in so many words: it stands in a source as it is, or is put together from whole sentences.
+
+A sentence that lost its `niet`, or got another year, is no sentence of the source any more.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.answering.claims import MONTHS, TIMES
 from assistant.answering.evidence import Piece
 from assistant.answering.said import Said
 from assistant.answering.sentences import normal
+from assistant.answering.understand.numbers import number_words
 from assistant.answering.wordings import wordings
 
 DENIALS = frozenset({
     "niet", "geen", "nooit", "nee", "zonder", "niemand", "niets", "nergens", "tenzij", "behalve", "noch", "no", "not", "never",
     "without", "none", "nobody", "unless", "except", "cannot", "nor",
 })  # fmt: skip
-_DECIDES = DENIALS | frozenset({
-    "ja", "wel", "kan", "kun", "kunt", "kunnen", "mag", "mogen", "moet", "moeten", "hoef", "hoeft", "hoeven", "verplicht", "voldoe",
-    "voldoet", "aanmerking", "past", "passen", "yes", "can", "may", "must", "need", "needs", "eligible", "qualify", "allowed",
-    "entitled", "fits", "fit", "t",
+_ANYWHERE = frozenset(TIMES) | frozenset(MONTHS) | frozenset({
+    "tot", "to", "of", "or", "en", "and", "per", "euro", "ongeveer", "about", "hoogstens", "at", "most", "online", "in", "met",
 })  # fmt: skip
-"""`t` is what is left of `don't`."""
+"""Words between numbers and names: what they say is held to a source as a claim of its own."""
 _LEADS = re.compile(r"^(?:ja|nee|yes|no|het kan|dat hangt|it may|it can|it depends|dat kan ik niet|i cannot)\b")
 LEADS_OF = {
     "fits": ("ja", "yes"),
@@ -30,7 +34,7 @@ LEADS_OF = {
 
 def unfounded(said: Said, scope: Sequence[Piece], own_sentences: Iterable[str]) -> tuple[str, Piece | None]:
     """
-    The word in a sentence that decides on yes or no and stands in no source like that.
+    The first word of a sentence that stands in no source and no template like that.
 
     :param scope: What the sentence leans on.
     :param own_sentences: What the visitor said, in the form of `normal`.
@@ -41,9 +45,8 @@ def unfounded(said: Said, scope: Sequence[Piece], own_sentences: Iterable[str]) 
     if piece is not None:
         return "", piece
     words = sentence.split()
-    open_ = {place for place, word in enumerate(words) if word in _DECIDES}
-    if not open_:
-        return "", None
+    spelt = number_words()
+    open_ = {place for place, word in enumerate(words) if not (word[0].isdigit() or word in _ANYWHERE or word in spelt)}
     lead = _LEADS.match(sentence)
     if said.numbers and lead is not None and not _may_lead(lead.group(), scope):
         return lead.group(), None

@@ -82,7 +82,7 @@ class Verifier:
 
     def _names_in(self, said: Said) -> Iterator[Claim]:
         names = set(self._pattern.findall(fold(said.text))) if self._pattern is not None else set()
-        if said.is_prose:
+        if said.is_prose or said.numbers:
             found = {word for match in _NAME.finditer(said.text) for word in _WORD.findall(fold(match.group(1)))}
             names |= {word for word in found - own_words() - _CALENDAR if len(word) > 1}
         return (Claim("name", name, words=said.text[:60]) for name in sorted(names))

@@ -8,6 +8,7 @@ from assistant.leads.lead import CitedSource, LeansOn, SharedTurn
 
 _MAX_ANSWER = 6000
 _MOST_TRACED, _MAX_SAYS = 80, 400
+_PLAIN = frozenset({"title", "title (en)", "source", "label"})
 
 
 def shared_turn(
@@ -37,8 +38,8 @@ def shared_turn(
 
 
 def _leans_on(trace: Mapping[str, Any]) -> Iterator[LeansOn]:
-    """Every sentence with each field it rests on, once."""
-    claims = trace.get("claims", ())
+    """Every sentence with each field it rests on, once; that a name is a title or an address a source's is plain to see."""
+    claims = (each for each in trace.get("claims", ()) if each["field"] not in _PLAIN)
     found = dict.fromkeys((each["says"], each["n"], each["of"], each["field"]) for each in claims)
     for says, number, record, field in list(found)[:_MOST_TRACED]:
         yield LeansOn(says=says[:_MAX_SAYS], number=number, record=record, field=field)

@@ -97,7 +97,7 @@ def _sums(shown: PictureTold, sentences: tuple[str, ...]) -> list[str]:
         *(f"{total.who}: {total.words}" for year in shown.years for total in year.totals),
         *(f"{total.who}: {total.words}" for total in shown.whole),
         *(
-            f"{line.title} {line.amount} {line.period} {' '.join(line.prices_of)} {' '.join(line.why)}"
+            f"{line.title} {line.amount} {line.period} ({', '.join(line.prices_of)}) {' '.join(line.why)}"
             for line in lines
         ),
         *(f"{year.title}" for year in shown.years),

@@ -19,7 +19,7 @@ def test_an_amount_is_the_same_amount_however_it_is_written(written: str) -> Non
 @pytest.mark.parametrize(
     ("text", "period"),
     [
-        ("€ 2.694 per studiejaar (2026-2027)", "studiejaar"),
+        ("€ 2.694 per studiejaar (2026-2027)", "studiejaar 2026-2027"),
         ("€ 2,694 per study year", "studiejaar"),
         ("€ 30 per maand", "maand"),
         ("€ 30 a month", "maand"),

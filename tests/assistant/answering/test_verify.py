@@ -21,10 +21,10 @@ def _written(number: int, way: str) -> str:
     return way.format(n=number, dutch=english.replace(",", "."), english=english)
 
 
-def _verified(text: str, *evidence: str, own_words: str = "") -> Verified:
-    """One text against pieces that it cites as 1, 2, ..."""
+def _verified(text: str, *evidence: str, own_words: str = "", statements: bool = False) -> Verified:
+    """The claims of one text against pieces that it cites as 1, 2, ..."""
     pieces = [Piece(f"record-{n}", "summary", each, n) for n, each in enumerate(evidence, start=1)]
-    return Verifier({}).verify(said_in_text(text), Evidence(pieces, own_words))
+    return Verifier({}).verify(said_in_text(text), Evidence(pieces, own_words), statements)
 
 
 @given(
@@ -96,8 +96,23 @@ def test_a_planted_month_is_found(planted: str) -> None:
     ],
 )
 def test_what_is_right_is_sent_and_what_was_changed_is_not(right: str, wrong: str) -> None:
-    assert _verified(f"{right} [1]", right).holds
-    assert not _verified(f"{wrong} [1]", right).holds
+    assert _verified(f"{right} [1]", right, statements=True).holds
+    assert not _verified(f"{wrong} [1]", right, statements=True).holds
+
+
+def test_a_sentence_that_lost_a_word_is_no_sentence_of_the_source() -> None:
+    source = "Een leeftijdsgrens vonden wij niet. Je krijgt geen salaris, maar wel een vergoeding."
+
+    assert _verified(f"{source} [1]", source, statements=True).holds
+    assert not _verified("Een leeftijdsgrens vonden wij. [1]", source, statements=True).holds
+    assert not _verified("Je krijgt salaris, maar wel een vergoeding. [1]", source, statements=True).holds
+
+
+def test_an_amount_of_another_year_is_another_amount() -> None:
+    source = "Het tarief is € 30 per maand (2025). In 2026 is dat anders."
+
+    assert _verified("tarief: € 30 per maand (2025) [1]", source).holds
+    assert not _verified("tarief: € 30 per maand (2026) [1]", source).holds
 
 
 def test_a_number_elsewhere_does_not_support_a_time() -> None:
@@ -132,7 +147,7 @@ def test_a_name_must_stand_in_what_is_cited(catalogue_of_content: Catalogue) -> 
 
     def holds(text: str) -> bool:
         evidence = Evidence([Piece("leiden", "summary", "hogeschool leiden heeft een pabo.", 1)])
-        return verifier.verify([Said(text)], evidence).holds
+        return verifier.verify([Said(text)], evidence, statements=False).holds
 
     assert not holds("Ga naar Hogeschool Inholland.")
     assert not holds("Ga naar Hogeschool Zonnedael.")
