@@ -1,6 +1,6 @@
 """Product: the assistant as it is installed, run inside this process."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -26,16 +26,19 @@ class Product:
         on: date | None = None,
         on_progress: Progress | None = None,
         publication: Publication | None = None,
+        configurations: Sequence[str] = (),
     ) -> None:
         """
         :param on: The day that visitors ask on; None is today.
         :param on_progress: Told of the index being built, if it is not there yet.
+        :param configurations: Set-ups of the search to compare with its own: names of `evaluation.retrieval.configurations`.
         :param publication: One that is open already, and that others close; None opens it.
         """
         self.settings = settings
         self.on = on or today()
         self._on_progress = on_progress
         self._given = publication
+        self.configurations = tuple(configurations)
 
     @cached_property
     def publication(self) -> Publication:

@@ -15,6 +15,7 @@ from evaluation.load.server import ServerProblem
 from evaluation.product import Product
 from evaluation.report import report_of, show, shown_alone, write
 from evaluation.result import RunResult
+from evaluation.retrieval.configurations import chosen as chosen_configurations
 from evaluation.run import PARTS, REPORT, NoSuchRun, earlier_run, run
 from knowledge.catalogue import Catalogue
 from knowledge.reader import CONTENT, read_catalogue
@@ -32,6 +33,9 @@ def evaluate(
     reveal: Annotated[
         bool, typer.Option("--reveal", help="Show cases of the test split one by one; then they test nothing any more.")
     ] = False,
+    configurations: Annotated[
+        str, typer.Option(help="For retrieval: set-ups of the search to compare, with commas between them, or `all`.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
     out: Annotated[
         Path | None, typer.Option(help="Where runs are kept; default: `evaluation` in the data folder.")
@@ -47,6 +51,8 @@ def evaluate(
 
         loket evaluate answering understanding --against latest
 
+        loket evaluate retrieval --configurations all
+
         loket evaluate --check --cases my-cases
 
         loket evaluate eligibility --json
@@ -61,6 +67,12 @@ def evaluate(
         )
         typer.echo(wrong, err=True)
         raise typer.Exit(USED_WRONGLY)
+    compared = tuple(filter(None, (each.strip() for each in configurations.split(","))))
+    try:
+        chosen_configurations(compared)
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(USED_WRONGLY) from error
     console = Console(stderr=as_json)
     with explained():
         settings = Settings()
@@ -69,7 +81,7 @@ def evaluate(
             return
         folder = out or settings.var / "evaluation"
         result, before = _evaluated(
-            settings, cases, chosen, folder, cast(Literal["dev", "test", "all"], split), against, console
+            settings, cases, chosen, folder, cast(Literal["dev", "test", "all"], split), against, compared, console
         )
     report = report_of(result, before, reveal=reveal)
     path = folder / result.run / REPORT
@@ -107,11 +119,14 @@ def _evaluated(
     folder: Path,
     split: Literal["dev", "test", "all"],
     against: str,
+    configurations: tuple[str, ...],
     console: Console,
 ) -> tuple[RunResult, RunResult | None]:
     """The run, and the one to compare it with."""
     with _Bars(console) as bars:
-        product = Product(settings, on_progress=lambda done, of: bars.show("index", done, of))
+        product = Product(
+            settings, on_progress=lambda done, of: bars.show("index", done, of), configurations=configurations
+        )
         try:
             before = earlier_run(folder, against, split, parts) if against else None
             casebook = _known(read_casebook(cases), product.publication.catalogue).only(split)

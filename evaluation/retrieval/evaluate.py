@@ -7,14 +7,18 @@ import numpy as np
 from evaluation.casebook import Casebook
 from evaluation.interval import bootstrap_mean
 from evaluation.result import Judged, PartResult, Score, Table, score
+from evaluation.retrieval.comparison import comparison
 from evaluation.retrieval.generate import Found
-
-_DEEPEST = 10
+from evaluation.retrieval.rank import rank_of
 
 
 def evaluate(casebook: Casebook, outputs: Sequence[Found]) -> PartResult:
     """hit@1, hit@3 and the mean reciprocal rank within the first ten records."""
     cases = {case.id: case for case in casebook.cases}
+    compared, outputs = (
+        [each for each in outputs if each.configuration],
+        [each for each in outputs if not each.configuration],
+    )
     ranks = [rank_of(found.records, cases[found.id].expect.cites_any) for found in outputs]
     judged = tuple(
         Judged(
@@ -45,13 +49,8 @@ def evaluate(casebook: Casebook, outputs: Sequence[Found]) -> PartResult:
             ),
         ),
         judged=judged,
-        tables=(_by_topic(casebook, outputs, ranks),),
+        tables=(comparison(casebook, compared), _by_topic(casebook, outputs, ranks)),
     )
-
-
-def rank_of(records: Sequence[str], expected: Sequence[str]) -> int | None:
-    """The place of the first right record, from 1; None if none is among the first ten."""
-    return next((place for place, each in enumerate(records[:_DEEPEST], start=1) if each in expected), None)
 
 
 def _missed(rank: int | None, expected: Sequence[str]) -> str:

@@ -43,9 +43,20 @@ class Vocabulary:
     passages: int
     average_length: float
     names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    part_weight: float = PART_WEIGHT
+    """What a part of a compound counts for; another one is for trying out alone, and not kept with a generation."""
+    joins: bool = True
+    """Whether two words that are known as one count as that one too; likewise."""
 
     @classmethod
-    def of(cls, texts: Iterable[str], glossary: Iterable[Sequence[str]] = ()) -> "Vocabulary":
+    def of(
+        cls,
+        texts: Iterable[str],
+        glossary: Iterable[Sequence[str]] = (),
+        *,
+        part_weight: float = PART_WEIGHT,
+        joins: bool = True,
+    ) -> "Vocabulary":
         """
         The vocabulary of these texts.
 
@@ -55,7 +66,7 @@ class Vocabulary:
         known = frozenset(
             solid for word in {word for each in read for word in each} if len(solid := word.replace("-", "")) > 2
         )
-        bare = cls(known, {}, len(read), 1.0)
+        bare = cls(known, {}, len(read), 1.0, part_weight=part_weight, joins=joins)
         frequencies: Counter[str] = Counter()
         length = 0
         for each in read:
@@ -63,7 +74,8 @@ class Vocabulary:
             length += sum(1 for weight in tokens.values() if weight >= 1)
             frequencies.update(tokens.keys())
         average = length / len(read) if read else 1.0
-        return cls(known, dict(frequencies), len(read), max(average, 1.0), tuple(_abbreviations(glossary)))
+        names = tuple(_abbreviations(glossary))
+        return cls(known, dict(frequencies), len(read), max(average, 1.0), names, part_weight, joins)
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON-ready data."""
@@ -100,14 +112,21 @@ class Vocabulary:
         """
         tokens: dict[str, float] = {}
         for at, word in enumerate(read):
-            if at + 1 < len(read) and (joined := word + read[at + 1]) in self.known and "-" not in joined:
+            if (
+                self.joins
+                and at + 1 < len(read)
+                and (joined := word + read[at + 1]) in self.known
+                and "-" not in joined
+            ):
                 tokens[stem(joined)] = tokens.get(stem(joined), 0.0) + 1
             if word in STOPWORDS:
                 continue
             tokens[stem(word)] = tokens.get(stem(word), 0.0) + 1
+            if not self.part_weight:
+                continue
             for part in word.split("-") if "-" in word else self._parts(word):
                 if part not in STOPWORDS and len(part) > 1:
-                    tokens[stem(part)] = tokens.get(stem(part), 0.0) + PART_WEIGHT
+                    tokens[stem(part)] = tokens.get(stem(part), 0.0) + self.part_weight
         return tokens
 
     def document_weights(self, text: str) -> dict[str, float]:
