@@ -30,6 +30,7 @@ from assistant.money.telling import told
 from assistant.settings import Settings
 from assistant.storage.clock import utc_now
 from assistant.storage.leads import LeadStore
+from assistant.storage.needs import NeedStore
 from assistant.storage.work import WorkStore
 
 _OVERTAKEN = "Een collega heeft deze aanmelding net aangepast. Hieronder staat hoe het nu is; er is niets veranderd."
@@ -42,6 +43,7 @@ class Dossiers:
     adviser: SignedInAdviser
     leads: LeadStore
     work: WorkStore
+    _needs: NeedStore
     _audit: Auditing
     _advices: Advices
     _settings: Settings
@@ -61,7 +63,7 @@ class Dossiers:
 
     def page(self, lead_id: str, done: str = "", error: str = "", note: str = "") -> DossierPage:
         """Everything about one lead."""
-        lead = self.lead(lead_id)
+        lead, now = self.lead(lead_id), utc_now()
         known = Dossier(
             lead=lead,
             notes=tuple(self.leads.notes(lead_id)),
@@ -74,11 +76,12 @@ class Dossiers:
             letters=tuple(self.work.letters(lead_id)),
             alike=tuple(self.work.alike(lead, self.adviser.account.regions)),
             merged=tuple(self.work.merged(lead_id)),
+            needs=tuple(self._needs.open((lead.region,), now.date())),
             money=self._money(lead),
         )
         has_mail_server = bool(self._settings.smtp_host)
         return dossier_page(
-            self.adviser, self._eligibility.catalogue, known, has_mail_server, utc_now(), Shown(done, error, note)
+            self.adviser, self._eligibility.catalogue, known, has_mail_server, now, Shown(done, error, note)
         )
 
     def show(self, lead_id: str, error: str = "", note: str = "", status_code: int = 200, done: str = "") -> Response:
@@ -110,7 +113,12 @@ def _work(session: StoreSession) -> WorkStore:
     return WorkStore(session)
 
 
+def _needs(session: StoreSession) -> NeedStore:
+    return NeedStore(session)
+
+
 Work = Annotated[WorkStore, Depends(_work)]
+Needs = Annotated[NeedStore, Depends(_needs)]
 
 
 def _dossiers(
@@ -118,12 +126,13 @@ def _dossiers(
     adviser: Adviser,
     leads: Leads,
     work: Work,
+    needs: Needs,
     audit: Audit,
     advices: CurrentAdvices,
     settings: CurrentSettings,
 ) -> Dossiers:
     eligibility = cast(Publication, request.app.state.knowledge).eligibility
-    return Dossiers(adviser, leads, work, audit, advices, settings, eligibility)
+    return Dossiers(adviser, leads, work, needs, audit, advices, settings, eligibility)
 
 
 CurrentDossiers = Annotated[Dossiers, Depends(_dossiers)]

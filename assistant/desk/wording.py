@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from assistant.accounts.audit import Action
 from assistant.accounts.role import Role
 from assistant.leads.lead import LeavingReason, Phase
+from assistant.leads.matching import NeedKind
 from assistant.leads.routing import find_municipality
 from assistant.leads.warmth import Warmth
 from assistant.leads.work import InteractionKind, Outcome
@@ -44,6 +45,11 @@ INTERACTIONS: dict[InteractionKind, str] = {
     InteractionKind.REFERRAL: "Doorverwijzing",
     InteractionKind.REGISTRATION: "Inschrijving",
     InteractionKind.NO_ANSWER: "Gebeld, geen gehoor",
+}
+NEEDS: dict[NeedKind, str] = {
+    NeedKind.PERMANENT: "Vaste plek",
+    NeedKind.REPLACEMENT: "Vervanging",
+    NeedKind.TRAINING_PLACE: "Opleidingsplek",
 }
 OUTCOMES: dict[Outcome, str] = {
     Outcome.IN_TRAINING: "Volgt een opleiding of traject",

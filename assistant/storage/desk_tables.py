@@ -118,3 +118,23 @@ class DailyCountRow(Base):
     source: Mapped[str] = mapped_column(String(100), primary_key=True)
     campaign: Mapped[str] = mapped_column(String(40), primary_key=True)
     number: Mapped[int]
+
+
+class SchoolNeedRow(Base):
+    """That a school needs somebody, until a day."""
+
+    __tablename__ = "school_need"
+    __table_args__ = (Index("ix_school_need_region_until", "region", "until"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    region: Mapped[str] = mapped_column(String(80))
+    employer: Mapped[str] = mapped_column(Words)
+    title: Mapped[str] = mapped_column(Words)
+    sector: Mapped[str] = mapped_column(String(8))
+    municipality: Mapped[str] = mapped_column(Words)
+    subject: Mapped[str] = mapped_column(Words)
+    kind: Mapped[str] = mapped_column(String(16))
+    is_urgent: Mapped[bool]
+    until: Mapped[date]
+    contact: Mapped[str] = mapped_column(Words)
+    author: Mapped[str] = mapped_column(Words)

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from assistant.desk import wording
 from assistant.desk.dependencies import SignedInAdviser
+from assistant.desk.pages.needs import SuggestionRow, suggestion_rows
 from assistant.desk.pages.parts import (
     Choice,
     Moment,
@@ -26,6 +27,7 @@ from assistant.desk.pages.trace import LeansOnRow, trace_rows
 from assistant.leads.contact import phone_as_read
 from assistant.leads.lead import Lead, Note, PhaseChange, RouteVerdict, SharedTurn, VerdictReason
 from assistant.leads.mail import best_first
+from assistant.leads.matching import Need
 from assistant.leads.warmth import Signal, signals, warmth
 from assistant.leads.work import Interaction, Letter, LetterKind, Task
 from assistant.money.shown import ShownPicture
@@ -235,6 +237,8 @@ class DossierPage:
     letters: tuple[LetterRow, ...]
     alike: tuple[OtherRow, ...]
     merged: tuple[OtherRow, ...]
+    suggested: tuple[SuggestionRow, ...]
+    """Places that may be something; the adviser and the visitor decide."""
     today: str
     shown: Shown
 
@@ -255,6 +259,8 @@ class Dossier:
     letters: tuple[Letter, ...] = ()
     alike: tuple[OtherLead, ...] = ()
     merged: tuple[OtherLead, ...] = ()
+    needs: tuple[Need, ...] = ()
+    """What schools of the region look for."""
     money: ShownPicture | None = None
     """What the best route costs and brings."""
 
@@ -340,6 +346,9 @@ def dossier_page(
         letters=tuple(_letter_row(letter, dossier.mails, now) for letter in reversed(dossier.letters)),
         alike=tuple(_other_row(other) for other in dossier.alike),
         merged=tuple(_other_row(other) for other in dossier.merged),
+        suggested=suggestion_rows(
+            catalogue, lead.region, {fact.name: fact.value for fact in lead.facts}, dossier.needs, now.date()
+        ),
         today=now.date().isoformat(),
         shown=just,
     )

@@ -11,6 +11,7 @@ from assistant.desk.views import (
     figures,
     inbox,
     links,
+    needs,
     privacy,
     signing_in,
     talks,
@@ -32,6 +33,7 @@ for _part in (
     work,
     talks,
     figures,
+    needs,
     elsewhere,
 ):
     router.include_router(_part.router)
