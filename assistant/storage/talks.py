@@ -58,8 +58,7 @@ class TalkStore:
         :raises NotFound: Otherwise; which of the two is not told.
         """
         handover = self.find(conversation_id) if is_id(conversation_id) else Handover()
-        seen = (*LIVE, State.LEFT_MESSAGE)
-        if handover.state not in seen or handover.region not in regions:
+        if handover.state not in LIVE or handover.region not in regions:
             raise NotFound("live conversation", conversation_id)
         return handover
 

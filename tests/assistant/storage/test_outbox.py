@@ -20,7 +20,7 @@ from assistant.leads.lead import Lead
 from assistant.leads.outbox import NewMail, OutboxSender
 from assistant.settings import Settings
 from assistant.storage.leads import LeadStore
-from assistant.storage.outbox import OutboxStore
+from assistant.storage.outbox import OutboxStore, put_mail
 from assistant.storage.session import Sessions, open_store
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -126,6 +126,69 @@ def test_mail_that_is_refused_for_three_days_is_stuck_and_can_be_sent_again(
     assert OutboxStore(sessions).stuck() == 1
     assert OutboxStore(sessions).retry_stuck(at) == 1
     assert _send(sessions, settings, at) == 1
+
+
+class SlowMailbox(Mailbox):
+    """Takes the mail, and says so when nobody waits for it any more."""
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        answer = await super().handle_DATA(server, session, envelope)
+        await asyncio.sleep(1.5)
+        return answer
+
+
+class PickyMailbox(Mailbox):
+    """Knows one address."""
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if address != "robin@example.org":
+            return "550 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+
+def test_a_mail_server_that_is_too_slow_gets_the_mail_again_later_under_the_same_id(
+    sessions: Sessions,
+    make_lead: MakeLead,
+    port: int,
+    serve: Callable[[Mailbox], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lead = _keep(sessions, make_lead())
+    mailbox = SlowMailbox()
+    serve(mailbox)
+    monkeypatch.setattr("assistant.leads.outbox._TIMEOUT_SECONDS", 0.5)
+
+    assert _send(sessions, _settings(port, tmp_path), NOW) == 0
+    monkeypatch.setattr("assistant.leads.outbox._TIMEOUT_SECONDS", 30)
+    assert _send(sessions, _settings(port, tmp_path), NOW + timedelta(minutes=2)) == 1
+
+    with sessions() as session:
+        [state] = LeadStore(session).mails(lead.id)
+    assert (state.attempts, state.sent_at is not None) == (2, True)
+    assert len({mail["Message-ID"] for mail in mailbox.mails}) == 1, "a mailbox that got it twice can tell"
+
+
+def test_an_address_that_bounces_does_not_hold_up_the_mail_of_others(
+    sessions: Sessions, make_lead: MakeLead, port: int, serve: Callable[[Mailbox], None], tmp_path: Path
+) -> None:
+    lead = _keep(sessions, make_lead())
+    with sessions.begin() as session:
+        for number, to in enumerate(("mistyped@example.org", "robin@example.org")):
+            put_mail(session, NewMail(id=str(number), to=to, subject="Kopie", body="Dag"), lead.id, lambda: NOW)
+    mailbox = PickyMailbox()
+    serve(mailbox)
+
+    assert _send(sessions, _settings(port, tmp_path), NOW) == 1
+
+    assert [mail["To"] for mail in mailbox.mails] == ["robin@example.org"]
+    with sessions() as session:
+        errors = {state.to: state.last_error for state in LeadStore(session).mails(lead.id)}
+    assert "550" in errors["mistyped@example.org"]
+    assert errors["robin@example.org"] == ""
 
 
 def test_two_processes_on_one_outbox_send_a_mail_once(
