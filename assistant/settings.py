@@ -61,6 +61,12 @@ class Settings(BaseSettings):
     """A colleague who did nothing for so long has to log in again."""
     session_length: timedelta = timedelta(hours=12)
     """And so long after logging in, whatever they did."""
+    oidc_issuer: str = ""
+    """Address of the organisation's own login (OpenID Connect); empty: passwords alone."""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_name: str = "je organisatie"
+    """What colleagues call it: it stands on the button."""
     secure_cookies: bool = False
     """Set true behind HTTPS."""
     smtp_host: str = ""

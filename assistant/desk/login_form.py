@@ -24,6 +24,7 @@ def login_page(
         email=email,
         error=error,
         kept=kept if read_kept(settings, kept) else "",
+        elsewhere=settings.oidc_name if settings.oidc_issuer else "",
     )
     response = render("login.html", page, status_code)
     new_login_token(response, token, settings)

@@ -20,6 +20,7 @@ from assistant.settings import Settings
 SESSION_COOKIE = "loket_desk"
 LOGIN_COOKIE = "loket_login"
 _HALFWAY_COOKIE = "loket_halverwege"
+_ELSEWHERE_COOKIE = "loket_extern"
 _DEVICE_COOKIE = "loket_bekend"
 _LOGIN_LASTS = timedelta(hours=12)
 _HALFWAY_LASTS = timedelta(minutes=10)
@@ -44,6 +45,7 @@ def sign_in(response: Response, token: str, account: Account, settings: Settings
     _set(response, _DEVICE_COOKIE, _serializer(settings, "device").dumps(known), settings, _KNOWN_FOR)
     response.delete_cookie(LOGIN_COOKIE, path=_PATH)
     response.delete_cookie(_HALFWAY_COOKIE, path=_PATH)
+    response.delete_cookie(_ELSEWHERE_COOKIE, path=_PATH)
 
 
 def sign_out(response: Response) -> None:
@@ -66,6 +68,16 @@ def read_halfway(request: Request, settings: Settings) -> Halfway | None:
     """Who is halfway in this browser, if anybody is."""
     content = _loaded(request, _HALFWAY_COOKIE, settings, "halfway", _HALFWAY_LASTS)
     return Halfway(**content) if content else None
+
+
+def begin_elsewhere(response: Response, begun: dict[str, Any], settings: Settings, lasts: timedelta) -> None:
+    """Tie a login at the organisation's own login to this browser."""
+    _set(response, _ELSEWHERE_COOKIE, signed(settings, "elsewhere", begun), settings, lasts)
+
+
+def read_elsewhere(request: Request, settings: Settings, lasts: timedelta) -> dict[str, Any] | None:
+    """What was begun in this browser."""
+    return _loaded(request, _ELSEWHERE_COOKIE, settings, "elsewhere", lasts)
 
 
 def known_device(request: Request, settings: Settings, email: str) -> str:

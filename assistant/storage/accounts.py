@@ -105,6 +105,23 @@ class AccountStore:
         row = self._row(email)
         return _account(row) if row else None
 
+    def of_subject(self, subject: str, email: str) -> Account | None:
+        """
+        The account of somebody who logged in elsewhere, unless it is disabled.
+
+        :param subject: Who it is there. Once it has opened an account, no other one does.
+        :param email: The address that is vouched for there, by which the first time is recognised; may be empty.
+        """
+        row = self._session.scalars(select(AccountRow).where(AccountRow.oidc_subject == subject)).one_or_none()
+        if row is None and email:
+            row = self._row(email)
+            if row is not None and row.oidc_subject is not None:
+                return None
+            if row is not None and not row.disabled:
+                row.oidc_subject = subject
+                self._session.flush()
+        return None if row is None or row.disabled else _account(row)
+
     def all(self) -> list[Account]:
         """Every account, by name."""
         return [_account(row) for row in self._session.scalars(select(AccountRow).order_by(AccountRow.name))]

@@ -12,6 +12,7 @@ from assistant.desk.views import (
     inbox,
     links,
     needs,
+    openid,
     privacy,
     signing_in,
     talks,
@@ -23,6 +24,7 @@ router = APIRouter()
 for _part in (
     assets,
     signing_in,
+    openid,
     links,
     account,
     team,
