@@ -43,6 +43,8 @@ class Configuration:
     name: str
     says: str
     ready: Callable[["Shelf"], Retrieve]
+    against: str = "hybrid"
+    """The configuration that it is held against: the same without what is tried."""
     is_timed: bool = False
     """Whether it runs as it would be served, so that its time means something."""
 
@@ -249,11 +251,12 @@ def sentence_transformers(name: str) -> Configuration:
     )
 
 
+WORDS = "edge-bm25"
 CONFIGURATIONS: Mapping[str, Configuration] = {
     each.name: each
     for each in (
         Configuration("bm25", "Haystack's own BM25: the peer", _peer, is_timed=True),
-        Configuration("edge-bm25", "our words alone", partial(_engine, words=True, meaning=False), is_timed=True),
+        Configuration(WORDS, "our words alone", partial(_engine, words=True, meaning=False), is_timed=True),
         Configuration("e5", "meaning alone", partial(_engine, words=False, meaning=True), is_timed=True),
         Configuration(
             "hybrid", "words and meaning, as served", partial(_engine, words=True, meaning=True), is_timed=True
@@ -265,9 +268,11 @@ CONFIGURATIONS: Mapping[str, Configuration] = {
         Configuration("hybrid-no-compounds", "words as they are", partial(_tried, part_weight=0.0)),
         Configuration("hybrid-no-joining", "two words stay two", partial(_tried, joins=False)),
         Configuration(
-            "words-no-compounds", "our words alone, as they are", partial(_tried, meaning=0.0, part_weight=0.0)
+            "words-no-compounds", "our words alone, as they are", partial(_tried, meaning=0.0, part_weight=0.0), WORDS
         ),
-        Configuration("words-no-joining", "our words alone, two stay two", partial(_tried, meaning=0.0, joins=False)),
+        Configuration(
+            "words-no-joining", "our words alone, two stay two", partial(_tried, meaning=0.0, joins=False), WORDS
+        ),
     )
 }
 DEFAULT = "hybrid"

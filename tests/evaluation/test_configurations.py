@@ -38,9 +38,10 @@ def test_each_is_held_against_the_served_one_on_the_same_cases(case: Make, caseb
     book: Casebook = casebook(*(case(each, cites_any=["goed"]) for each in ids))
     served = [found("hybrid", each, "goed") for each in ids]
     worse = [found("bm25", each, "x", "goed") for each in ids]
+    alone = [found("words-no-joining", each, "goed") for each in ids[:1]]
     missing = Found(id="", records=(), milliseconds=0, configuration="sentence-transformers:x", says="not installed")
 
-    table = comparison(book, [*served, *worse, missing])
+    table = comparison(book, [*served, *worse, *alone, missing])
 
     assert table.rows[0][:7] == (
         "hybrid",
@@ -49,10 +50,11 @@ def test_each_is_held_against_the_served_one_on_the_same_cases(case: Make, caseb
         "100.0%",
         "100.0%",
         "1.000",
-        "+0.000 (+0.000 to +0.000): no difference",
+        "+0.000 (+0.000 to +0.000) to hybrid: no difference",
     )
-    assert table.rows[1][3:7] == ("0.0%", "100.0%", "0.500", "-0.500 (-0.500 to -0.500): worse")
-    assert table.rows[2] == ("sentence-transformers:x", "not installed", "-", "-", "-", "-", "-", "-")
+    assert table.rows[1][3:7] == ("0.0%", "100.0%", "0.500", "-0.500 (-0.500 to -0.500) to hybrid: worse")
+    assert table.rows[2][6] == "edge-bm25 was not asked"
+    assert table.rows[3] == ("sentence-transformers:x", "not installed", "-", "-", "-", "-", "-", "-")
 
 
 def test_words_can_be_read_without_parts_and_without_joining() -> None:
