@@ -31,6 +31,8 @@ COMMANDS = {
     "leads": ("leads:leads_app", "Leads: export or erase one person's data, apply the retention, resend mail."),
     "gaps": ("gaps:gaps_app", "Questions without a good answer, grouped by meaning: list and dismiss them."),
     "demo-site": ("demo_site:demo_site", "Serve a made-up loket site, before and after a change, to try ingestion on."),
+    "backup": ("backup:backup", "Write what cannot be made anew to one file, while the service goes on."),
+    "restore": ("backup:restore", "Put a backup into the data folder."),
     "doctor": ("doctor:doctor", "Look at settings, content, index, people store, mail and disk."),
 }
 """Name to where it is, below this package, and what it is for. A module is loaded when its command is given."""
