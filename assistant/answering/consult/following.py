@@ -43,7 +43,7 @@ def follow(c: Consultation, embed: Callable[[str], Vector | None]) -> Finding:
     if _told_enough(c) and words & _MYSELF and _asks_what_there_is(c.understood.text):
         return advice.advise(c)
     finding = consult(c)
-    if finding.status in _MAY_BE_ABOUT_US:
+    if finding.status in _MAY_BE_ABOUT_US or (c.understood.about_somebody_else and _guesses(finding)):
         finding = _in_context(c, finding, embed) or finding
     if finding.status in NOT_UNDERSTOOD and c.state.misunderstood >= _PATIENCE:
         return _to_a_person(c)
@@ -52,7 +52,7 @@ def follow(c: Consultation, embed: Callable[[str], Vector | None]) -> Finding:
 
 def _in_context(c: Consultation, finding: Finding, embed: Callable[[str], Vector | None]) -> Finding | None:
     understood = c.understood
-    if understood.about_somebody_else and finding.status in NOT_UNDERSTOOD:
+    if understood.about_somebody_else and (finding.status in NOT_UNDERSTOOD or _guesses(finding)):
         return advice.advise_other(c, places.loket_for(c).loket)
     if understood.profession and finding.status is not AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE:
         return advice.advise(c)
@@ -70,6 +70,11 @@ def _in_context(c: Consultation, finding: Finding, embed: Callable[[str], Vector
     ):
         return _with_the_question_before(c, embed)
     return None
+
+
+def _guesses(finding: Finding) -> bool:
+    """Whether it only offers what the question may have been about, and asks nothing of the visitor."""
+    return finding.status is AnswerStatus.ASKED_CLARIFICATION and finding.question is None and not finding.cited
 
 
 def _told_enough(c: Consultation) -> bool:
