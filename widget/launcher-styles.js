@@ -70,6 +70,7 @@ launcherStyles.replaceSync(`
   cursor: pointer;
   box-shadow: 0 .1em .3em #0003, 0 .6em 1.6em #0003;
 }
+:host([position="left"]) .launcher { inset: auto auto var(--loket-offset, 1.25rem) var(--loket-offset, 1.25rem) }
 .launcher:hover { background: color-mix(in srgb, var(--_accent) 86%, #000) }
 .launcher:focus-visible { outline: 3px solid var(--_focus); outline-offset: 3px }
 .launcher[aria-busy] { cursor: progress }

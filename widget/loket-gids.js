@@ -11,7 +11,8 @@ const LABELS = {
 /**
  * A conversation with the loket, in one tag. What stands between the tags is for a visitor without JavaScript.
  *
- * Attributes: `server` (default: where this file comes from), `region`, `locale` (`nl` or `en`), `label` of the button.
+ * Attributes: `server` (default: where this file comes from), `region`, `locale` (`nl` or `en`), `label` of the button,
+ * `position` (`left`), `theme` (`light`).
  *
  * @fires loket-open - The conversation has been opened.
  * @fires loket-answer - An answer has been shown; `detail` is the reply.

@@ -60,7 +60,10 @@ export class ConversationPanel {
     this.#root = root
     this.#client = client
     this.#words = wordsIn(locale)
-    this.#about = {locale, region, page_url: (location.origin + location.pathname).slice(0, 500)}
+    // Of what comes after the path the campaign alone: the rest may be about a person.
+    const campaign = new URLSearchParams(location.search).get('utm_campaign')
+    const page_url = location.origin + location.pathname + (campaign ? `?utm_campaign=${encodeURIComponent(campaign)}` : '')
+    this.#about = {locale, region, page_url: page_url.slice(0, 500)}
     this.#tell = tell
     this.#live = new LiveTalk(client, this.#words, {
       said: message => (this.#busy ? void this.#later.push(message) : this.#said(message)),

@@ -47,6 +47,7 @@ small { font-size: .875em; color: var(--_muted) }
   color: var(--_ink);
   box-shadow: 0 .25em .75em #0002, 0 1.5em 4em #0004;
 }
+@media (min-width: 30em) { :host([position="left"]) .panel { left: var(--loket-offset, 1.25rem); right: auto } }
 .panel[open] { display: flex }
 .panel::backdrop { background: #0006 }
 

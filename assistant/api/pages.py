@@ -27,7 +27,7 @@ _MEDIA_TYPES = {
     ".svg": "image/svg+xml",
 }
 # The launcher is one address above its modules, so that a page's tag stays short.
-_ALIASES = {"widget.js": "define.js", "": "demo.html"}
+_ALIASES = {"widget.js": "define.js", "": "demo.html", "snippet": "snippet.html"}
 _JOINED = "conversation.js"
 _ON_EVERY_PAGE = ("define.js", "loket-gids.js", "launcher-styles.js", _JOINED)
 _IMPORT = re.compile(r"^(?:import|export) \{([^}]*)\} from '([^']+)'\n", re.MULTILINE)
@@ -132,6 +132,12 @@ def _send(name: str, request: Request) -> Response:
 def demo(request: Request) -> Response:
     """The site of an invented loket, with the widget on it."""
     return _send("", request)
+
+
+@router.api_route("/snippet", methods=["GET", "HEAD"])
+def snippet(request: Request) -> Response:
+    """Where builders of a site choose how the widget looks there, and copy the tag."""
+    return _send("snippet", request)
 
 
 @router.api_route("/widget.js", methods=["GET", "HEAD"])

@@ -11,7 +11,7 @@ from assistant.api.pages import Asset, assets, joined, minified, without_comment
 
 WIDGET = Path(__file__).parents[2] / "widget"
 MODULES = {name: asset for name, asset in assets().items() if name.endswith(".js") and not name.startswith("demo")}
-HOST_PAGES = ("snippet.js",)
+HOST_PAGES = ("snippet.js", "brands.js")
 """Of pages around the widget, not of the widget."""
 LAUNCHER = ("widget.js", "loket-gids.js", "launcher-styles.js")
 
