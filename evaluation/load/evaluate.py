@@ -9,7 +9,7 @@ from evaluation.load.generate import Measured
 from evaluation.result import Histogram, PartResult, Score, Table, Unit
 
 TURN_P50_MS, TURN_P95_MS, ZELFTEST_P95_MS = 30, 60, 5
-CROWD_P95_MS, STREAMS_MB = 250, 100
+CROWD_P95_MS, STREAMS_MB, INBOX_P95_MS = 250, 100, 150
 MEMORY_MB, START_SECONDS, WIDGET_KB = 500, 4, 20
 
 
@@ -33,7 +33,7 @@ def evaluate(_: Casebook, outputs: Sequence[Measured]) -> PartResult:
                    "ms", None),
             *_at_once(measured),
         ),
-        tables=(_levels(measured),),
+        tables=(_levels(measured), _inbox(measured)),
         histograms=(
             Histogram(
                 title="How long a turn takes over HTTP, one visitor", unit="ms", edges=tuple(map(float, edges)),
@@ -58,6 +58,20 @@ def _at_once(measured: Measured) -> Iterator[Score]:
         grown = measured.streams.memory_after_mb - measured.streams.memory_before_mb
         yield _score("memory that open event streams cost", grown, measured.streams.opened, "MB", STREAMS_MB)
         yield _score("a turn beside open event streams, p50", measured.streams.turn_ms, 10, "ms", None)
+
+    if measured.inbox is not None:
+        worst = max(float(_percentile(each, 95) or 0) for each in measured.inbox.milliseconds.values())
+        name = f"slowest page of an inbox of {measured.inbox.leads:,} leads, from SQLite, p95"
+        yield _score(name, worst, len(measured.inbox.milliseconds), "ms", INBOX_P95_MS)
+
+
+def _inbox(measured: Measured) -> Table:
+    pages = measured.inbox.milliseconds if measured.inbox else {}
+    return Table(
+        title="Pages of an adviser's inbox, read from the store",
+        columns=("page", "p50, ms", "p95, ms"),
+        rows=tuple((name, *(f"{np.percentile(took, each):.1f}" for each in (50, 95))) for name, took in pages.items()),
+    )
 
 
 def _levels(measured: Measured) -> Table:

@@ -11,9 +11,11 @@ from urllib.parse import urljoin
 import httpx
 
 from assistant.eligibility.profile import parse_facts
+from assistant.storage.session import open_store
 from assistant.zelftest.question import as_json
 from evaluation.casebook import Casebook
 from evaluation.load.crowd import Crowd, Level, Streams, crowd, levels, repeated, streams
+from evaluation.load.leads import InboxMeasured, fill, measure
 from evaluation.load.server import MeasuredServer, build_index, machine, serving
 from evaluation.product import Product
 from evaluation.zelftest.generate import answer_of
@@ -42,6 +44,7 @@ class Measured(Frozen):
     crowd: Crowd | None = None
     levels: tuple[Level, ...] = ()
     streams: Streams | None = None
+    inbox: InboxMeasured | None = None
 
 
 def generate(product: Product, casebook: Casebook) -> Iterator[Measured]:
@@ -53,7 +56,7 @@ def generate(product: Product, casebook: Casebook) -> Iterator[Measured]:
             turns = list(_converse(client, casebook))
             steps = list(_take_zelftests(client, casebook, product.publication.eligibility.vocabulary))
             alone = _measured(server, turns, steps, widget_kb(client))
-            yield alone.model_copy(
+            alone = alone.model_copy(
                 update={
                     "repeated_ms": repeated(server, casebook.cases[0].said[0]),
                     "crowd": crowd(server, casebook),
@@ -61,6 +64,14 @@ def generate(product: Product, casebook: Casebook) -> Iterator[Measured]:
                     "streams": streams(server, casebook),
                 }
             )
+        yield alone.model_copy(update={"inbox": _inbox(var)})
+
+
+def _inbox(folder: Path) -> InboxMeasured:
+    """Of a store of its own, so that no made-up lead comes into an installation's."""
+    sessions = open_store(f"sqlite:///{folder / 'leads.sqlite'}")
+    fill(sessions)
+    return measure(sessions)
 
 
 def widget_kb(client: httpx.Client) -> float:
