@@ -14,6 +14,7 @@ from evaluation.calibration import calibration_scores, reliability
 from evaluation.case import Case
 from evaluation.casebook import Casebook
 from evaluation.interval import bootstrap, bootstrap_mean, bootstrap_percentile
+from evaluation.readability import Readability, mean, readability_of
 from evaluation.result import Histogram, Judged, PartResult, Score, Table, score
 
 TURN_P50_MS, TURN_P95_MS, STEP_P95_MS = 30, 60, 10
@@ -62,6 +63,7 @@ def evaluate(casebook: Casebook, outputs: Sequence[Conversed]) -> PartResult:
             _by("visitor", [case.visitor for case in cases], marks, ended),
             _by("style", [case.style for case in cases], marks, ended),
             _by("template", [output.turns[-1].template for output in outputs], marks, ended),
+            _reading(said),
         ),
         curves=(reliability("How sure it says to be, and how often the reply is right", "reply", sure, right),),
         histograms=(_histogram([each.milliseconds for each in said]),) if said else (),
@@ -179,6 +181,31 @@ def _steps(said: Sequence[Said]) -> Table:
         rows=tuple(
             (name, str(len(values)), *(f"{np.percentile(values, each):.1f}" for each in (50, 95, 99, 100)))
             for name, values in sorted(_took(said).items(), key=lambda pair: -sum(pair[1]))
+        ),
+    )
+
+
+def _reading(said: Sequence[Said]) -> Table:
+    """How easy the Dutch replies read, all together and then by template, the hardest first."""
+    read: dict[str, list[Readability]] = defaultdict(list)
+    for each in said:
+        blocks = each.reply["blocks"] if each.reply.get("locale") == "nl" else ()
+        if found := readability_of("\n".join(block["text"] for block in blocks if block["type"] == "text")):
+            read[each.template].append(found)
+    everything = ("all replies", [each for own in read.values() for each in own])
+    hardest = sorted(read.items(), key=lambda pair: mean([each.douma for each in pair[1]]))
+    return Table(
+        title="How the replies read in Dutch (Flesch-Douma: 60 ordinary, 80 easy)",
+        columns=("template", "replies", "Flesch-Douma", "words a sentence", "longest sentence"),
+        rows=tuple(
+            (
+                name,
+                str(len(own)),
+                f"{mean([each.douma for each in own]):.0f}",
+                f"{mean([each.words_per_sentence for each in own]):.1f}",
+                str(max((each.longest for each in own), default=0)),
+            )
+            for name, own in (everything, *hardest)
         ),
     )
 

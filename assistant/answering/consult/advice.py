@@ -100,6 +100,7 @@ def _which_diploma(c: Consultation, profession: Profession) -> Finding:
         template="profession",
         status=AnswerStatus.ASKED_FACT,
         values={"profession": profession.title.in_locale(c.locale)},
+        grounds=(profession.title.nl, profession.title.en),
         question=question.model_copy(update={"options": tuple(options)}),
         topic=Topic(intent="route_advice"),
         mode="advice",
