@@ -22,6 +22,7 @@ from assistant.desk.dependencies import (
 from assistant.desk.pages.dossier import Dossier, DossierPage, Shown, dossier_page
 from assistant.desk.rendering import render
 from assistant.eligibility.verdict import Eligibility
+from assistant.leads.consent import Purpose
 from assistant.leads.lead import Lead
 from assistant.leads.mail import best_first
 from assistant.money.finances import finances_of
@@ -29,6 +30,7 @@ from assistant.money.shown import ShownPicture, shown
 from assistant.money.telling import told
 from assistant.settings import Settings
 from assistant.storage.clock import utc_now
+from assistant.storage.consents import ConsentStore
 from assistant.storage.leads import LeadStore
 from assistant.storage.needs import NeedStore
 from assistant.storage.work import WorkStore
@@ -44,6 +46,7 @@ class Dossiers:
     leads: LeadStore
     work: WorkStore
     _needs: NeedStore
+    _consents: ConsentStore
     _audit: Auditing
     _advices: Advices
     _settings: Settings
@@ -61,6 +64,10 @@ class Dossiers:
         """Write down what the adviser saw or did."""
         self._audit.record(action, lead.id, [lead.region], detail)
 
+    def allows(self, lead_id: str, purpose: Purpose) -> bool:
+        """Whether the visitor agrees to that now."""
+        return self._consents.allows(lead_id, purpose)
+
     def page(self, lead_id: str, done: str = "", error: str = "", note: str = "") -> DossierPage:
         """Everything about one lead."""
         lead, now = self.lead(lead_id), utc_now()
@@ -77,6 +84,7 @@ class Dossiers:
             alike=tuple(self.work.alike(lead, self.adviser.account.regions)),
             merged=tuple(self.work.merged(lead_id)),
             needs=tuple(self._needs.open((lead.region,), now.date())),
+            agreed=self._consents.of(lead_id),
             money=self._money(lead),
         )
         has_mail_server = bool(self._settings.smtp_host)
@@ -117,6 +125,10 @@ def _needs(session: StoreSession) -> NeedStore:
     return NeedStore(session)
 
 
+def _consents(session: StoreSession) -> ConsentStore:
+    return ConsentStore(session)
+
+
 Work = Annotated[WorkStore, Depends(_work)]
 Needs = Annotated[NeedStore, Depends(_needs)]
 
@@ -127,12 +139,13 @@ def _dossiers(
     leads: Leads,
     work: Work,
     needs: Needs,
+    consents: Annotated[ConsentStore, Depends(_consents)],
     audit: Audit,
     advices: CurrentAdvices,
     settings: CurrentSettings,
 ) -> Dossiers:
     eligibility = cast(Publication, request.app.state.knowledge).eligibility
-    return Dossiers(adviser, leads, work, needs, audit, advices, settings, eligibility)
+    return Dossiers(adviser, leads, work, needs, consents, audit, advices, settings, eligibility)
 
 
 CurrentDossiers = Annotated[Dossiers, Depends(_dossiers)]

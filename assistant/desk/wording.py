@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.accounts.audit import Action
 from assistant.accounts.role import Role
+from assistant.leads.consent import Purpose
 from assistant.leads.lead import LeavingReason, Phase
 from assistant.leads.matching import NeedKind
 from assistant.leads.routing import find_municipality
@@ -45,6 +46,12 @@ INTERACTIONS: dict[InteractionKind, str] = {
     InteractionKind.REFERRAL: "Doorverwijzing",
     InteractionKind.REGISTRATION: "Inschrijving",
     InteractionKind.NO_ANSWER: "Gebeld, geen gehoor",
+}
+PURPOSES: dict[Purpose, str] = {
+    Purpose.CONTACT: "Contact opnemen",
+    Purpose.REFER: "Doorgeven aan een ander loket of een school",
+    Purpose.TRANSCRIPT: "Het gesprek lezen",
+    Purpose.FOLLOW_UP: "Later vragen hoe het is gegaan",
 }
 NEEDS: dict[NeedKind, str] = {
     NeedKind.PERMANENT: "Vaste plek",

@@ -31,6 +31,7 @@ from assistant.leads.matching import Need
 from assistant.leads.warmth import Signal, signals, warmth
 from assistant.leads.work import Interaction, Letter, LetterKind, Task
 from assistant.money.shown import ShownPicture
+from assistant.storage.consents import Agreed
 from assistant.storage.leads import MailState
 from assistant.storage.receipts import KeptReceipt
 from assistant.storage.work import OtherLead
@@ -172,6 +173,14 @@ class LetterRow:
 
 
 @dataclass(frozen=True)
+class AgreedRow:
+    """One thing the visitor was asked to agree to, and whether it holds."""
+
+    purpose: str
+    words: str
+
+
+@dataclass(frozen=True)
 class OtherRow:
     """Another lead that may be of the same person."""
 
@@ -239,6 +248,7 @@ class DossierPage:
     merged: tuple[OtherRow, ...]
     suggested: tuple[SuggestionRow, ...]
     """Places that may be something; the adviser and the visitor decide."""
+    agreed: tuple[AgreedRow, ...]
     today: str
     shown: Shown
 
@@ -261,6 +271,7 @@ class Dossier:
     merged: tuple[OtherLead, ...] = ()
     needs: tuple[Need, ...] = ()
     """What schools of the region look for."""
+    agreed: tuple[Agreed, ...] = ()
     money: ShownPicture | None = None
     """What the best route costs and brings."""
 
@@ -349,6 +360,7 @@ def dossier_page(
         suggested=suggestion_rows(
             catalogue, lead.region, {fact.name: fact.value for fact in lead.facts}, dossier.needs, now.date()
         ),
+        agreed=tuple(_agreed_row(each, now) for each in dossier.agreed),
         today=now.date().isoformat(),
         shown=just,
     )
@@ -381,6 +393,13 @@ def _letter_row(letter: Letter, mails: tuple[MailState, ...], now: datetime) -> 
         sent=sent,
         written=moment_of(letter.created_at, now),
     )
+
+
+def _agreed_row(agreed: Agreed, now: datetime) -> AgreedRow:
+    words = "ja" if agreed.holds else "nee"
+    if agreed.withdrawn_at:
+        words = f"ingetrokken, {wording.age_in_words(agreed.withdrawn_at, now)}"
+    return AgreedRow(wording.PURPOSES[agreed.purpose], words)
 
 
 def _other_row(other: OtherLead) -> OtherRow:

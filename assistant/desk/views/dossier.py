@@ -13,6 +13,7 @@ from assistant.desk.rendering import render
 from assistant.desk.routes import DeskRoute
 from assistant.desk.wording import PHASES
 from assistant.errors import Overtaken
+from assistant.leads.consent import Purpose
 from assistant.leads.contact import clean_text
 from assistant.leads.lead import LeavingReason, Phase
 from assistant.storage.clock import utc_now
@@ -81,7 +82,7 @@ def change_phase(
         dossiers.leads.move(lead_id, before, after, name, why)
     except Overtaken:
         return dossiers.overtaken(lead_id)
-    if after in _AUTOMATIC_FOLLOW_UP:
+    if after in _AUTOMATIC_FOLLOW_UP and dossiers.allows(lead_id, Purpose.FOLLOW_UP):
         dossiers.work.plan_follow_up(lead_id, name, utc_now().date())
     dossiers.record(Action.LEAD_CHANGED, lead, f"{PHASES[before]} -> {PHASES[after]}")
     return back_to(lead_id, "fase")

@@ -15,6 +15,7 @@ from assistant.desk.profile_text import profile_text
 from assistant.desk.rendering import render
 from assistant.desk.routes import DeskRoute
 from assistant.errors import Overtaken, Refused
+from assistant.leads.consent import Purpose
 from assistant.leads.contact import clean_line, clean_text, parse_email
 from assistant.leads.lead import Lead
 from assistant.leads.work import InteractionKind, Letter, LetterKind, Outcome, filled, unknown_variables
@@ -69,8 +70,11 @@ def add_task(
 
 @router.post("/leads/{lead_id}/opvolging")
 def plan_follow_up(lead_id: str, adviser: AdviserWithForm, dossiers: CurrentDossiers) -> Response:
-    """Ask in 3, 6 and 12 months what became of it."""
+    """Ask in 3, 6 and 12 months what became of it, if the visitor agreed to that."""
     lead = dossiers.lead(lead_id)
+    if not dossiers.allows(lead_id, Purpose.FOLLOW_UP):
+        error = "De bezoeker gaf geen toestemming om later te vragen hoe het is gegaan."
+        return dossiers.show(lead_id, error, status_code=422)
     dossiers.work.plan_follow_up(lead_id, adviser.account.name, utc_now().date())
     dossiers.record(Action.LEAD_CHANGED, lead, "opvolging")
     return back_to(lead_id, "opvolging")
@@ -197,7 +201,8 @@ def refer(
     """
     Send the story to one receiver, and write down to whom.
 
-    Another loket is what every visitor agreed to beforehand; a school has to be asked for, and the adviser says how.
+    A visitor who agreed to it beforehand may go to another loket. A school, or a loket without that agreement, has to be
+    asked for, and the adviser says how.
     """
     lead = dossiers.lead(lead_id)
     written = Written(
@@ -210,8 +215,9 @@ def refer(
     error = _problem(written)
     if target is None and not (written.school and to):
         error = "Kies een loket, of vul de naam en het e-mailadres van een school in."
-    elif target is None and not (akkoord and written.consent):
-        error = "Vraag eerst of deze school het verhaal mag krijgen, en schrijf op hoe en wanneer je dat vroeg."
+    agreed = target is not None and dossiers.allows(lead_id, Purpose.REFER)
+    if not error and not agreed and not (akkoord and written.consent):
+        error = "Vraag de bezoeker eerst of deze ontvanger het verhaal mag krijgen, en schrijf op hoe en wanneer je dat vroeg."
     if error or to is None:
         return _letter(dossiers, lead, LetterKind.LOKET, written, error, catalogue)
     letter = Letter(
@@ -222,7 +228,7 @@ def refer(
         to=to,
         subject=written.subject,
         body=written.body,
-        consent=f"Toestemmingstekst {lead.consent.version}" if target else written.consent,
+        consent=written.consent or f"Bij de aanmelding, tekst {lead.consent.version}",
         created_at=utc_now(),
     )
     dossiers.work.send(lead_id, letter, _reply_to(lead, catalogue, settings))

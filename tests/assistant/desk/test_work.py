@@ -42,8 +42,10 @@ def desk(client: TestClient, make_adviser: Callable[..., Any]) -> TestClient:
 
 @pytest.fixture
 def lead(desk: TestClient, lead_form: Form) -> str:
-    """The address of a lead's dossier."""
-    lead_id = desk.post("/api/v1/leads", json=lead_form(phone="06 12345678")).json()["lead_id"]
+    """The address of the dossier of somebody who agreed to everything."""
+    wish = lead_form(phone="06 12345678")
+    wish["consent"] |= {"refer": True, "follow_up": True}
+    lead_id = desk.post("/api/v1/leads", json=wish).json()["lead_id"]
     return f"/desk/leads/{lead_id}"
 
 
@@ -142,7 +144,7 @@ def test_letters_to_a_visitor_are_a_thread_that_answers_to_the_loket(
     outbox = OutboxStore(sessions)
     sender = OutboxSender(outbox, people_settings)
     later = datetime.now(UTC) + timedelta(minutes=1)
-    mails = [outbox.take_due(later, later + timedelta(minutes=5)) for _ in range(3)]
+    mails = [outbox.take_due(later, later + timedelta(minutes=5)) for _ in range(6)]
     [second] = [sender._message(mail) for mail in mails if mail and mail.id == letters[1].id]
     assert second["Reply-To"] == people_settings.mail_to
     assert letters[0].id in second["In-Reply-To"]
@@ -250,3 +252,21 @@ def test_the_pdf_says_what_the_page_says_and_not_in_its_name(
     assert '#read("/etc/passwd") $x$ *vet* \\ <label>' in text
     assert "Sam de Vries" in text
     assert answer.headers["content-disposition"] == 'attachment; filename="dossier.pdf"'
+
+
+def test_without_consent_nobody_is_passed_on_or_asked_later(
+    desk: TestClient, send: Callable[..., Any], lead_form: Form
+) -> None:
+    wish = lead_form()
+    wish["consent"] |= {"refer": False, "follow_up": False}
+    lead = f"/desk/leads/{desk.post('/api/v1/leads', json=wish).json()['lead_id']}"
+    story = {"loket": "loket-hak", "onderwerp": "Kandidaat", "tekst": "Sam woont in Haarlem."}
+
+    asked_later = send(f"{lead}/opvolging")
+    passed_on = send(f"{lead}/doorverwijzen", **story)
+    send(f"{lead}/fase", before="new", after="working")
+    with_consent = send(f"{lead}/doorverwijzen", **story, akkoord="true", toestemming="Telefonisch, vandaag")
+
+    assert asked_later.status_code == passed_on.status_code == 422
+    assert "geworden is (3 maanden)" not in desk.get("/desk/taken").text
+    assert with_consent.status_code == 303
