@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, or_, select, update
+from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from assistant.storage.clock import Clock, utc_now
@@ -15,8 +15,6 @@ from assistant.storage.tables import DeskSessionRow
 
 _NOTED_ONCE_IN = timedelta(minutes=1)
 """How exactly we know when somebody was last there: a write a request would be too much."""
-
-_KNOWN_AFTERWARDS = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -112,16 +110,6 @@ class DeskSessionStore:
         :returns: How many ended.
         """
         return end_sessions(self._session, account_id, but)
-
-    def erase_over(self) -> int:
-        """Erase the sessions that were over a day ago: until then we know whose it was. Returns how many."""
-        now = self._clock() - _KNOWN_AFTERWARDS
-        erased = self._session.execute(
-            delete(DeskSessionRow).where(
-                or_(DeskSessionRow.seen_at <= now - self._idle, DeskSessionRow.created_at <= now - self._longest)
-            )
-        )
-        return cast(CursorResult[Any], erased).rowcount
 
 
 def end_sessions(session: Session, account_id: str, but: str = "") -> int:
