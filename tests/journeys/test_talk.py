@@ -121,6 +121,10 @@ def _log_in(page: Page, server: str, email: str, path: str = "/desk/gesprekken")
 
 def _reachable(page: Page, is_on: bool = True) -> None:
     page.get_by_role("button", name="Ik ben bereikbaar" if is_on else "Niet meer bereikbaar").click()
+    # Only then has the form arrived: going elsewhere at once would break it off.
+    expect(
+        page.get_by_role("heading", name="Je bent bereikbaar" if is_on else "Je bent niet bereikbaar")
+    ).to_be_visible()
 
 
 def test_a_visitor_and_an_adviser_talk_and_both_see_it_at_once(
