@@ -156,4 +156,6 @@ export type BlockContext = {
   cite: (n: number | null) => HTMLElement | null
   choose: (choice: Choice, label: string, origin: HTMLElement) => void
   openLeadForm: () => void
+  /** The address of an event as a calendar file. */
+  calendar?: (event: string) => string
 }

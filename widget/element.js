@@ -30,7 +30,7 @@ export const spoken = text => element('span', {class: 'spoken'}, text)
 export function link(address, newTab, ...children) {
   if (!address || !/^(https?:\/\/|mailto:|tel:)/i.test(address)) return element('span', {}, ...children)
   if (!/^http/i.test(address)) return element('a', {href: address}, ...children)
-  return element('a', {href: address, target: '_blank', rel: 'noopener noreferrer'}, ...children, spoken(` (${newTab})`))
+  return element('a', {href: address, target: '_blank', rel: 'noopener noreferrer'}, ...children, spoken(newTab && ` (${newTab})`))
 }
 
 /** Line drawings on a grid of 24, each one path. */

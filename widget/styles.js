@@ -77,7 +77,7 @@ header button:hover { background: color-mix(in srgb, currentColor 16%, transpare
   justify-content: center;
   padding: .3em .6em;
   border-color: color-mix(in srgb, currentColor 60%, transparent);
-  font-size: .9375em;
+  font-size: .875em;
   line-height: 1.2;
 }
 
@@ -193,7 +193,7 @@ input[type=checkbox], input[type=radio] { flex: none; width: 1.35em; height: 1.3
 .rating input { flex: 1; min-width: 0 }
 .offline:not(:empty) { padding: .6em 1em; border-top: 1px solid var(--_line); background: var(--_soft); font-size: .9375em }
 .live { display: grid; gap: .4em; padding: .7em 1em; border-top: 1px solid var(--_line); background: var(--_soft); font-size: .9375em }
-.live :empty { display: none }
+.live > :empty { display: none }
 .person { justify-self: start; max-width: 88%; padding: .55em .9em; border: 1px solid var(--_line); border-radius: 1.1em 1.1em 1.1em .3em; white-space: pre-line }
 .alert:not(:empty) { display: grid; gap: .5em; padding: .8em 1em; border-top: 1px solid var(--_line); background: var(--_soft) }
 .composer { display: grid; grid-template-columns: 1fr auto; gap: .4em .5em; padding: .75em 1em .8em; border-top: 1px solid var(--_line); align-items: end }

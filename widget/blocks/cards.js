@@ -145,7 +145,7 @@ export function loket({loket: card}, {words, cite}) {
 }
 
 /** @param {EventItem} item @param {BlockContext} context */
-function eventLine(item, {words, cite}) {
+function eventLine(item, {words, cite, calendar}) {
   return element(
     'li',
     {},
@@ -153,6 +153,7 @@ function eventLine(item, {words, cite}) {
     item.when && element('span', {class: 'line'}, icon('day'), item.when),
     item.place && element('span', {class: 'line'}, icon('pin'), item.place),
     item.summary && element('p', {}, item.summary),
+    item.when && calendar && element('p', {}, link(calendar(item.id), '', words.calendar)),
   )
 }
 
