@@ -66,8 +66,11 @@ _NOTHING_ASKED = frozenset(
     }
 )
 """A message with personal data that ends so was about those data."""
-_CRISIS_FROM = 0.25
-"""Rather a kind word too many than one too few."""
+_CRISIS_FROM = 0.3
+"""
+Rather a kind word too many than one too few. Of the editors' sentences, each asked of a model that had not seen it, this
+finds what the guard's phrases miss at the cost of 5 false alarms in 5,432; at 0.25 there were 12 for one more found.
+"""
 
 
 @dataclass(frozen=True)

@@ -157,7 +157,11 @@ def consult(c: Consultation) -> Finding:
 def _chosen(c: Consultation) -> Finding | None:
     """The record that is asked for, called by its name or not, where nothing tells more exactly."""
     intent, best = c.understood.intent, c.choice.best
-    if best is None or intent in _NEVER_ANOTHER_WAY or (intent == "loket" and best.kind is Kind.LOKET):
+    if (
+        best is None
+        or intent in _NEVER_ANOTHER_WAY
+        or (intent == "loket" and best.kind is Kind.LOKET and c.fact("municipality"))
+    ):
         return None
     if intent == "vacancy" and c.named(Kind.INSTITUTION):
         return outings.vacancies(c)

@@ -29,6 +29,8 @@ _MYSELF = frozenset({"ik", "mij", "me", "mn", "mijn", "i", "my"})
 _PATIENCE = 1
 """Times in a row that we may not understand before a person is offered for that reason."""
 _MOST_WORDS = 7
+_SURELY = 0.9
+"""From this confidence on a thank-you or another subject is that, whatever else was read into it (`so` of `so much`)."""
 
 
 def follow(c: Consultation, embed: Callable[[str], Vector | None]) -> Finding:
@@ -56,9 +58,9 @@ def _in_context(c: Consultation, finding: Finding, embed: Callable[[str], Vector
         return advice.advise_other(c, places.loket_for(c).loket)
     if understood.profession and finding.status is not AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE:
         return advice.advise(c)
-    if understood.facts and not (
-        finding.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE and is_question(Text(understood.text))
-    ):
+    is_off_subject = finding.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE and is_question(Text(understood.text))
+    is_surely_so = finding.status not in NOT_UNDERSTOOD and understood.confidence >= _SURELY
+    if understood.facts and not is_off_subject and not is_surely_so:
         # Who tells something of themself goes on with what routes there are.
         return advice.advise(c)
     if c.profile.known and _asks_what_there_is(understood.text):

@@ -540,6 +540,18 @@ def test_a_complaint_is_heard_and_a_person_offered(ask_full: Ask) -> None:
     assert _block(reply, "lead_form").reason == "complaint"
 
 
+@pytest.mark.parametrize(
+    "message",
+    ["ik zie het niet zitten om vier jaar te studeren", "ik ben kapot van mijn baan", "daar geloof ik niks van"],
+)
+def test_who_is_tired_or_doubts_is_not_in_crisis(ask_full: Ask, message: str) -> None:
+    assert ask_full(message).reply.status is not AnswerStatus.GUARDED_CRISIS
+
+
+def test_a_thank_you_stays_one_though_a_word_of_it_can_be_a_fact(ask_full: Ask) -> None:
+    assert ask_full("thanks so much!").reply.status is AnswerStatus.ANSWERED_SMALLTALK
+
+
 def test_a_crisis_is_answered_with_113_and_nothing_else(ask_full: Ask) -> None:
     reply = ask_full("ik zie het leven niet meer zitten").reply
 
