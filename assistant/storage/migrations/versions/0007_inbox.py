@@ -110,4 +110,4 @@ def _fill(connection: sa.Connection) -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("the phases that were cannot be told from those that are; restore a backup")
+    raise RuntimeError("the phases that were cannot be told from those that are; restore a backup")
