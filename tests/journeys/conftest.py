@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from assistant.app import create_app
 from assistant.settings import Settings
@@ -25,6 +25,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+expect.set_options(timeout=20_000)
+"""A busy machine draws a page in more than the five seconds that Playwright waits."""
 
 
 @pytest.fixture(scope="module")
