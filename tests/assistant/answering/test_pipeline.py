@@ -261,12 +261,11 @@ def test_a_question_in_a_reply_that_is_not_sent_is_not_open(
 
 
 def test_without_a_planted_number_the_same_reply_is_sent(planted: Callable[[str, str], Answering], today: date) -> None:
-    answering = planted("record", "Fijn dat je het vraagt.")
+    answering = planted("record", "")
 
     answered = answering.answer(Asked(ConversationState(region="haaglanden"), today, text="wat betekent tweedegraads?"))
 
     assert answered.reply.status is AnswerStatus.ANSWERED_RECORD
-    assert "Fijn dat je het vraagt." in answered.reply.blocks[0].text
 
 
 def test_a_greeting_opens_a_conversation_in_both_languages(lexical: Publication, today: date) -> None:
@@ -307,7 +306,7 @@ def test_a_document_that_instructs_an_assistant_is_not_quoted(
     monkeypatch.setattr(following, "consult", lambda _: found)
 
     asked = Asked(ConversationState(region="haaglanden"), today, text="wat is een zonnebloemklas?")
-    reply = lexical.now().answering.answer(asked).reply
+    reply = lexical.now().answering.answer(asked, from_memory=False).reply
 
     assert reply.status is status
     told = shown(reply.as_json())
