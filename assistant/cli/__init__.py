@@ -21,7 +21,7 @@ COMMANDS = {
     "sources": ("sources:sources_app", "The sites that are watched: list, add, test, pause."),
     "ingest": (
         "ingest:ingest",
-        "Take documents, or the sites that are watched, into the search index.",
+        "Take files as all there is of a source, or fetch the sites that are watched, and publish a new index.",
     ),
     "index": ("index:index_app", "Build the search index, list its generations, switch between them."),
     "knowledge": ("knowledge:knowledge_app", "The content: check it."),
@@ -30,8 +30,14 @@ COMMANDS = {
     "user": ("users:user_app", "Who may log in on the desk: add, list, disable, reset a password."),
     "leads": ("leads:leads_app", "Leads: export or erase one person's data, apply the retention, resend mail."),
     "gaps": ("gaps:gaps_app", "Questions without a good answer, grouped by meaning: list and dismiss them."),
-    "demo-site": ("demo_site:demo_site", "Serve a made-up loket site, before and after a change, to try ingestion on."),
-    "backup": ("backup:backup", "Write what cannot be made anew to one file, while the service goes on."),
+    "demo-site": (
+        "demo_site:demo_site",
+        "Serve a small loket site with documents, vacancies and faults, to try ingestion on.",
+    ),
+    "backup": (
+        "backup:backup",
+        "Write databases, the installation's secret, archived catalogues and ingested passages to one file.",
+    ),
     "restore": ("backup:restore", "Put a backup into the data folder."),
     "doctor": ("doctor:doctor", "Look at settings, content, index, people store, mail and disk."),
 }

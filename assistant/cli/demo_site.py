@@ -15,9 +15,9 @@ def demo_site(
     port: Annotated[int, typer.Option(help="0 takes a free one.", min=0, max=65535)] = 8090,
 ) -> None:
     """
-    Serve a small loket site with documents, vacancies and faults: a broken page, a moved one, hidden instructions.
+    Serve a small loket site with documents, vacancies and faults, to try ingestion on.
 
-    Try it: `loket demo-site`, and beside it `LOKET_FETCH_LOOPBACK=true loket sources add demo http://127.0.0.1:8090/ --owner Demo
+    Example: `loket demo-site`, and beside it `LOKET_FETCH_LOOPBACK=true loket sources add demo http://127.0.0.1:8090/ --owner Demo
     --live passages` and `LOKET_FETCH_LOOPBACK=true loket ingest --source demo`; then again with `--version after`.
     """
     if version not in ("before", "after"):

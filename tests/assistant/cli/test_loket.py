@@ -20,6 +20,7 @@ GROUPS = {
     "knowledge": ["validate"],
     "user": ["add", "disable", "reset"],
     "leads": ["export", "erase", "retain"],
+    "sources": ["list", "add", "test", "pause", "resume"],
 }
 
 
