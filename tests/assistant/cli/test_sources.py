@@ -82,6 +82,7 @@ def test_given_a_new_site_when_added_tested_and_fetched_then_its_words_are_in_th
         ("Loket Proef", f"{site}spreekuur")
     ]
     assert report["generation"]
+    assert "Kanarievogel" in loket("ask", "wat is de Kanarievogel?").output
 
     again = json.loads(loket("ingest", "--source", "site-proef", "--json").stdout.splitlines()[-1])[0]
     assert again["fetched"]["counts"] == {"same": 3}
