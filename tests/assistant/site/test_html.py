@@ -80,7 +80,7 @@ def test_headings_go_down_one_level_at_a_time(walked: dict[str, html.HtmlElement
 def test_a_page_says_what_it_is(walked: dict[str, html.HtmlElement]) -> None:
     titles = Counter()
     for path, page in walked.items():
-        if path.startswith("/widget") or "?" in path or path in ("/", "/snippet"):  # Of a demo, and for site builders.
+        if path.startswith("/widget") or "?" in path or path == "/":
             continue
         titles[page.findtext(".//title")] += 1
         [description] = page.xpath("//meta[@name='description']/@content")
