@@ -261,11 +261,12 @@ def test_a_question_in_a_reply_that_is_not_sent_is_not_open(
 
 
 def test_without_a_planted_number_the_same_reply_is_sent(planted: Callable[[str, str], Answering], today: date) -> None:
-    answering = planted("record", "")
+    answering = planted("record", "Ik zoek graag met je uit welke route past.")
 
     answered = answering.answer(Asked(ConversationState(region="haaglanden"), today, text="wat betekent tweedegraads?"))
 
     assert answered.reply.status is AnswerStatus.ANSWERED_RECORD
+    assert "Ik zoek graag met je uit welke route past." in answered.reply.blocks[0].text
 
 
 def test_a_greeting_opens_a_conversation_in_both_languages(lexical: Publication, today: date) -> None:
