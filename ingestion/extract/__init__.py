@@ -1,0 +1,1 @@
+"""From a converted page to what it says: amounts, dates, conditions, vacancies, each with its words and its place."""
