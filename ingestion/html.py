@@ -41,7 +41,7 @@ def prepared(text: str) -> str:
     :raises TooDeep: If elements stand within elements more than 400 times.
     :raises ValueError: If it cannot be read as HTML at all.
     """
-    tree = _tree(text)
+    tree = tree_of(text)
     _unfold(tree)
     _drop(tree, _FURNITURE)
     _drop(tree, _FOOTER)
@@ -55,7 +55,7 @@ def prepared(text: str) -> str:
 
 def footer_text(text: str) -> str:
     """The footer's lines, if there is an address, a phone number or a mailbox in it; else empty."""
-    tree = _tree(text)
+    tree = tree_of(text)
     _drop(tree, _FURNITURE)
     lines: list[str] = []
     for footer in tree.xpath(_FOOTER):
@@ -70,7 +70,13 @@ def footer_text(text: str) -> str:
     return "\n".join(kept) if _CONTACT.search(" ".join(kept)) else ""
 
 
-def _tree(text: str) -> html.HtmlElement:
+def tree_of(text: str) -> html.HtmlElement:
+    """
+    The page as a tree, without comments.
+
+    :raises TooDeep: If elements stand within elements without end.
+    :raises ValueError: If it cannot be read as HTML at all.
+    """
     # The text is decoded already: whatever its meta tag says of the encoding, it is UTF-8 now.
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
