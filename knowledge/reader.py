@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from hashlib import sha256
 from pathlib import Path
@@ -96,6 +96,8 @@ class Problem:
     line: int
     what: str
     fix: str
+    dutch: str = ""
+    """The same for an editor; empty where only who writes YAML can come across it."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.what} -> {self.fix}"
@@ -141,6 +143,11 @@ class ContentReader:
     folder: Path = CONTENT
     problems: list[Problem] = field(default_factory=list)
     _entries: list[_Entry] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, items: Iterable[tuple[str, BaseModel]]) -> "ContentReader":
+        """One that has read these already, to `check` them; each with the name that a problem calls its file."""
+        return cls(_entries=[_Entry(name, 0, item) for name, item in items])
 
     def read(self) -> Content:
         """
@@ -380,9 +387,9 @@ class ContentReader:
         self.problems.append(Problem(entry.file, entry.line, what, fix))
 
 
-def read_catalogue(folder: Path = CONTENT) -> Catalogue:
+def read_content(folder: Path = CONTENT) -> Content:
     """
-    The catalogue that the folder describes.
+    The content of the folder, checked; drafts included.
 
     :raises ContentError: If anything is wrong; all problems are in it.
     """
@@ -391,7 +398,16 @@ def read_catalogue(folder: Path = CONTENT) -> Catalogue:
     reader.check()
     if reader.problems:
         raise ContentError(reader.problems)
-    return publish(content)
+    return content
+
+
+def read_catalogue(folder: Path = CONTENT) -> Catalogue:
+    """
+    The catalogue that the folder describes.
+
+    :raises ContentError: If anything is wrong; all problems are in it.
+    """
+    return publish(read_content(folder))
 
 
 def publish(content: Content) -> Catalogue:

@@ -1,0 +1,1 @@
+"""Drafts, review and publishing of what we know."""

@@ -1,0 +1,473 @@
+"""Revisions: every saved version of every item, who saved it, and what it was made from."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Literal
+
+from pydantic import ValidationError
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.orm import Session
+
+from knowledge.database import Sessions
+from knowledge.publishing.delivered import Delivered
+from knowledge.publishing.errors import EditorialProblem, NoSuchItem, NotOpen
+from knowledge.publishing.item import ItemKey, Json, dumped, parsed, titled
+from knowledge.publishing.merge import FieldConflict, merged
+from knowledge.publishing.tables import AutosaveRow, ChangeSetRow, ItemRow, RevisionRow
+
+Clock = Callable[[], datetime]
+RevisionState = Literal["draft", "in_review", "published", "withdrawn", "aside"]
+EDITABLE = ("draft", "in_review", "approved")
+"""States of a change set in which its items may still be changed; what was reviewed is then reviewed again."""
+
+
+def utc_now() -> datetime:
+    """The moment it is."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Editor:
+    """Whoever edits, reviews or publishes."""
+
+    id: str
+    name: str
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One saved version of one item."""
+
+    id: int
+    key: ItemKey
+    change_set_id: str
+    content: Json | None
+    """None: the item is taken away."""
+    base: Json | None
+    """What was published when the change set began to change it; None: nothing."""
+    state: RevisionState
+    author_id: str
+    author: str
+    reviewer: str
+    at: datetime
+    comment: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What came of saving."""
+
+    revision: Revision
+    conflicts: tuple[FieldConflict, ...] = ()
+    """Fields that somebody else changed otherwise in the meantime. Theirs stands; mine is kept in `aside`."""
+    taken: tuple[str, ...] = ()
+    """Fields that somebody else changed in the meantime and that came in by themselves."""
+    aside: Revision | None = None
+
+
+@dataclass(frozen=True)
+class Autosaved:
+    """A form as somebody left it."""
+
+    form: Json
+    at: datetime
+
+
+class RevisionStore:
+    """Items as published and as drafted, and their history. Each call is a transaction."""
+
+    def __init__(self, sessions: Sessions, delivered: Delivered, clock: Clock = utc_now) -> None:
+        self._sessions = sessions
+        self._delivered = delivered
+        self._clock = clock
+
+    # ---- reading
+
+    def published(self, key: ItemKey) -> Json | None:
+        """What visitors are answered from now; None if it is not there, or was taken away."""
+        with self._sessions() as session:
+            return published_content(session, self._delivered, key)
+
+    def draft(self, change_set_id: str, key: ItemKey) -> Revision | None:
+        """The newest version of an item in a change set; None if it is not in there."""
+        with self._sessions() as session:
+            row = newest_in(session, change_set_id, key)
+            return _revision(row) if row else None
+
+    def revision(self, revision_id: int) -> Revision:
+        """
+        One version.
+
+        :raises NoSuchItem: If there is none of that number.
+        """
+        with self._sessions() as session:
+            row = session.get(RevisionRow, revision_id)
+            if row is None:
+                raise NoSuchItem(f"no revision {revision_id}")
+            return _revision(row)
+
+    def history(self, key: ItemKey, limit: int = 50, before: int | None = None) -> tuple[Revision, ...]:
+        """Its versions, the newest first, older than the revision `before`."""
+        with self._sessions() as session:
+            wanted = (
+                select(RevisionRow)
+                .where(RevisionRow.group_name == key.group, RevisionRow.item_id == key.id)
+                .order_by(RevisionRow.id.desc())
+                .limit(limit)
+            )
+            if before is not None:
+                wanted = wanted.where(RevisionRow.id < before)
+            return tuple(_revision(row) for row in session.scalars(wanted))
+
+    def changed_in(self, change_set_id: str) -> tuple[Revision, ...]:
+        """The newest version of every item in a change set, in the order in which they were first saved."""
+        with self._sessions() as session:
+            return tuple(_revision(row) for row in rows_in(session, change_set_id))
+
+    # ---- saving
+
+    def save(
+        self,
+        change_set_id: str,
+        key: ItemKey,
+        content: Json | None,
+        by: Editor,
+        seen: int | None = None,
+        comment: str = "",
+    ) -> Saved:
+        """
+        Keep a version of an item as a draft in a change set.
+
+        What somebody else saved since `seen` is merged in by field. Where both changed one field, theirs stands, the
+        conflict is told, and this version is kept beside it: nothing is lost.
+
+        :param content: Checked by its model, and kept in the model's own form; None takes the item away.
+        :param seen: The revision that `by` began with; None: the item was not in the change set yet.
+        :raises ValidationError: If the model refuses the content.
+        :raises NotOpen: If the change set was published or withdrawn.
+        :raises EditorialProblem: If the content has another id than the key says.
+        """
+        item = None if content is None else parsed(key.group, content)
+        whole = None if item is None else dumped(item)
+        named = key if item is None else ItemKey.of(key.group, item)
+        if named != key and key.group != "phrasings":
+            raise EditorialProblem(
+                f"{key} would become {named}", "De naam (id) van een bestaand item verandert niet. Maak een kopie."
+            )
+        with self._sessions.begin() as session:
+            if named != key:
+                # Sentences are named after the first of them: with another first one they are others.
+                self._save(session, change_set_id, key, None, by, seen, comment)
+                seen = None
+            return self._save(session, change_set_id, named, whole, by, seen, comment)
+
+    def retire(self, change_set_id: str, key: ItemKey, by: Editor, comment: str = "") -> Saved:
+        """Take an item away, as a draft."""
+        latest = self.draft(change_set_id, key)
+        return self.save(change_set_id, key, None, by, latest.id if latest else None, comment)
+
+    def restore(self, change_set_id: str, revision_id: int, by: Editor) -> Saved:
+        """
+        Make an older version the draft again.
+
+        :raises ValidationError: If the models of today no longer know it.
+        """
+        old = self.revision(revision_id)
+        latest = self.draft(change_set_id, old.key)
+        comment = f"Teruggezet: versie {revision_id}"
+        return self.save(change_set_id, old.key, old.content, by, latest.id if latest else None, comment)
+
+    def copy(
+        self,
+        change_set_id: str,
+        key: ItemKey,
+        new_id: str,
+        by: Editor,
+        fields: Mapping[str, object] = MappingProxyType({}),
+    ) -> Saved:
+        """
+        A new item with what this one says.
+
+        :param fields: What is different in the copy: `{"title": "…", "regions": ["leiden"]}`.
+        :raises NoSuchItem: If there is nothing to copy.
+        :raises EditorialProblem: If the new id is in use.
+        """
+        original = self.draft(change_set_id, key)
+        content = original.content if original else self.published(key)
+        if content is None:
+            raise NoSuchItem(f"no {key} to copy")
+        new = ItemKey(key.group, new_id)
+        if self.published(new) is not None or self.draft(change_set_id, new) is not None:
+            raise EditorialProblem(f"{new} is already there", f"De naam ‘{new_id}’ is al in gebruik. Kies een andere.")
+        name = "name" if "name" in content and "id" not in content else "id"
+        return self.save(change_set_id, new, {**content, **fields, name: new_id}, by, comment=f"Kopie van {key.id}")
+
+    def translate(self, change_set_id: str, key: ItemKey, locale: str, words: Json, by: Editor) -> Saved:
+        """Give a record its words in another language: title, summary and body."""
+        latest = self.draft(change_set_id, key)
+        content = latest.content if latest else self.published(key)
+        if content is None:
+            raise NoSuchItem(f"no {key} to translate")
+        translations = {**content.get("translations", {}), locale: words}
+        seen = latest.id if latest else None
+        return self.save(change_set_id, key, {**content, "translations": translations}, by, seen, "Vertaling")
+
+    def take_out(self, change_set_id: str, key: ItemKey) -> None:
+        """Leave an item out of a change set; its versions stay in the history."""
+        with self._sessions.begin() as session:
+            open_change_set(session, change_set_id, self._clock())
+            for row in session.scalars(_of(change_set_id, key)):
+                row.state = "withdrawn"
+            session.flush()
+            refresh_item(session, self._delivered, key)
+
+    def rebase(self, change_set_id: str, by: Editor) -> dict[ItemKey, tuple[FieldConflict, ...]]:
+        """
+        Take into a change set what was published since it began, field by field.
+
+        :returns: By item that was merged the fields on which both differ; there the draft stands, and `theirs` is
+            what is published.
+        """
+        found = dict[ItemKey, tuple[FieldConflict, ...]]()
+        with self._sessions.begin() as session:
+            open_change_set(session, change_set_id, self._clock())
+            for row in rows_in(session, change_set_id):
+                key = ItemKey(row.group_name, row.item_id)
+                now = published_content(session, self._delivered, key)
+                if now == row.base:
+                    continue
+                content, conflicts = row.content, tuple[FieldConflict, ...]()
+                if content is not None and now is not None:
+                    both = merged(row.base or {}, content, now)
+                    content = both.content
+                    conflicts = tuple(FieldConflict(each.field, each.mine, each.theirs) for each in both.conflicts)
+                found[key] = conflicts
+                self._add(session, change_set_id, key, content, now, by, "Bijgewerkt met wat gepubliceerd is")
+                refresh_item(session, self._delivered, key)
+        return found
+
+    # ---- what is typed and not saved
+
+    def autosave(self, key: ItemKey, form: Json, by: Editor) -> None:
+        """Keep a form as it stands, valid or not, until it is saved."""
+        with self._sessions.begin() as session:
+            session.merge(
+                AutosaveRow(group_name=key.group, item_id=key.id, author_id=by.id, form=form, at=self._clock())
+            )
+
+    def autosaved(self, key: ItemKey, by: Editor) -> Autosaved | None:
+        """What `by` typed and did not save."""
+        with self._sessions() as session:
+            row = session.get(AutosaveRow, (key.group, key.id, by.id))
+            return Autosaved(row.form, row.at) if row else None
+
+    def forget_autosave(self, key: ItemKey, by: Editor) -> None:
+        """Let go of what was typed: it is saved, or no longer wanted."""
+        with self._sessions.begin() as session:
+            _forget_autosave(session, key, by)
+
+    # ---- inside a transaction
+
+    def _save(
+        self,
+        session: Session,
+        change_set_id: str,
+        key: ItemKey,
+        content: Json | None,
+        by: Editor,
+        seen: int | None,
+        comment: str,
+    ) -> Saved:
+        open_change_set(session, change_set_id, self._clock())
+        newest = newest_in(session, change_set_id, key)
+        base = newest.base if newest else published_content(session, self._delivered, key)
+        kept, aside = _Together(content), None
+        if newest is not None and newest.id != seen:
+            began = session.get(RevisionRow, seen) if seen is not None else None
+            kept = _together(key, began.content if began else base, newest.content, content)
+            if kept.conflicts:
+                aside = _revision(self._add(session, change_set_id, key, content, base, by, comment, "aside"))
+        row = self._add(session, change_set_id, key, kept.content, base, by, comment)
+        _forget_autosave(session, key, by)
+        refresh_item(session, self._delivered, key)
+        return Saved(_revision(row), kept.conflicts, kept.taken, aside)
+
+    def _add(
+        self,
+        session: Session,
+        change_set_id: str,
+        key: ItemKey,
+        content: Json | None,
+        base: Json | None,
+        by: Editor,
+        comment: str,
+        state: RevisionState = "draft",
+    ) -> RevisionRow:
+        row = RevisionRow(
+            group_name=key.group,
+            item_id=key.id,
+            change_set_id=change_set_id,
+            content=content,
+            base=base,
+            state=state,
+            author_id=by.id,
+            author=by.name,
+            at=self._clock(),
+            comment=comment[:500],
+        )
+        session.add(row)
+        session.flush()
+        return row
+
+
+def open_change_set(session: Session, change_set_id: str, now: datetime) -> None:
+    """
+    Take a change set to work on: nobody else writes until this transaction ends, and a review of it no longer counts.
+
+    :raises NoSuchItem, NotOpen: If it is not there, or no longer open.
+    """
+    # First a statement that writes: SQLite gives out its one lock for writing here, and nothing that was read before
+    # can be old.
+    session.execute(update(ChangeSetRow).where(ChangeSetRow.id == change_set_id).values(changed_at=now))
+    row = session.get(ChangeSetRow, change_set_id)
+    if row is None:
+        raise NoSuchItem(f"no change set {change_set_id}")
+    if row.state not in EDITABLE:
+        raise NotOpen(f"change set {change_set_id} is {row.state}")
+    if row.state != "draft":
+        row.state, row.reviewer_id, row.reviewer, row.reviewed_at, row.publish_at = "draft", "", "", None, None
+        session.execute(
+            update(RevisionRow)
+            .where(RevisionRow.change_set_id == change_set_id, RevisionRow.state == "in_review")
+            .values(state="draft", reviewer="")
+        )
+
+
+def rows_in(session: Session, change_set_id: str) -> Sequence[RevisionRow]:
+    """The newest row of every item in a change set, in the order in which the items were first saved."""
+    newest = dict[tuple[str, str], RevisionRow]()
+    for row in session.scalars(
+        select(RevisionRow)
+        .where(RevisionRow.change_set_id == change_set_id, RevisionRow.state.not_in(("aside", "withdrawn")))
+        .order_by(RevisionRow.id)
+    ):
+        newest[row.group_name, row.item_id] = row
+    return list(newest.values())
+
+
+def newest_in(session: Session, change_set_id: str, key: ItemKey) -> RevisionRow | None:
+    """The newest row of an item in a change set."""
+    return session.scalars(_of(change_set_id, key).order_by(RevisionRow.id.desc()).limit(1)).first()
+
+
+def published_content(session: Session, delivered: Delivered, key: ItemKey) -> Json | None:
+    """What visitors are answered from, inside a transaction."""
+    row = session.get(ItemRow, (key.group, key.id))
+    if row is None or row.published is None:
+        return delivered.content_of(key)
+    return session.get_one(RevisionRow, row.published).content
+
+
+def refresh_item(
+    session: Session, delivered: Delivered, key: ItemKey, published: int | Literal["same"] | None = "same"
+) -> None:
+    """
+    Write anew how an item stands in lists.
+
+    :param published: The revision that is published from now on; None: the delivered one.
+    """
+    row = session.get(ItemRow, (key.group, key.id))
+    newest = session.scalars(
+        select(RevisionRow)
+        .where(
+            RevisionRow.group_name == key.group,
+            RevisionRow.item_id == key.id,
+            RevisionRow.state.not_in(("aside", "withdrawn")),
+        )
+        .order_by(RevisionRow.id.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        if newest is None:
+            return
+        row = ItemRow(group_name=key.group, item_id=key.id, published=None)
+        session.add(row)
+    if published != "same":
+        row.published = published
+    shown = newest or (session.get(RevisionRow, row.published) if row.published else None)
+    content = shown.content if shown else None
+    told = content or (shown.base if shown else None) or delivered.content_of(key) or {}
+    row.latest = newest.id if newest else row.published
+    row.kind = str(told.get("kind", "")) if key.group == "records" else ""
+    row.title = titled(key.group, told)
+    row.regions = list(told.get("regions", ())) if key.group == "records" else []
+    row.state = newest.state if newest else "published"
+    row.is_retired = shown is not None and content is None
+    row.changed_at = shown.at if shown else utc_now()
+    row.changed_by = shown.author if shown else ""
+    session.flush()
+
+
+def _of(change_set_id: str, key: ItemKey) -> Select[RevisionRow]:
+    return select(RevisionRow).where(
+        RevisionRow.change_set_id == change_set_id,
+        RevisionRow.group_name == key.group,
+        RevisionRow.item_id == key.id,
+        RevisionRow.state.not_in(("aside", "withdrawn")),
+    )
+
+
+@dataclass(frozen=True)
+class _Together:
+    content: Json | None
+    conflicts: tuple[FieldConflict, ...] = ()
+    taken: tuple[str, ...] = ()
+
+
+def _together(key: ItemKey, first: Json | None, theirs: Json | None, mine: Json | None) -> _Together:
+    """What two editors made of what both began with; None is that one of them took the item away."""
+    if theirs is None or mine is None:
+        if theirs in (first, mine):
+            return _Together(mine)
+        return _Together(theirs, (FieldConflict("", theirs, mine),))
+    both = merged(first or {}, theirs, mine)
+    if not both.conflicts and _is_unsound(key, both.content):
+        # Each is right alone, and together they are not: these fields belong to each other.
+        differing = [name for name in dict.fromkeys([*theirs, *mine]) if theirs.get(name) != mine.get(name)]
+        return _Together(theirs, tuple(FieldConflict(name, theirs.get(name), mine.get(name)) for name in differing))
+    return _Together(both.content, both.conflicts, both.taken)
+
+
+def _is_unsound(key: ItemKey, content: Json) -> bool:
+    try:
+        parsed(key.group, content)
+    except ValidationError:
+        return True
+    return False
+
+
+def _forget_autosave(session: Session, key: ItemKey, by: Editor) -> None:
+    session.execute(
+        delete(AutosaveRow).where(
+            AutosaveRow.group_name == key.group, AutosaveRow.item_id == key.id, AutosaveRow.author_id == by.id
+        )
+    )
+
+
+def _revision(row: RevisionRow) -> Revision:
+    return Revision(
+        id=row.id,
+        key=ItemKey(row.group_name, row.item_id),
+        change_set_id=row.change_set_id,
+        content=row.content,
+        base=row.base,
+        state=row.state,  # type: ignore[arg-type]
+        author_id=row.author_id,
+        author=row.author,
+        reviewer=row.reviewer,
+        at=row.at,
+        comment=row.comment,
+    )

@@ -1,0 +1,79 @@
+"""An editors' store in a real SQLite file, over the content as delivered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from knowledge.publishing.change_sets import ChangeSetStore
+from knowledge.publishing.delivered import Delivered
+from knowledge.publishing.item import ItemKey, Json
+from knowledge.publishing.publishing import Publisher
+from knowledge.publishing.revisions import Editor, RevisionStore
+from knowledge.publishing.session import open_publishing
+from knowledge.reader import read_content
+
+ANNA = Editor("anna", "Anna", ("haaglanden",))
+BRAM = Editor("bram", "Bram", ("haaglanden",))
+
+
+class Clock:
+    """A clock that tests move."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 12, 1, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+@dataclass
+class Desk:
+    """The stores of one installation."""
+
+    address: str
+    clock: Clock
+    revisions: RevisionStore
+    change_sets: ChangeSetStore
+    publisher: Publisher
+
+    def change(self, key: ItemKey, by: Editor = ANNA, change_set: str | None = None, **fields: object) -> str:
+        """A change set in which these fields of an item are changed; its id."""
+        name = change_set or self.change_sets.begin("Wijziging", by).id
+        draft = self.revisions.draft(name, key)
+        content: Json = dict((draft.content if draft else self.revisions.published(key)) or {})
+        self.revisions.save(name, key, {**content, **fields}, by, draft.id if draft else None)
+        return name
+
+
+@pytest.fixture(scope="session")
+def delivered() -> Delivered:
+    """The content that comes with the product."""
+    return Delivered(read_content())
+
+
+@pytest.fixture
+def open_desk(delivered: Delivered, tmp_path: Path) -> Callable[[], Desk]:
+    """Opens the same store, as another process would."""
+    clock, address = Clock(), f"sqlite:///{tmp_path / 'knowledge.sqlite'}"
+
+    def opened() -> Desk:
+        sessions = open_publishing(address)
+        return Desk(
+            address,
+            clock,
+            RevisionStore(sessions, delivered, clock),
+            ChangeSetStore(sessions, delivered, clock),
+            Publisher(sessions, delivered, clock),
+        )
+
+    return opened
+
+
+@pytest.fixture
+def desk(open_desk: Callable[[], Desk]) -> Desk:
+    """One that is open."""
+    return open_desk()
