@@ -40,7 +40,7 @@ check: $(TESTED)  ## Style, types, import contracts, the widget's types, the con
 	$(BIN)/loket knowledge validate
 
 test: check  ## Install what tests need, and run the checks and every test
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 index: $(INSTALLED)  ## Build the search index now instead of behind the first questions
 	$(BIN)/loket index build

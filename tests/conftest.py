@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from assistant.answering.compose import Composed, Composer
 from assistant.answering.evidence import Grounds
@@ -100,10 +101,12 @@ def _published(
 ) -> Iterator[Publication]:
     # One cache of vectors for every run on this machine: embedding all passages anew takes a minute.
     (var / "vectors.sqlite").symlink_to(kept.resolve() / "vectors.sqlite")
-    publication = Publication(catalogue, IndexHome(var, embedder), clock=lambda: TODAY, places_elsewhere=places)
-    try:
+    # Test processes run side by side: one makes the vectors, the others find them made.
+    with FileLock(kept / f"{embedder}.lock", timeout=_EMBEDDING_SECONDS):
+        publication = Publication(catalogue, IndexHome(var, embedder), clock=lambda: TODAY, places_elsewhere=places)
         assert publication.search.wait_until_built(_EMBEDDING_SECONDS), "the index was not built in time"
         publication.wait_until_learnt(_EMBEDDING_SECONDS)
+    try:
         yield publication
     finally:
         publication.close()
