@@ -223,6 +223,7 @@ class BlockMaker:
                     title=job.title,
                     employer=job.employer,
                     place=job.municipality,
+                    details=job_in_words(job, self._locale),
                     url=str(job.url) if job.url else None,
                 )
                 for job in jobs
@@ -241,6 +242,18 @@ class BlockMaker:
             minimum=question.minimum,
             maximum=question.maximum,
         )
+
+
+def job_in_words(job: Vacancy, locale: str) -> str:
+    """`0,8 fte · tot en met 18-12-2026 · ook voor zij-instromers`, as far as the vacancy says so."""
+    english = locale == "en"
+    closes = f"{job.closes_on:%d-%m-%Y}" if job.closes_on else ""
+    words = (
+        job.fte,
+        f"{'until' if english else 'tot en met'} {closes}" if closes else "",
+        ("career changers too" if english else "ook voor zij-instromers") if job.welcomes_zij_instromers else "",
+    )
+    return " · ".join(each for each in words if each)
 
 
 def hours_in_words(hours: OpeningHours) -> str:

@@ -116,6 +116,8 @@ class VacancyItem(Part):
     title: str
     employer: str
     place: str = ""
+    details: str = ""
+    """How much, until when, and whether zij-instromers are welcome, in words."""
     url: str | None = None
 
 

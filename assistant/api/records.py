@@ -10,6 +10,7 @@ from assistant.api.published import Now
 from assistant.errors import FieldsRefused, NotFound
 from knowledge.event import Event
 from knowledge.figure import Figure
+from knowledge.job_search import JOBS, JobSearch, open_jobs
 from knowledge.money import Cost, Subsidy
 from knowledge.place import InstitutionType, Loket, Region
 from knowledge.record import Kind, Record, Sector
@@ -19,7 +20,7 @@ from knowledge.vacancy import Vacancy
 router = APIRouter(prefix="/api/v1", tags=["knowledge"])
 
 _LISTS: dict[str, type[Record]] = {
-    "routes": Route, "costs": Cost, "subsidies": Subsidy, "vacancies": Vacancy, "lokets": Loket, "events": Event,
+    "routes": Route, "costs": Cost, "subsidies": Subsidy, "lokets": Loket, "events": Event,
     "figures": Figure,
 }  # fmt: skip
 _SNIPPET = 240
@@ -97,6 +98,32 @@ def search(
     )  # fmt: skip
 
 
+@router.get("/vacancies", name="list_vacancies", summary="Every vacancy that is open", responses=problems(422))
+def vacancies(
+    now: Now,
+    region: Text = None,
+    sector: Text = None,
+    municipality: Text = None,
+    subject: Text = None,
+    job: Text = None,
+    zij_instromers: Annotated[bool, Query(description="Only where zij-instromers are said to be welcome.")] = False,
+    limit: Annotated[int, Query(ge=1, le=200)] = 100,
+) -> RecordsOut:
+    """
+    Vacancies that one can still apply for, the first to close first.
+
+    `municipality` and `subject` are ids of reference data; `job` is a kind of job, for instance `groepsleerkracht`.
+    """
+    refuse_unknown(now, region=region, sector=sector, municipality=municipality, subject=subject, job=job)
+    wanted = JobSearch(job or "", municipality or "", sector or "", subject or "", zij_instromers)
+    fitting = [
+        each
+        for each in open_jobs(now.catalogue.all(Vacancy), now.on)
+        if (region is None or each.holds_in(region)) and wanted.fits(each, now.catalogue.municipalities)
+    ]
+    return RecordsOut(items=[public(now, each) for each in fitting[:limit]])
+
+
 def _add(name: str, type_: type[Record]) -> None:
     """The two routes of one kind: the list with its filters, and one record."""
 
@@ -145,6 +172,9 @@ def refuse_unknown(now: Now, **filters: str | None) -> None:
         "route": [route.id for route in now.catalogue.all(Route)],
         "form": list(get_args(Form)),
         "type": list(get_args(InstitutionType)),
+        "municipality": list(now.catalogue.municipalities),
+        "subject": list(now.catalogue.subjects),
+        "job": list(JOBS),
     }
     wrong = {
         name: f"Kies voor {name} uit: {', '.join(known[name])}."
@@ -177,3 +207,4 @@ def _source(now: Now, source_id: str) -> dict[str, Any]:
 
 for _name, _type in _LISTS.items():
     _add(_name, _type)
+add_one(router, "vacancies", Vacancy)

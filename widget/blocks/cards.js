@@ -166,7 +166,7 @@ export function events({items}, context) {
 /** @param {VacanciesBlock} block @param {BlockContext} context */
 export function vacancies({items}, {words}) {
   const lines = items.map(item =>
-    element('li', {}, element('b', {}, link(item.url, words.newTab, item.title)), element('small', {}, [item.employer, item.place].filter(Boolean).join(' · '))),
+    element('li', {}, element('b', {}, link(item.url, words.newTab, item.title)), element('small', {}, [item.employer, item.place, item.details].filter(Boolean).join(' · '))),
   )
   return element('div', {class: 'card'}, element('h4', {}, words.vacancies), element('ul', {class: 'items'}, ...lines))
 }

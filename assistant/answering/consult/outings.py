@@ -9,6 +9,7 @@ from assistant.answering.consult.places import loket_for
 from assistant.answering.state import Topic
 from assistant.answering.turn import Finding
 from knowledge.event import Event, Orientation
+from knowledge.job_search import JobSearch, found, job_of, open_jobs, welcomes_asked
 from knowledge.place import Institution
 from knowledge.record import Kind, Record
 from knowledge.vacancy import Vacancy
@@ -74,43 +75,67 @@ def orientation(c: Consultation, template: str = "orientation") -> Finding:
         hit.passage.record_id: place for place, hit in reversed(list(enumerate(c.hits(Kind.ORIENTATION, limit=12))))
     }
     offers.sort(key=lambda each: (nearest.get(each.id, 99), not each.regions))
-    found = loket_for(c)
+    place = loket_for(c)
     return Finding(
         template=template,
         status=AnswerStatus.ANSWERED_LIST,
-        values={"offers": offers[:_SHOWN], "loket": found.loket},
-        cited=(*offers[:_SHOWN], found.loket),
+        values={"offers": offers[:_SHOWN], "loket": place.loket},
+        cited=(*offers[:_SHOWN], place.loket),
         listed=tuple(offers[:_SHOWN]),
-        loket=found,
+        loket=place,
         lead_reason="meelopen",
         topic=Topic(intent="orientation"),
     )
 
 
 def vacancies(c: Consultation) -> Finding:
-    """Open jobs for this region and sector; without any, where to look and who knows more."""
+    """
+    Open jobs for this region: those that are looked for, else the nearest to it, and said to be so.
+
+    Without any, where to look and who knows more.
+    """
     employer = next(
         (each for each in c.named(Kind.INSTITUTION) if isinstance(each, Institution) and each.municipalities), None
     )
     if employer is not None:
         return tell(employer, intent="vacancy")
-    jobs = [each for each in c.all_current(Vacancy) if not each.is_over(c.today) and c.suits_sector(each)]
-    if not jobs and "vacature" not in c.understood.text.lower():
+    wanted = wanted_job(c)
+    jobs = [each for each in open_jobs(c.all_current(Vacancy), c.today) if c.suits_sector(each)]
+    fitting, met = found(wanted, jobs, c.catalogue.municipalities)
+    if not fitting and "vacature" not in c.understood.text.lower():
         explained = nearest(c, Kind.FAQ, Kind.ORIENTATION, Kind.ARTICLE)
         if explained is not None:
             return explained
-    found = loket_for(c)
+    place = loket_for(c)
     article = c.catalogue.find(_WHERE_TO_LOOK.format(region=c.region))
-    where = (article,) if article is not None and not jobs else ()
+    where = (article,) if article is not None and not fitting else ()
+    shown = fitting[:_SHOWN]
     return Finding(
-        template="vacancies" if jobs else "vacancies_none",
-        status=_status(jobs, where),
-        values={"loket": found.loket, "where": where},
-        cited=(*jobs[:_SHOWN], *where, found.loket),
-        vacancies=tuple(jobs[:_SHOWN]),
-        loket=found,
-        lead_reason=None if jobs else "vacancy",
+        template="vacancies" if shown else "vacancies_none",
+        status=_status(shown, where),
+        values={
+            "loket": place.loket,
+            "where": where,
+            "left_out": tuple(name for name in wanted.__dict__ if getattr(wanted, name) != getattr(met, name)),
+            "has_more": len(fitting) > _SHOWN,
+        },
+        cited=(*shown, *where, place.loket),
+        vacancies=shown,
+        loket=place,
+        lead_reason=None if shown else "vacancy",
         topic=Topic(intent="vacancy"),
+    )
+
+
+def wanted_job(c: Consultation) -> JobSearch:
+    """What the question looks for; where somebody lives is a wish only if the question itself names a place."""
+    told = {each.name: each for each in (*c.understood.facts, *c.understood.scope.values())}
+    town, subject = told.get("municipality"), told.get("subject")
+    return JobSearch(
+        job=job_of(c.understood.text),
+        municipality=str(town.value) if town else "",
+        subject=str(subject.value) if subject else "",
+        zij_instromers=welcomes_asked(c.understood.text),
     )
 
 

@@ -7,6 +7,7 @@ from assistant.site.shell import Choice, Link, Shell, choices
 from assistant.site.visit import Visit
 from assistant.site.wording import SECTOR_FILTER, date_in_words, region_name
 from knowledge.article import Article
+from knowledge.job_search import JOBS, JobSearch, found, is_in, open_jobs
 from knowledge.place import Institution, Loket, Region
 from knowledge.vacancy import Vacancy
 
@@ -49,6 +50,17 @@ class SitesGroup:
 
 
 @dataclass(frozen=True)
+class VacancyFilters:
+    """What the jobs may be chosen on: what there is among them now."""
+
+    sectors: tuple[Choice, ...]
+    jobs: tuple[Choice, ...]
+    subjects: tuple[Choice, ...]
+    places: tuple[Choice, ...]
+    zij_instromers: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
 class VacanciesPage:
     """The jobs, and where else to look."""
 
@@ -59,33 +71,85 @@ class VacanciesPage:
     sites: tuple[SitesGroup, ...]
     lokets: tuple[Card, ...]
     """Those that help to find a school."""
-    sectors: tuple[Choice, ...]
+    filters: VacancyFilters
     is_filtered: bool
+    widened: str
+    """What was left out of what was asked, in a sentence; empty if nothing was."""
 
 
-def vacancies_page(visit: Visit, sector: str, notices: tuple[str, ...] = ()) -> VacanciesPage:
+def known_filters(visit: Visit) -> dict[str, dict[str, str]]:
+    """The filters by their name in the address, each with its values and their words; municipalities where there is a job."""
+    jobs = open_jobs(visit.catalogue.all(Vacancy), visit.on)
+    places = {
+        each.id: each.name
+        for each in visit.catalogue.municipalities.values()
+        if any(is_in(job, each) for job in jobs) or each.id == visit.asked.get("plaats")
+    }
+    subjects = {each for job in jobs for each in job.subjects} | {visit.asked.get("vak", "")}
+    return {
+        "onderwijs": SECTOR_FILTER,
+        "functie": {name: words for name, (words, _) in JOBS.items()},
+        "vak": {each.id: each.title for each in visit.catalogue.subjects.values() if each.id in subjects},
+        "plaats": dict(sorted(places.items(), key=lambda each: each[1])),
+        "zij-instromers": {"welkom": "Alleen waar zij-instromers welkom zijn"},
+    }
+
+
+def search_of(visit: Visit) -> JobSearch:
+    """What a visitor chose; a value that we do not know counts for nothing."""
+    chosen = {name: visit.chosen(name, values) for name, values in known_filters(visit).items()}
+    return JobSearch(
+        job=chosen["functie"],
+        municipality=chosen["plaats"],
+        sector=chosen["onderwijs"],
+        subject=chosen["vak"],
+        zij_instromers=bool(chosen["zij-instromers"]),
+    )
+
+
+def vacancies_page(visit: Visit) -> VacanciesPage:
     """The page of jobs."""
-    open_ones = [
-        each for each in visit.catalogue.all(Vacancy) if not each.is_over(visit.on) and visit.wants(each, sector)
-    ]
-    shell = visit.shell("Vacatures", _INTRO, notices=notices)
+    known, wanted = known_filters(visit), search_of(visit)
+    open_ones = [each for each in open_jobs(visit.catalogue.all(Vacancy), visit.on) if visit.wants(each, wanted.sector)]
+    fitting, met = found(wanted, open_ones, visit.catalogue.municipalities)
+    shell = visit.shell("Vacatures", _INTRO, notices=visit.ignored(known))
     return VacanciesPage(
         shell=shell,
         intro=_INTRO,
-        vacancies=tuple(_row(visit, each) for each in open_ones),
-        guides=_guides(visit, sector),
-        sites=_sites(visit, sector),
-        lokets=_lokets(visit, shell, sector),
-        sectors=choices(SECTOR_FILTER, sector),
-        is_filtered=bool(sector),
+        vacancies=tuple(_row(visit, each) for each in fitting),
+        guides=_guides(visit, wanted.sector),
+        sites=_sites(visit, wanted.sector),
+        lokets=_lokets(visit, shell, wanted.sector),
+        filters=VacancyFilters(
+            sectors=choices(SECTOR_FILTER, wanted.sector),
+            jobs=choices(known["functie"], wanted.job),
+            subjects=choices(known["vak"], wanted.subject),
+            places=choices(known["plaats"], wanted.municipality),
+            zij_instromers=choices(known["zij-instromers"], "welkom" if wanted.zij_instromers else ""),
+        ),
+        is_filtered=wanted != JobSearch(),
+        widened=_widened(wanted, met),
     )
+
+
+def _widened(wanted: JobSearch, met: JobSearch) -> str:
+    """What no vacancy offers of what was asked."""
+    words = {
+        "municipality": "in die plaats",
+        "subject": "voor dat vak",
+        "zij_instromers": "waarin staat dat zij-instromers welkom zijn",
+    }
+    missed = [words[name] for name in words if getattr(wanted, name) != getattr(met, name)]
+    return f"Wij kennen nu geen vacature {' en '.join(missed)}. Deze lijken er wel op." if missed else ""
 
 
 def _row(visit: Visit, vacancy: Vacancy) -> VacancyRow:
     facts = (
         ("School", vacancy.employer),
+        ("Bestuur", vacancy.board if vacancy.board != vacancy.employer else ""),
         ("Waar", vacancy.municipality),
         ("Hoeveel", vacancy.fte),
+        ("Salarisschaal", vacancy.scale),
         ("Reageren tot en met", date_in_words(vacancy.closes_on) if vacancy.closes_on else ""),
     )
     chips = [*sector_chips(vacancy.sectors)]

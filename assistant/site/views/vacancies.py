@@ -7,7 +7,6 @@ from assistant.site.errors import SiteRoute
 from assistant.site.pages.vacancies import vacancies_page
 from assistant.site.rendering import render
 from assistant.site.visit import CurrentVisit
-from assistant.site.wording import SECTOR_FILTER
 
 router = APIRouter(prefix="/vacatures", route_class=SiteRoute, include_in_schema=False)
 
@@ -15,6 +14,4 @@ router = APIRouter(prefix="/vacatures", route_class=SiteRoute, include_in_schema
 @router.api_route("", methods=["GET", "HEAD"])
 def vacancies(request: Request, visit: CurrentVisit) -> Response:
     """Jobs that are still open, and the places where schools put theirs."""
-    sector = visit.chosen("onderwijs", SECTOR_FILTER)
-    page = vacancies_page(visit, sector, visit.ignored({"onderwijs": SECTOR_FILTER}))
-    return render(request, "vacancies.html", page)
+    return render(request, "vacancies.html", vacancies_page(visit))

@@ -1,0 +1,141 @@
+"""LiveStore: vacancies and events that go live by themselves, from when they were first seen until they are over."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, select
+
+from knowledge.database import Sessions
+from knowledge.event import Event
+from knowledge.publishing.outside_tables import LiveRecordRow
+from knowledge.source import Source
+from knowledge.vacancy import Vacancy
+
+LiveKind = Vacancy | Event
+_MODELS: dict[str, type[Vacancy] | type[Event]] = {"vacancy": Vacancy, "event": Event}
+_UNCONFIRMED = timedelta(days=45)
+"""A record that its site has not shown for so long is not told any more, whatever its last day."""
+_KEPT = timedelta(days=90)
+"""What is gone is kept so long, so that a job that comes back is not new."""
+
+
+@dataclass(frozen=True)
+class LiveRecord:
+    """A vacancy or event as one source tells it, and what a citation of it names."""
+
+    record: LiveKind
+    origin: Source
+    source_id: str
+    cluster: str
+    """The id under which the same thing was met first, on whatever site."""
+    first_seen: datetime
+    last_seen: datetime
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A vacancy or event that a run met."""
+
+    record: LiveKind
+    origin: Source
+    cluster: str = ""
+    """Empty: it is like no other that is known."""
+
+
+@dataclass(frozen=True)
+class LiveTally:
+    """What a run did to the live records of its source."""
+
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    gone: int = 0
+
+
+class LiveStore:
+    """All live records. Each call is a transaction."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    def replace(self, source_id: str, kind: str, sightings: Iterable[Sighting], now: datetime) -> LiveTally:
+        """Take what a complete run met as all that its source has of a kind; what it has no more is gone."""
+        counts = dict.fromkeys(("added", "changed", "same", "gone"), 0)
+        with self._sessions.begin() as session:
+            query = select(LiveRecordRow).where(LiveRecordRow.source_id == source_id, LiveRecordRow.kind == kind)
+            rows = {row.id: row for row in session.scalars(query)}
+            seen = set()
+            for each in sightings:
+                if each.record.id in seen:
+                    continue
+                seen.add(each.record.id)
+                content, origin = each.record.model_dump(mode="json"), each.origin.model_dump(mode="json")
+                row = rows.get(each.record.id)
+                if row is None:
+                    counts["added"] += 1
+                    row = LiveRecordRow(id=each.record.id, source_id=source_id, kind=kind, first_seen=now)
+                    session.add(row)
+                elif row.gone_at is not None:
+                    counts["added"] += 1
+                elif row.content != content:
+                    counts["changed"] += 1
+                else:
+                    counts["same"] += 1
+                    row.last_seen = now
+                    continue
+                row.content, row.origin, row.cluster = content, origin, each.cluster or row.cluster or each.record.id
+                row.last_seen = row.changed_at = now
+                row.gone_at = None
+            for row in rows.values():
+                if row.id not in seen and row.gone_at is None:
+                    row.gone_at = row.changed_at = now
+                    counts["gone"] += 1
+            session.execute(delete(LiveRecordRow).where(LiveRecordRow.gone_at < now - _KEPT))
+        return LiveTally(**counts)
+
+    def all(self, now: datetime, kind: str | None = None) -> tuple[LiveRecord, ...]:
+        """Every sighting that stands, the same thing on two sites twice; the one met first goes first."""
+        with self._sessions() as session:
+            query = select(LiveRecordRow).where(
+                LiveRecordRow.gone_at.is_(None), LiveRecordRow.last_seen >= now - _UNCONFIRMED
+            )
+            if kind is not None:
+                query = query.where(LiveRecordRow.kind == kind)
+            query = query.order_by(LiveRecordRow.first_seen, LiveRecordRow.id)
+            return tuple(_live(row) for row in session.scalars(query))
+
+    def published(self, now: datetime, today: date) -> tuple[LiveRecord, ...]:
+        """What visitors see: each job and event once, none that is over."""
+        found: dict[str, LiveRecord] = {}
+        for each in self.all(now):
+            if not each.record.is_over(today):
+                found.setdefault(each.cluster, each)
+        return tuple(found.values())
+
+    def version(self) -> str:
+        """Differs when anything that visitors see differs; for whoever waits for a change."""
+        with self._sessions() as session:
+            newest, number = session.execute(
+                select(func.max(LiveRecordRow.changed_at), func.count()).select_from(LiveRecordRow)
+            ).one()
+            return f"{newest.isoformat() if newest else ''}/{number}"
+
+
+def records_and_sources(found: Sequence[LiveRecord]) -> tuple[tuple[LiveKind, ...], tuple[Source, ...]]:
+    """The records for a catalogue, and the sources that they name, each once."""
+    sources = {each.origin.id: each.origin for each in found}
+    return tuple(each.record for each in found), tuple(sources.values())
+
+
+def _live(row: LiveRecordRow) -> LiveRecord:
+    content: dict[str, Any] = row.content
+    return LiveRecord(
+        _MODELS[row.kind].model_validate(content),
+        Source.model_validate(row.origin),
+        row.source_id,
+        row.cluster,
+        row.first_seen,
+        row.last_seen,
+    )
