@@ -27,7 +27,7 @@ JOBS: dict[str, tuple[str, str]] = {
     "docent": ("Docent", r"\w*docent\w*|leraar|leraren|lerares|teacher"),
 }
 """What somebody does at a school: the words for it, and how it is called in titles and questions; the first that fits."""
-_JOBS = {name: re.compile(rf"\b(?:{pattern})", re.IGNORECASE) for name, (_, pattern) in JOBS.items()}
+_JOBS = {name: re.compile(rf"\b(?:{pattern})(?:en|s)?\b", re.IGNORECASE) for name, (_, pattern) in JOBS.items()}
 _WELCOME = re.compile(
     r"zij-?\s?instro\w+[^.?!]{0,40}\b(?:welkom|mag|mogen|kan|kunnen|ook)\b|\b(?:voor|als|welkom)[^.?!]{0,15}\bzij-?\s?instro\w+"
     r"|career changers?[^.?!]{0,20}welcome",

@@ -34,7 +34,7 @@ export type MoneyLine = {
   citation: number | null
 }
 export type MoneyBlock = {type: 'money'; title: string; lines: MoneyLine[]; total: string | null; note: string}
-export type VacancyItem = {id: string; title: string; employer: string; place: string; details: string; url: string | null}
+export type VacancyItem = {id: string; title: string; employer: string; place: string; details: string; url: string | null; citation: number | null}
 export type VacanciesBlock = {type: 'vacancies'; items: VacancyItem[]}
 export type LoketCard = {
   id: string

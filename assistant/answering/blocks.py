@@ -214,8 +214,6 @@ class BlockMaker:
 
     def vacancies(self, jobs: Sequence[Vacancy]) -> VacanciesBlock:
         """Open jobs."""
-        for job in jobs:
-            self._citations.number(job)
         return VacanciesBlock(
             items=tuple(
                 VacancyItem(
@@ -225,6 +223,7 @@ class BlockMaker:
                     place=job.municipality,
                     details=job_in_words(job, self._locale),
                     url=str(job.url) if job.url else None,
+                    citation=self._citations.number(job),
                 )
                 for job in jobs
             )

@@ -119,6 +119,7 @@ class VacancyItem(Part):
     details: str = ""
     """How much, until when, and whether zij-instromers are welcome, in words."""
     url: str | None = None
+    citation: int | None = None
 
 
 class VacanciesBlock(Part):

@@ -57,7 +57,8 @@ def said_in(reply: Reply) -> Iterator[Said]:
                         yield from _sentences(text or "", _numbers(item.citation))
             case VacanciesBlock():
                 for job in block.items:
-                    yield Said(f"{job.title} {job.employer} {job.place} {job.details} {job.url or ''}", is_prose=False)
+                    words = f"{job.title} {job.employer} {job.place} {job.details} {job.url or ''}"
+                    yield Said(words, _numbers(job.citation), is_prose=False)
 
 
 def said_in_text(text: str) -> Iterator[Said]:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from knowledge.record import Frozen
+from knowledge.record import Confidence, Frozen
 
 ProposalKind = Literal["changed", "contradicts", "gone", "ageing", "new", "double"]
 """
@@ -31,8 +31,8 @@ class Evidence(Frozen):
     page_number: int | None = None
     publisher: str = ""
     seen_on: date
-    confidence: float = Field(ge=0, le=1)
-    """How sure the reading of the page is."""
+    confidence: Confidence
+    """That the page was read right, not that it is true."""
 
 
 class Change(Frozen):

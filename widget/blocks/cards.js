@@ -164,9 +164,9 @@ export function events({items}, context) {
 }
 
 /** @param {VacanciesBlock} block @param {BlockContext} context */
-export function vacancies({items}, {words}) {
+export function vacancies({items}, {words, cite}) {
   const lines = items.map(item =>
-    element('li', {}, element('b', {}, link(item.url, words.newTab, item.title)), element('small', {}, [item.employer, item.place, item.details].filter(Boolean).join(' · '))),
+    element('li', {}, element('b', {}, link(item.url, words.newTab, item.title)), cite(item.citation), element('small', {}, [item.employer, item.place, item.details].filter(Boolean).join(' · '))),
   )
   return element('div', {class: 'card'}, element('h4', {}, words.vacancies), element('ul', {class: 'items'}, ...lines))
 }

@@ -163,7 +163,7 @@ def _chosen(c: Consultation) -> Finding | None:
         or (intent == "loket" and best.kind is Kind.LOKET and c.fact("municipality"))
     ):
         return None
-    if intent == "vacancy" and c.named(Kind.INSTITUTION):
+    if intent == "vacancy" and (c.named(Kind.INSTITUTION) or outings.asks_for_jobs(c, best)):
         return outings.vacancies(c)
     if intent == "figure" and best.kind is Kind.FIGURE:
         return explanations.figure(c)  # Those of one series are told apart by their words.

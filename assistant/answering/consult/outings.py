@@ -127,6 +127,13 @@ def vacancies(c: Consultation) -> Finding:
     )
 
 
+def asks_for_jobs(c: Consultation, best: Record) -> bool:
+    """Whether the record that is nearest to the question is a job, or says where to look while we know of jobs."""
+    if best.kind is Kind.VACANCY:
+        return True
+    return best.id == _WHERE_TO_LOOK.format(region=c.region) and bool(open_jobs(c.all_current(Vacancy), c.today))
+
+
 def wanted_job(c: Consultation) -> JobSearch:
     """What the question looks for; where somebody lives is a wish only if the question itself names a place."""
     told = {each.name: each for each in (*c.understood.facts, *c.understood.scope.values())}
