@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 
 from assistant.accounts.account import Account
 from assistant.api import feedback, leads, problem, security
@@ -22,6 +24,8 @@ from assistant.settings import Settings
 from assistant.storage.accounts import AccountStore
 from assistant.storage.conversations import Conversation, ConversationStore, NewTurn
 from assistant.storage.session import Sessions, drop_traces, open_store
+from assistant.storage.tables import Base
+from evaluation.load.postgresql import NoPostgreSQL, running_postgresql
 from knowledge.catalogue import Catalogue, Content
 from knowledge.fact import Fact
 from knowledge.index.passages import StoredPassages
@@ -126,6 +130,29 @@ def sessions(people_settings: Settings, empty_store: Path) -> Sessions:
     """A new people store, in SQLite."""
     shutil.copy(empty_store, people_settings.var / "people.sqlite")
     return open_store(people_settings.people_address)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL that runs for these tests alone; skipped where none is installed."""
+    with ExitStack() as stack:
+        try:
+            address = stack.enter_context(running_postgresql())
+        except NoPostgreSQL as missing:
+            pytest.skip(str(missing))
+        yield address
+
+
+@pytest.fixture
+def postgresql(postgresql_server: str) -> Iterator[Sessions]:
+    """A people store in it, empty."""
+    sessions = open_store(postgresql_server)
+    yield sessions
+    with sessions.begin() as session:
+        # The log refuses to have its lines deleted, also by a test.
+        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        session.execute(text(f"TRUNCATE {names}"))
+    sessions.kw["bind"].dispose()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from assistant.storage.attempts import AttemptStore, Guessing
 from assistant.storage.desk_sessions import DeskSessionStore
 from assistant.storage.links import LinkOver, LinkStore, Purpose
 from assistant.storage.session import Sessions
+from tests.assistant.storage.conftest import IN_SQLITE
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 IDLE, LONGEST = timedelta(hours=2), timedelta(hours=12)
@@ -49,6 +50,7 @@ def test_a_session_ends_after_its_longest_also_when_it_is_used(sessions: Session
     assert not _is_open(sessions, token, 720)
 
 
+@IN_SQLITE
 def test_what_the_browser_carries_is_not_in_the_store(
     sessions: Sessions, account_id: str, people_settings: object
 ) -> None:

@@ -1,13 +1,13 @@
 """Lists of leads as one adviser sees them."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from assistant.errors import NotFound, Overtaken
 from assistant.leads.lead import Lead, Phase
@@ -15,9 +15,11 @@ from assistant.leads.outbox import NewMail
 from assistant.settings import Settings
 from assistant.storage import migrations
 from assistant.storage.accounts import AccountStore
+from assistant.storage.figures import FigureStore, Period
 from assistant.storage.inbox import MAX_VIEWS, Cursor, InboxStore, LeadFilter, TooManyViews
 from assistant.storage.leads import LeadStore
 from assistant.storage.session import Sessions, drop_traces, open_store
+from tests.assistant.storage.conftest import IN_SQLITE
 
 MakeLead = Callable[..., tuple[Lead, NewMail]]
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -121,6 +123,7 @@ def test_a_lead_is_found_by_the_words_of_a_note_without_accents(
     assert found == [1, 1, 0, 0, 0]
 
 
+@IN_SQLITE
 def test_of_an_erased_lead_no_word_stays_in_the_files(
     sessions: Sessions, keep: Callable[..., str], people_settings: Settings
 ) -> None:
@@ -181,14 +184,26 @@ def test_a_place_that_is_none_is_no_place(written: str) -> None:
     assert Cursor.parse(written) is None
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def old_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'old.sqlite'}"
+    server = make_url(request.getfixturevalue("postgresql_server")).set(drivername="postgresql+psycopg")
+    with create_engine(server, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text("CREATE DATABASE old"))
+    return server.set(database="old").render_as_string(hide_password=False)
+
+
 @pytest.fixture
-def old_store(tmp_path: Path) -> str:
+def old_store(old_address: str) -> str:
     """A people store of before the inbox, with one lead that was closed."""
-    address = f"sqlite:///{tmp_path / 'old.sqlite'}"
+    address = old_address
     engine = create_engine(address)
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     facts = '[{"name": "goal", "value": "meelopen", "origin": "said", "words": "een dagje kijken"}]'
+    verdicts = '[{"route": "pabo", "title": "Pabo", "verdict": "possible", "reasons": []}]'
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0006")
@@ -196,7 +211,7 @@ def old_store(tmp_path: Path) -> str:
             "id": "0f8fad5b-d9cb-469f-a165-70867728950e", "loket_id": "l", "loket_title": "L", "region": "haaglanden",
             "sectors": " po ", "reason": "", "name": "Özlem", "preferred_contact": "email", "message": "Hallo",
             "consent_version": "1", "consent_text": "", "consent_given_at": "2026-11-01 10:00:00",
-            "share_transcript": 0, "facts": facts, "verdicts": "[]", "transcript": "[]", "phase": "closed",
+            "share_transcript": False, "facts": facts, "verdicts": verdicts, "transcript": "[]", "phase": "closed",
             "created_at": "2026-11-01 10:00:00", "updated_at": "2026-11-02 10:00:00", "due_at": "2026-11-02 16:00:00",
         }  # fmt: skip
         names = ", ".join(columns)
@@ -220,9 +235,12 @@ def test_leads_of_before_keep_their_phase_in_todays_words_and_are_found(old_stor
         [found] = InboxStore(session, "noor").page(LeadFilter(("haaglanden",), words="ozlem dagje"), 5).leads
         lead = LeadStore(session).get(found.id)
         [change] = LeadStore(session).changes(found.id)
+        period = Period(date(2026, 1, 1), date(2027, 1, 1))
+        routes = FigureStore(session).figures(["haaglanden"], period).by["route"]
         warm = InboxStore(session, "noor").page(LeadFilter(("haaglanden",), warmth="ready"), 5).count
     assert lead.phase is Phase.LEFT
     assert lead.left_because == "unknown"
     assert lead.contacted_at is not None
     assert (change.before, change.after) == (Phase.ORIENTING, Phase.LEFT)
     assert warm == 1
+    assert routes == {"pabo": 1}

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from sqlalchemy import URL
 
 from assistant.leads.lead import Lead
 from assistant.leads.outbox import NewMail, OutboxSender
@@ -191,6 +192,11 @@ def test_an_address_that_bounces_does_not_hold_up_the_mail_of_others(
     assert errors["robin@example.org"] == ""
 
 
+def _address(sessions: Sessions) -> str:
+    url: URL = sessions.kw["bind"].url
+    return url.render_as_string(hide_password=False)
+
+
 def test_two_processes_on_one_outbox_send_a_mail_once(
     sessions: Sessions,
     make_lead: MakeLead,
@@ -203,7 +209,7 @@ def test_two_processes_on_one_outbox_send_a_mail_once(
     mailbox = Mailbox()
     serve(mailbox)
     settings = _settings(port, people_settings.var)
-    stores = [OutboxStore(open_store(people_settings.people_address)) for _ in range(3)]
+    stores = [OutboxStore(open_store(_address(sessions))) for _ in range(3)]
 
     async def at_once() -> list[int]:
         senders = [OutboxSender(store, settings, clock=lambda: NOW) for store in stores]

@@ -29,6 +29,7 @@ from assistant.storage.person import PersonStore
 from assistant.storage.retention import ExpiringStore
 from assistant.storage.session import Sessions, drop_traces
 from assistant.storage.tables import Base
+from tests.assistant.storage.conftest import IN_SQLITE
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 MakeLead = Callable[..., tuple[Lead, NewMail]]
@@ -73,6 +74,7 @@ def _on_disk(var: object) -> str:
     return "".join(file.read_bytes().decode("latin-1") for file in var.rglob("*") if file.is_file())  # type: ignore[attr-defined]
 
 
+@IN_SQLITE
 def test_of_an_erased_person_no_byte_is_left_and_of_others_everything(
     sessions: Sessions, sam: str, people_settings: Settings
 ) -> None:

@@ -1,18 +1,10 @@
-"""The same store on a real PostgreSQL, started for this test alone; skipped where none is installed."""
+"""What a real PostgreSQL has to hold, besides what every test of the store asks of both databases."""
 
-import os
-import pwd
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
@@ -21,78 +13,21 @@ from assistant.errors import Overtaken
 from assistant.leads.lead import Lead, Phase
 from assistant.leads.outbox import NewMail
 from assistant.leads.retention import Due, Erased
-from assistant.storage.accounts import AccountStore
 from assistant.storage.attempts import AttemptStore, Guessing
 from assistant.storage.audit import record_audit
 from assistant.storage.conversations import ConversationStore, NewTurn
 from assistant.storage.inbox import InboxStore, LeadFilter
-from assistant.storage.lead_search import is_of_index
 from assistant.storage.leads import LeadStore
 from assistant.storage.outbox import OutboxStore
 from assistant.storage.person import PersonStore
 from assistant.storage.receipts import ReceiptStore
 from assistant.storage.retention import ExpiringStore
 from assistant.storage.saved import NothingSaved, SavedStore
-from assistant.storage.session import Sessions, open_store
-from assistant.storage.tables import Base
+from assistant.storage.session import Sessions
 from assistant.zelftest.receipt import Receipt
 from assistant.zelftest.saved import SavedAnswers
 
 MakeLead = Callable[..., tuple[Lead, NewMail]]
-
-
-def _program(name: str) -> str | None:
-    """Debian keeps these out of the path."""
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    return str(found[-1]) if found else shutil.which(name)
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[str]:
-    """The address of a new PostgreSQL that only listens on a socket in a folder of its own."""
-    initdb, pg_ctl = _program("initdb"), _program("pg_ctl")
-    if initdb is None or pg_ctl is None:
-        pytest.skip("PostgreSQL is not installed (initdb and pg_ctl are missing)")
-    owner: str | None = None
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root.
-        if "postgres" not in {each.pw_name for each in pwd.getpwall()}:
-            pytest.skip("PostgreSQL does not run as root, and there is no user postgres")
-        owner = "postgres"
-    folder = Path(tempfile.mkdtemp(prefix="loket-pg-"))
-    if owner:
-        shutil.chown(folder, owner)
-
-    def run(*command: str) -> None:
-        subprocess.run(command, user=owner, check=True, capture_output=True, cwd=folder)
-
-    try:
-        run(initdb, "-D", str(folder / "data"), "-U", "loket", "--auth=trust", "-E", "UTF8", "--no-sync")
-        options = f"-c listen_addresses='' -k {folder} -c fsync=off"
-        run(pg_ctl, "-D", str(folder / "data"), "-o", options, "-l", str(folder / "log"), "-w", "start")
-        yield f"postgresql://loket@/postgres?host={folder}"
-        run(pg_ctl, "-D", str(folder / "data"), "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture
-def postgresql(cluster: str) -> Iterator[Sessions]:
-    """The people store in it, empty."""
-    sessions = open_store(cluster)
-    yield sessions
-    with sessions.begin() as session:
-        # The log refuses to have its lines deleted, also by a test.
-        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-        session.execute(text(f"TRUNCATE {names}"))
-    sessions.kw["bind"].dispose()
-
-
-def test_the_migrations_make_exactly_the_tables_of_the_code(postgresql: Sessions) -> None:
-    with postgresql() as session:
-        ours = {"include_name": lambda name, *_: not is_of_index(name)}
-        differences = compare_metadata(MigrationContext.configure(session.connection(), opts=ours), Base.metadata)
-
-    assert differences == []
 
 
 def test_a_conversation_becomes_a_lead_and_both_are_erased(postgresql: Sessions, make_lead: MakeLead) -> None:
@@ -165,16 +100,6 @@ def test_the_outbox_gives_a_mail_to_one_sender(postgresql: Sessions, make_lead: 
         taken = list(pool.map(lambda _: outbox.take_due(at, at + timedelta(minutes=5)), range(4)))
 
     assert [each.id for each in taken if each] == [mail.id]
-
-
-def test_an_account_logs_in(postgresql: Sessions) -> None:
-    with postgresql.begin() as session:
-        store = AccountStore(session)
-        store.add("Noor@Example.org", "Noor", ("haaglanden", "hak"), "een lang genoeg wachtwoord")
-        account = store.log_in("noor@example.org ", "een lang genoeg wachtwoord")
-
-    assert account is not None
-    assert account.regions == ("haaglanden", "hak")
 
 
 def test_the_same_advice_at_the_same_moment_is_one_receipt(postgresql: Sessions) -> None:

@@ -22,6 +22,7 @@ from assistant.storage.session import Sessions
 from assistant.storage.tables import Base
 from assistant.zelftest.receipt import Receipt
 from assistant.zelftest.saved import SavedAnswers
+from tests.assistant.storage.conftest import IN_SQLITE
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SECRET = "VERTROUWELIJKE-WOORDEN"
@@ -57,6 +58,7 @@ class _Archive:
         return 0
 
 
+@IN_SQLITE
 def test_after_their_time_nothing_is_left_in_tables_or_files(
     sessions: Sessions, make_lead: MakeLead, people_settings: Settings
 ) -> None:

@@ -11,7 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from assistant.errors import StoreUnavailable
 from assistant.leads.lead import Lead
@@ -20,6 +20,7 @@ from assistant.storage.lead_search import is_of_index
 from assistant.storage.leads import LeadStore
 from assistant.storage.session import Sessions, open_store
 from assistant.storage.tables import Base
+from tests.assistant.storage.conftest import IN_SQLITE
 
 MakeLead = Callable[..., tuple[Lead, NewMail]]
 
@@ -40,6 +41,7 @@ def test_the_folder_is_made_and_the_file_is_its_owners_alone(tmp_path: Path) -> 
     assert file.stat().st_mode & 0o077 == 0
 
 
+@IN_SQLITE
 def test_sqlite_is_set_to_lose_nothing_and_to_erase_for_good(sessions: Sessions) -> None:
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 10000}
 
@@ -76,7 +78,7 @@ def test_an_address_that_makes_no_sense_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_error_of_the_database_does_not_repeat_what_was_typed(sessions: Sessions) -> None:
-    with sessions() as session, pytest.raises(OperationalError) as error:
+    with sessions() as session, pytest.raises(DatabaseError) as error:
         session.execute(text("SELECT :typed FROM nowhere"), {"typed": "een geheim"})
 
     assert "geheim" not in str(error.value)
