@@ -1,15 +1,18 @@
 """LiveStore: vacancies and events that go live by themselves, from when they were first seen until they are over."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
+from knowledge.catalogue import Content
 from knowledge.database import Sessions
 from knowledge.event import Event
 from knowledge.publishing.outside_tables import LiveRecordRow
+from knowledge.publishing.signal import bump
+from knowledge.record import Kind
 from knowledge.source import Source
 from knowledge.vacancy import Vacancy
 
@@ -93,6 +96,8 @@ class LiveStore:
                     row.gone_at = row.changed_at = now
                     counts["gone"] += 1
             session.execute(delete(LiveRecordRow).where(LiveRecordRow.gone_at < now - _KEPT))
+            if counts["added"] or counts["changed"] or counts["gone"]:
+                bump(session)
         return LiveTally(**counts)
 
     def all(self, now: datetime, kind: str | None = None) -> tuple[LiveRecord, ...]:
@@ -106,27 +111,40 @@ class LiveStore:
             query = query.order_by(LiveRecordRow.first_seen, LiveRecordRow.id)
             return tuple(_live(row) for row in session.scalars(query))
 
-    def published(self, now: datetime, today: date) -> tuple[LiveRecord, ...]:
+    def published(self, now: datetime) -> tuple[LiveRecord, ...]:
         """What visitors see: each job and event once, none that is over."""
         found: dict[str, LiveRecord] = {}
         for each in self.all(now):
-            if not each.record.is_over(today):
+            if not each.record.is_over(now.date()):
                 found.setdefault(each.cluster, each)
         return tuple(found.values())
 
-    def version(self) -> str:
-        """Differs when anything that visitors see differs; for whoever waits for a change."""
-        with self._sessions() as session:
-            newest, number = session.execute(
-                select(func.max(LiveRecordRow.changed_at), func.count()).select_from(LiveRecordRow)
-            ).one()
-            return f"{newest.isoformat() if newest else ''}/{number}"
 
-
-def records_and_sources(found: Sequence[LiveRecord]) -> tuple[tuple[LiveKind, ...], tuple[Source, ...]]:
-    """The records for a catalogue, and the sources that they name, each once."""
-    sources = {each.origin.id: each.origin for each in found}
-    return tuple(each.record for each in found), tuple(sources.values())
+def with_live(content: Content, found: Iterable[LiveRecord]) -> Content:
+    """
+    Content with live records behind its own. What would not be sound is left out: it came from outside, and must never
+    keep an editor's work from being published.
+    """
+    ids = {each.id for each in content.records}
+    regions = {each.id for each in content.records if each.kind is Kind.REGION}
+    lokets = {each.id for each in content.records if each.kind is Kind.LOKET}
+    subjects = {each.id for each in content.subjects}
+    known = {each.id for each in content.sources}
+    sound = [
+        each
+        for each in found
+        if each.record.id not in ids
+        and each.origin.id not in known
+        and each.record.sources == (each.origin.id,)
+        and set(each.record.regions) <= regions
+        and (isinstance(each.record, Event) or set(each.record.subjects) <= subjects)
+        and (isinstance(each.record, Vacancy) or set(each.record.lokets) <= lokets)
+    ]
+    return replace(
+        content,
+        records=(*content.records, *(each.record for each in sound)),
+        sources=(*content.sources, *{each.origin.id: each.origin for each in sound}.values()),
+    )
 
 
 def _live(row: LiveRecordRow) -> LiveRecord:

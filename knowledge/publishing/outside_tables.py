@@ -1,21 +1,12 @@
 """The rows of what came from outside: live records, proposals, and what editors trust. Only this folder knows them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, Index, MetaData, String, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
 
-from knowledge.database import UtcDateTime
-
-
-class Base(DeclarativeBase):
-    """With names for constraints so that migrations can reach them."""
-
-    metadata = MetaData(
-        naming_convention={"ix": "ix_%(column_0_label)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
-    )
-    type_annotation_map = {datetime: UtcDateTime(), date: Date(), dict[str, Any]: JSON}  # noqa: RUF012
+from knowledge.publishing.tables import Base
 
 
 class LiveRecordRow(Base):

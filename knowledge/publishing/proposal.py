@@ -61,6 +61,8 @@ class Proposed(Frozen):
     evidence: tuple[Evidence, ...] = Field(min_length=1)
     about: str = ""
     """What is going on, in one Dutch sentence for the editor."""
+    sources: tuple[dict[str, Any], ...] = ()
+    """Sources as data that the changed item names and that are not there yet."""
 
     def digest(self) -> str:
         """A hash of what is proposed, whenever and however it was read."""

@@ -136,10 +136,17 @@ class ProposalStore:
         return self._take(proposal_id, by, now, read, write, None, "")
 
     def edit(
-        self, proposal_id: str, by: str, now: datetime, content: dict[str, Any], write: Write, reason: str = ""
+        self,
+        proposal_id: str,
+        by: str,
+        now: datetime,
+        content: dict[str, Any],
+        read: Read,
+        write: Write,
+        reason: str = "",
     ) -> Proposal:
         """Make a draft of the item as the editor wrote it with the proposal beside it. Raises `NotOpen`."""
-        return self._take(proposal_id, by, now, lambda _group, _id: None, write, content, reason)
+        return self._take(proposal_id, by, now, read, write, content, reason)
 
     def refuse(self, proposal_id: str, by: str, reason: str, now: datetime) -> Proposal:
         """Leave the item as it is; the same is not proposed again. Raises `NotOpen`."""
@@ -205,6 +212,9 @@ class ProposalStore:
             raise NotOpen(proposal_id, proposal.state if proposal else "superseded")
         proposed = proposal.proposed
         made = content if content is not None else proposed.applied(read(proposed.group, proposed.item_id))
+        for source in proposed.sources:
+            if read("sources", source["id"]) is None:
+                write("sources", source["id"], source, by, proposed.about)
         # The draft first: if this stops in between, the proposal waits still, and a second yes makes the same draft.
         outcome = write(proposed.group, proposed.item_id, made, by, f"{proposed.about} ({proposal.source_id})".strip())
         state: Literal["edited", "accepted"] = "accepted" if content is None else "edited"

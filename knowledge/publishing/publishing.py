@@ -22,8 +22,10 @@ from knowledge.publishing.errors import (
     SecondPersonNeeded,
 )
 from knowledge.publishing.item import ItemKey, overlaid, parsed
+from knowledge.publishing.live import LiveStore, with_live
 from knowledge.publishing.problems import ContentProblem, problems_of
 from knowledge.publishing.revisions import Clock, Editor, published_content, refresh_item, rows_in, utc_now
+from knowledge.publishing.signal import bump
 from knowledge.publishing.tables import ChangeSetRow, ItemRow, PublicationRow, ReleaseRow, RevisionRow, SignalRow
 from knowledge.reader import publish
 
@@ -82,8 +84,9 @@ class Publisher:
             return self._content(session)
 
     def catalogue(self) -> Catalogue:
-        """What visitors are answered from."""
-        return publish(self.content())
+        """What visitors are answered from: what is published, and the vacancies and events that go live by themselves."""
+        now = self._clock()
+        return publish(with_live(self.content(), LiveStore(self._sessions).published(now)))
 
     def content_with(self, change_set_id: str) -> Content:
         """What would be published with a change set."""
@@ -313,15 +316,6 @@ class Publisher:
                 .where(ChangeSetRow.id == change_set_id, ChangeSetRow.state == "published")
                 .values(why_late=why.dutch, unpublish_at=None)
             )
-
-
-def bump(session: Session) -> None:
-    """
-    Tell running servers that what is published changes with this transaction.
-
-    As the first statement of a transaction it also takes the one lock under which anything is published.
-    """
-    session.execute(update(SignalRow).values(number=SignalRow.number + 1))
 
 
 def _state_at(session: Session, number: int | None) -> Mapping[ItemKey, int | None]:
