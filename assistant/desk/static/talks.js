@@ -118,13 +118,13 @@ form?.addEventListener('submit', event => {
 scroll()
 if (board) {
   const events = new EventSource(board.getAttribute('data-events') ?? '')
-  let states = 0
   /** @param {string} name @param {(data: any) => void} act */
   const on = (name, act) => events.addEventListener(name, event => act(JSON.parse(/** @type {MessageEvent} */ (event).data)))
   on('message', show)
   on('presence', tell)
-  on('state', () => states++ && void refresh())
-  on('talks', () => states++ && void refresh())
+  // The first one too: something may have changed between the page and its stream.
+  on('state', () => void refresh())
+  on('talks', () => void refresh())
   on('closed', () => {
     events.close()
     location.assign('/desk/gesprekken')
