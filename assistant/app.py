@@ -5,10 +5,12 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 
+from assistant.answering.following import Follower
 from assistant.answering.language_model import ChatModel
 from assistant.answering.published import Publication
 from assistant.answering.rewording import Rewording
@@ -49,9 +51,10 @@ from assistant.storage.retention import ExpiringStore
 from assistant.storage.session import open_store
 from assistant.zelftest.replay import Replayer
 from knowledge.archive import CatalogueArchive
+from knowledge.catalogue import Catalogue
 from knowledge.gazetteer import dutch_places
 from knowledge.index.generation import Progress
-from knowledge.reader import CONTENT, read_catalogue
+from knowledge.publishing.opening import checked_catalogue, open_editorial
 
 _HERE = ZoneInfo("Europe/Amsterdam")
 _log = logging.getLogger(__name__)
@@ -62,15 +65,18 @@ def today() -> date:
     return datetime.now(_HERE).date()
 
 
-def open_publication(settings: Settings, on_progress: Progress | None = None) -> Publication:
+def open_publication(
+    settings: Settings, on_progress: Progress | None = None, catalogue: Catalogue | None = None
+) -> Publication:
     """
     The published knowledge of an installation.
 
+    :param catalogue: What to answer from; None: what is published.
     :raises ContentError: If the content cannot be published; the message names files, lines and what to do.
     :raises IndexProblem: If the index cannot be opened or made; the message names the command that mends it.
     """
     return Publication(
-        read_catalogue(settings.content or CONTENT),
+        catalogue or settings.catalogue(),
         settings.index_home(),
         clock=today,
         max_message_chars=settings.max_message_chars,
@@ -97,13 +103,17 @@ class _InUse:
 
     def drop_unused_since(self, moment: datetime) -> int:
         """Remove what was last published before that moment."""
+        self.keep(self._publication.catalogue)
+        return self._archive.drop_unused_since(moment)
+
+    def keep(self, catalogue: Catalogue) -> None:
+        """Keep a catalogue that is served, or is about to be."""
         try:
-            self._archive.keep(self._publication.catalogue, utc_now())
+            self._archive.keep(catalogue, utc_now())
         except OSError as error:
             _log.warning(
                 "what is published now cannot be archived, so its receipts cannot be replayed later: %s", error
             )
-        return self._archive.drop_unused_since(moment)
 
 
 def create_app(settings: Settings | None = None, on_progress: Progress | None = None) -> FastAPI:
@@ -115,12 +125,17 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     """
     settings = settings or Settings()
     sessions = open_store(settings.people_address)
-    publication = open_publication(settings, on_progress)
+    editorial = open_editorial(settings.knowledge_address, settings.content)
+    publisher = editorial.publisher
+    signal = publisher.signal()
+    publication = open_publication(settings, on_progress, checked_catalogue(publisher))
     archive = CatalogueArchive(settings.catalogues)
+    in_use = _InUse(archive, publication)
+    follower = Follower(publication, publisher, partial(checked_catalogue, publisher), signal, in_use.keep)
     live = LiveTalks(sessions, lambda: publication.catalogue)
     feed = Feed(live)
     on_commit(sessions, feed.wake)
-    retention = Retention(ExpiringStore(sessions), _InUse(archive, publication), settings)
+    retention = Retention(ExpiringStore(sessions), in_use, settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -129,6 +144,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
             asyncio.create_task(OutboxSender(OutboxStore(sessions), settings).run(stop), name="outbox"),
             asyncio.create_task(retention.run(stop), name="retention"),
             asyncio.create_task(feed.run(stop), name="live conversations"),
+            asyncio.create_task(follower.run(stop), name="publications"),
         ]
         yield
         stop.set()
@@ -147,6 +163,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     app.state.settings = settings
     app.state.sessions = sessions
     app.state.knowledge = publication
+    app.state.editorial = editorial
     app.state.live = live
     app.state.feed = feed
     app.state.replayer = Replayer(archive.find)

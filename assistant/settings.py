@@ -14,6 +14,7 @@ from pydantic_settings import (
 )
 
 if TYPE_CHECKING:
+    from knowledge.catalogue import Catalogue
     from knowledge.index.home import IndexHome
 
 
@@ -124,6 +125,17 @@ class Settings(BaseSettings):
     def catalogues(self) -> Path:
         """The folder of the catalogues that were published, by which receipts are replayed."""
         return self.var / "catalogues"
+
+    def catalogue(self) -> "Catalogue":
+        """
+        What visitors of this installation are answered from.
+
+        :raises ContentError, KnowledgeUnavailable: If it cannot be read; the message says what to do.
+        """
+        # Brings SQLAlchemy along, which the commands that only read settings do not need.
+        from knowledge.publishing.opening import published_catalogue
+
+        return published_catalogue(self.knowledge_address, self.content)
 
     def index_home(self) -> "IndexHome":
         """Where the search index of this installation is, and what it is made with."""

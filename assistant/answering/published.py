@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from time import monotonic
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from knowledge.index.home import IndexHome
 from knowledge.index.live import LiveSearch
 
 _TOGETHER = 8
+_HELD_SECONDS = 120.0
+"""No request is answered for so long: after this an index that was replaced is closed."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,10 @@ class Publication:
         self._places = tuple(places_elsewhere)
         self._rewording = rewording
         self._lock = threading.Lock()
-        self._search = LiveSearch(catalogue, home, on_progress=on_progress)
-        self._published = self._made(catalogue, clock())
+        self._replacing = threading.Lock()
+        self._on_progress = on_progress
+        self._retired: list[tuple[LiveSearch, float]] = []
+        self._published = self._made(catalogue, clock(), LiveSearch(catalogue, home, on_progress=on_progress))
 
     def now(self) -> Published:
         """What holds today."""
@@ -72,7 +77,7 @@ class Publication:
         if self._published.on != day:
             with self._lock:
                 if self._published.on != day:
-                    self._published = self._made(self._published.catalogue, day)
+                    self._published = self._made(self._published.catalogue, day, self._published.search)
         return self._published
 
     @property
@@ -88,15 +93,43 @@ class Publication:
     @property
     def search(self) -> LiveSearch:
         """The index."""
-        return self._search
+        return self._published.search
+
+    def replace(self, catalogue: Catalogue) -> None:
+        """
+        Serve another catalogue from now on, with its index and the conversation over it.
+
+        Words are searched at once; the vectors that are missing come behind it. A request that is being answered, and
+        whoever holds what `now` gave, goes on with the one before, which is closed after a while.
+
+        :raises IndexProblem: If no index of it can be made; then the one before stays.
+        """
+        with self._replacing:
+            if catalogue.version == self._published.catalogue.version:
+                return
+            search = LiveSearch(catalogue, self._home, on_progress=self._on_progress)
+            try:
+                made = self._made(catalogue, self._clock(), search)
+            except BaseException:
+                search.close()
+                raise
+            with self._lock:
+                before, self._published = self._published, made
+            before.search.retire()
+            self._retired = [
+                *(each for each in self._retired if not _closed_when_old(each)),
+                (before.search, monotonic()),
+            ]
 
     def close(self) -> None:
         """Close the index; requests must have ended."""
-        self._search.close()
+        for search, _ in self._retired:
+            search.close()
+        self._published.search.close()
 
-    def _made(self, catalogue: Catalogue, day: date) -> Published:
+    def _made(self, catalogue: Catalogue, day: date, search: LiveSearch) -> Published:
         eligibility = Eligibility(catalogue, day)
-        knowledge = Knowledge(catalogue, eligibility, self._search)
+        knowledge = Knowledge(catalogue, eligibility, search)
         answering = Answering(
             knowledge,
             max_message_chars=self._max_chars,
@@ -104,7 +137,7 @@ class Publication:
             rewording=self._rewording,
         )
         self._learning = self._learn(answering)
-        return Published(catalogue, eligibility, self._search, answering, day)
+        return Published(catalogue, eligibility, search, answering, day)
 
     def wait_until_learnt(self, timeout_seconds: float) -> None:
         """Wait until the intents know what their examples mean. For commands and tests."""
@@ -124,6 +157,15 @@ class Publication:
         thread = threading.Thread(target=learn, name="intents", daemon=True)
         thread.start()
         return thread
+
+
+def _closed_when_old(retired: tuple[LiveSearch, float]) -> bool:
+    """Whether nobody can hold it any more; then it is closed."""
+    search, since = retired
+    if monotonic() - since < _HELD_SECONDS:
+        return False
+    search.close()
+    return True
 
 
 def vectors_of(embedder: Embedder, cache: VectorCache, texts: Sequence[str]) -> Vectors:

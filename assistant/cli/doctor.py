@@ -23,7 +23,7 @@ from assistant.storage.session import open_store
 from knowledge.catalogue import Catalogue
 from knowledge.index.engine import IndexProblem, NoGeneration
 from knowledge.place import Region
-from knowledge.reader import CONTENT, ContentError, read_catalogue
+from knowledge.reader import ContentError
 
 _NEEDED_FREE = 500 * 1024 * 1024
 
@@ -85,7 +85,7 @@ def _checks() -> Iterator[Check]:
     yield _disk(settings)
     catalogue: Catalogue | None = None
     try:
-        catalogue = read_catalogue(settings.content or CONTENT)
+        catalogue = settings.catalogue()
         yield Check(
             "content", "ok", f"{len(catalogue)} records, {len(catalogue.rules)} rules, {len(catalogue.drafts)} drafts"
         )

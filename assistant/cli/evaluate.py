@@ -18,7 +18,6 @@ from evaluation.result import RunResult
 from evaluation.retrieval.configurations import chosen as chosen_configurations
 from evaluation.run import PARTS, REPORT, NoSuchRun, earlier_run, run
 from knowledge.catalogue import Catalogue
-from knowledge.reader import CONTENT, read_catalogue
 
 _SPLITS = ("dev", "test", "all")
 
@@ -101,7 +100,7 @@ def evaluate(
 def _check(settings: Settings, folder: Path) -> None:
     """Say how many cases there are, or everything that is wrong with them."""
     try:
-        casebook = _known(read_casebook(folder), read_catalogue(settings.content or CONTENT))
+        casebook = _known(read_casebook(folder), settings.catalogue())
     except CaseProblem as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FOUND_WRONG) from error

@@ -16,7 +16,6 @@ from assistant.settings import Settings
 from knowledge.catalogue import Catalogue
 from knowledge.index.engine import Manifest, NoGeneration
 from knowledge.index.generation import Progress as OnProgress
-from knowledge.reader import CONTENT, read_catalogue
 
 index_app = typer.Typer(no_args_is_help=True, help="Build the search index, list its generations, switch between them.")
 _out, _err = Console(), Console(stderr=True)
@@ -129,7 +128,7 @@ def check(as_json: Json = False) -> None:
 
 def catalogue_of(settings: Settings) -> Catalogue:
     """The catalogue of the content folder. Raises `ContentError`."""
-    return read_catalogue(settings.content or CONTENT)
+    return settings.catalogue()
 
 
 @contextlib.contextmanager

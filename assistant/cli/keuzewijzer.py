@@ -18,7 +18,6 @@ from assistant.keuzewijzer.logo import Logo, read_logo
 from assistant.keuzewijzer.pdf import as_pdf
 from assistant.settings import Settings
 from knowledge.catalogue import Catalogue
-from knowledge.reader import CONTENT, read_catalogue
 
 _KINDS = (".pdf", ".html")
 
@@ -63,7 +62,7 @@ def keuzewijzer(
     with explained():
         settings = Settings()
         with progress.status("Reading the content ..."):
-            catalogue = read_catalogue(settings.content or CONTENT)
+            catalogue = settings.catalogue()
     try:
         if list_routes:
             _list(catalogue, sector, day)

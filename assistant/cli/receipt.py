@@ -18,7 +18,6 @@ from assistant.storage.session import open_store
 from assistant.zelftest.receipt_id import read_receipt_id
 from assistant.zelftest.replay import Replay, Replayer, RouteDifference, Since
 from knowledge.archive import CatalogueArchive
-from knowledge.reader import CONTENT, read_catalogue
 
 _REPLAYED = {
     "same": "[green]Replayed: the same advice.[/]",
@@ -55,7 +54,7 @@ def receipt(
         with open_store(settings.people_address)() as session:
             kept = ReceiptStore(session).get(number)
         today = Eligibility(
-            read_catalogue(settings.content or CONTENT),
+            settings.catalogue(),
             date.today(),  # noqa: DTZ011 - the operator's own day
         )
         replayer = Replayer(CatalogueArchive(settings.catalogues).find)

@@ -16,7 +16,6 @@ from assistant.settings import Settings
 from assistant.storage.accounts import MIN_PASSWORD, AccountStore
 from assistant.storage.session import open_store
 from knowledge.place import Region
-from knowledge.reader import CONTENT, read_catalogue
 
 user_app = typer.Typer(no_args_is_help=True, help="Who may log in on the desk: add, list, disable, reset a password.")
 
@@ -49,7 +48,7 @@ def add(
             raise typer.BadParameter(f"{email!r} is no e-mail address", param_hint="EMAIL")
         if not clean_line(name):
             raise typer.BadParameter("give the name that colleagues see", param_hint="--name")
-        known = [record.id for record in read_catalogue(settings.content or CONTENT).all(Region)]
+        known = [record.id for record in settings.catalogue().all(Region)]
         unknown = [each for each in region if each not in known]
         if unknown:
             raise typer.BadParameter(

@@ -19,7 +19,7 @@ from assistant.zelftest.question import Locale, Question, question_about
 from assistant.zelftest.result import Detail, zelftest_result
 from knowledge.fact import FactValue
 from knowledge.place import Region
-from knowledge.reader import CONTENT, ContentError, read_catalogue
+from knowledge.reader import ContentError
 from knowledge.routing import find_municipality
 
 _USED_WRONGLY = 2
@@ -84,7 +84,7 @@ def zelftest(
 
 def _loaded(settings: Settings) -> Eligibility:
     try:
-        return Eligibility(read_catalogue(settings.content or CONTENT), date.today())  # noqa: DTZ011 - the visitor's own day
+        return Eligibility(settings.catalogue(), date.today())  # noqa: DTZ011 - the visitor's own day
     except ContentError as error:
         typer.echo(f"the content cannot be used; mend it and run `loket knowledge validate`:\n{error}", err=True)
         raise typer.Exit(_FOUND_WRONG) from error

@@ -129,6 +129,10 @@ class LiveSearch:
             waited.wait(0.05)
         return not self._building
 
+    def retire(self) -> None:
+        """Build and follow no more: another catalogue is served. What is open can still be asked, until it is closed."""
+        self._stop.set()
+
     def close(self) -> None:
         """Stop building and close the generation. Requests must have ended."""
         self._stop.set()
