@@ -26,6 +26,5 @@ def problems_of(content: Content) -> tuple[ContentProblem, ...]:
     for problem in reader.problems:
         group, _, id_ = problem.file.partition("/")
         english = f"{problem.what} -> {problem.fix}"
-        dutch = problem.dutch or f"Er klopt iets niet aan ‘{id_}’: {problem.what}."
-        found.append(ContentProblem(ItemKey(group, id_), dutch, english))
+        found.append(ContentProblem(ItemKey(group, id_), problem.dutch, english))
     return tuple(found)
