@@ -93,14 +93,15 @@ def dumped(item: BaseModel) -> Json:
 
 def titled(group: str, data: Json) -> str:
     """What to call an item in a list, in the editors' words for it."""
-    for name in ("title", "statement", "label", "says", "name", "route", "id"):
+    for name in ("title", "statement", "label", "how", "says", "text", "asks", "name", "route", "id"):
         value = data.get(name)
         if isinstance(value, dict):
             value = value.get("nl")
+        if isinstance(value, list | tuple) and value:
+            value = value[0]
         if isinstance(value, str) and value:
             return value[:200]
-    asks = data.get("asks") if group == "phrasings" else None
-    return str(asks[0])[:200] if isinstance(asks, list | tuple) and asks else group
+    return group
 
 
 def items_of(content: Content) -> Iterator[tuple[ItemKey, BaseModel]]:

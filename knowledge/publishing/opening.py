@@ -10,6 +10,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.database import Sessions
 from knowledge.publishing.change_sets import ChangeSetStore
 from knowledge.publishing.delivered import Delivered
+from knowledge.publishing.listing import ItemList
 from knowledge.publishing.problems import problems_of
 from knowledge.publishing.publishing import Publisher
 from knowledge.publishing.revisions import Clock, RevisionStore, utc_now
@@ -47,6 +48,7 @@ class Editorial:
     revisions: RevisionStore
     change_sets: ChangeSetStore
     publisher: Publisher
+    items: ItemList
 
 
 def open_editorial(url: str, folder: Path | None = None, clock: Clock = utc_now) -> Editorial:
@@ -64,6 +66,7 @@ def open_editorial(url: str, folder: Path | None = None, clock: Clock = utc_now)
         RevisionStore(sessions, delivered, clock),
         ChangeSetStore(sessions, delivered, clock),
         Publisher(sessions, delivered, clock),
+        ItemList(sessions, delivered),
     )
 
 

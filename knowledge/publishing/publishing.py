@@ -25,8 +25,8 @@ from knowledge.publishing.item import ItemKey, overlaid, parsed
 from knowledge.publishing.live import LiveStore, with_live
 from knowledge.publishing.problems import ContentProblem, problems_of
 from knowledge.publishing.revisions import Clock, Editor, published_content, refresh_item, rows_in, utc_now
-from knowledge.publishing.signal import bump
-from knowledge.publishing.tables import ChangeSetRow, ItemRow, PublicationRow, ReleaseRow, RevisionRow, SignalRow
+from knowledge.publishing.signal import bump, signal
+from knowledge.publishing.tables import ChangeSetRow, ItemRow, PublicationRow, ReleaseRow, RevisionRow
 from knowledge.reader import publish
 
 SYSTEM = Editor("", "systeem")
@@ -71,7 +71,7 @@ class Publisher:
     def signal(self) -> int:
         """A number that grows with every change of what is published; cheap to ask for."""
         with self._sessions() as session:
-            return session.scalar(select(SignalRow.number)) or 0
+            return signal(session)
 
     def number(self) -> int:
         """Of the publication that holds; 0: nothing was published here, and the content is as delivered."""

@@ -15,6 +15,7 @@ from knowledge.publishing.delivered import Delivered
 from knowledge.publishing.errors import EditorialProblem, NoSuchItem, NotOpen
 from knowledge.publishing.item import ItemKey, Json, dumped, parsed, titled
 from knowledge.publishing.merge import FieldConflict, merged
+from knowledge.publishing.signal import bump_lists
 from knowledge.publishing.tables import AutosaveRow, ChangeSetRow, ItemRow, RevisionRow
 
 Clock = Callable[[], datetime]
@@ -406,9 +407,11 @@ def refresh_item(
     row.regions = list(told.get("regions", ())) if key.group == "records" else []
     row.state = newest.state if newest else "published"
     row.is_retired = shown is not None and content is None
+    row.is_sure = told.get("confidence") != "low"
     row.changed_at = shown.at if shown else utc_now()
     row.changed_by = shown.author if shown else ""
     session.flush()
+    bump_lists(session)
 
 
 def _of(change_set_id: str, key: ItemKey) -> Select[RevisionRow]:

@@ -31,7 +31,10 @@ class ChangeSetRow(Base):
     """Edits that are reviewed and published together."""
 
     __tablename__ = "change_set"
-    __table_args__ = (Index("ix_change_set_state_publish_at", "state", "publish_at"),)
+    __table_args__ = (
+        Index("ix_change_set_state_publish_at", "state", "publish_at"),
+        Index("ix_change_set_state_changed_at", "state", "changed_at"),
+    )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     title: Mapped[str] = mapped_column(String(200))
@@ -157,6 +160,8 @@ class ItemRow(Base):
     state: Mapped[str] = mapped_column(String(12))
     """Of the latest revision."""
     is_retired: Mapped[bool]
+    is_sure: Mapped[bool] = mapped_column(default=True)
+    """False: of low confidence, so that visitors do not see it."""
     changed_at: Mapped[datetime]
     changed_by: Mapped[str] = mapped_column(Text)
 
@@ -190,7 +195,7 @@ class RegionReviewRow(Base):
 
 
 class SignalRow(Base):
-    """A number that grows with every change of what visitors are answered from: running servers look at it."""
+    """Numbers that grow with changes: 1 of what visitors are answered from, 2 of how items stand in lists."""
 
     __tablename__ = "signal"
 

@@ -10,6 +10,7 @@ import pytest
 from knowledge.publishing.change_sets import ChangeSetStore
 from knowledge.publishing.delivered import Delivered
 from knowledge.publishing.item import ItemKey, Json
+from knowledge.publishing.listing import ItemList
 from knowledge.publishing.publishing import Publisher
 from knowledge.publishing.revisions import Editor, RevisionStore
 from knowledge.publishing.session import open_publishing
@@ -39,6 +40,7 @@ class Desk:
     revisions: RevisionStore
     change_sets: ChangeSetStore
     publisher: Publisher
+    items: ItemList
 
     def change(self, key: ItemKey, by: Editor = ANNA, change_set: str | None = None, **fields: object) -> str:
         """A change set in which these fields of an item are changed; its id."""
@@ -68,6 +70,7 @@ def open_desk(delivered: Delivered, tmp_path: Path) -> Callable[[], Desk]:
             RevisionStore(sessions, delivered, clock),
             ChangeSetStore(sessions, delivered, clock),
             Publisher(sessions, delivered, clock),
+            ItemList(sessions, delivered),
         )
 
     return opened
