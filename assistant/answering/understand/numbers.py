@@ -7,17 +7,10 @@ from functools import cache
 from typing import Literal
 
 from assistant.answering.understand.text import Text
+from knowledge.numeral import ONES, TENS, to_ninety_nine
 
 Unit = Literal["", "year", "month", "week", "day", "hour", "age"]
 
-_ONES = {
-    "een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9, "tien": 10,
-    "elf": 11, "twaalf": 12, "dertien": 13, "veertien": 14, "vijftien": 15, "zestien": 16, "zeventien": 17,
-    "achttien": 18, "negentien": 19,
-}  # fmt: skip
-_TENS = {
-    "twintig": 20, "dertig": 30, "veertig": 40, "vijftig": 50, "zestig": 60, "zeventig": 70, "tachtig": 80, "negentig": 90,
-}  # fmt: skip
 _ENGLISH = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
@@ -62,17 +55,13 @@ class Quantity:
 @cache
 def number_words() -> dict[str, int]:
     """Every whole number from 1 to 99 in Dutch (folded: `tweeentwintig`), and the common English ones."""
-    words = dict(_ONES) | _TENS | _ENGLISH
-    for tens, ten in _TENS.items():
-        for ones, one in list(_ONES.items())[:9]:
-            words[f"{ones}en{tens}"] = ten + one
-    return words
+    return to_ninety_nine() | _ENGLISH
 
 
 @cache
 def _decades() -> dict[str, int]:
     """`veertig`, `40` and `forties` as the decade of a life."""
-    tens = dict(_TENS) | {str(ten): ten for ten in _TENS.values()}
+    tens = dict(TENS) | {str(ten): ten for ten in TENS.values()}
     english = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies")
     return (
         tens
@@ -106,7 +95,7 @@ def quantities(text: Text) -> Iterator[Quantity]:
 def _decade(text: Text, index: int) -> Quantity | None:
     word = text.words[index]
     for ending in ("ers", "er"):
-        if word.endswith(ending) and (ten := _TENS.get(word.removesuffix(ending))):
+        if word.endswith(ending) and (ten := TENS.get(word.removesuffix(ending))):
             return Quantity(ten + 5, "age", index, index + 1, is_rough=True)
     following = "".join(text.words[index + 1 : index + 2])
     ten = number_of(word)
@@ -165,8 +154,8 @@ def _value(text: Text, index: int) -> tuple[float, int] | None:
     if words[index].isdecimal() and _touches(text, index, ".,") and number_of(words[index + 1]) is not None:
         return float(f"{words[index]}.{words[index + 1]}"), index + 2
     if following[:1] == ("en",) and len(following) > 1:
-        if words[index] in _ONES and following[1] in _TENS:
-            return value + _TENS[following[1]], index + 3
+        if words[index] in ONES and following[1] in TENS:
+            return value + TENS[following[1]], index + 3
         if following[1] in _HALF:
             return value + 0.5, index + 3
         if following[1] == "een" and following[2:] and following[2] in _HALF:
