@@ -50,6 +50,7 @@ def prepared(text: str) -> str:
             _remove(element)
     _captions(tree)
     _terms(tree)
+    _articles(tree)
     return str(html.tostring(tree, encoding="unicode"))
 
 
@@ -157,6 +158,13 @@ def _terms(tree: html.HtmlElement) -> None:
                 etree.SubElement(made, "li").text = f"{term}: {words}" if term else words
         if len(made) and terms.getparent() is not None:
             terms.getparent().replace(terms, made)
+
+
+def _articles(tree: html.HtmlElement) -> None:
+    """A page of several articles is one list: taken for an article each, all but the first would lose their headings."""
+    articles = tree.xpath("//article")
+    for each in articles if len(articles) > 1 else ():
+        each.tag = "div"
 
 
 def _drop(tree: html.HtmlElement, xpath: str) -> None:

@@ -21,6 +21,8 @@ _PAGE_NUMBER = re.compile(r"^(?:pagina|page|blz\.?|p\.)?\s*\|?\s*\d{1,4}(?:\s*(?
 _NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?P<title>[A-ZÀ-Þ'\"‘“].{1,180})$")
 _BULLET = re.compile(r"^(?:[-*•·▪◦‣➢–o]\s+|[-•·▪◦‣➢]\S|\d{1,2}[.)]\s+\S|[a-z][.)]\s)")
 _EMPHASIS = re.compile(r"^(\*\*|__)(?P<title>[^*_]{2,120})\1$")
+_LABELLED = re.compile(r"^[A-ZÀ-Þ][\w-]*(?: [\w-]+){0,2}:\s")
+"""A line that says first what it tells: `Waar: in de aula`."""
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _MAX_HEADING_WORDS = 12
 _WRAPPED_FROM = 55
@@ -151,7 +153,7 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
             level, title = level_and_title
             yield f"{'#' * level} {title}"
             paragraph = ""
-        elif paragraph.strip(PAGE_BREAK) and wrapped and _goes_on(paragraph, text):
+        elif paragraph.strip(PAGE_BREAK) and (_is_cut(paragraph, text) or (wrapped and _goes_on(paragraph, text))):
             paragraph = _join(paragraph, bare)
         else:
             if paragraph.strip(PAGE_BREAK):
@@ -206,10 +208,16 @@ def _depth(numbered: re.Match[str]) -> int:
 
 def _goes_on(paragraph: str, line: str) -> bool:
     """Whether the line belongs to the sentence above it."""
-    if _BULLET.match(line):
+    if _BULLET.match(line) or _LABELLED.match(line) or line.startswith("|"):
         return False
     last = paragraph.strip(PAGE_BREAK)
     return not _SENTENCE_END.search(last) or line[0].islower() or len(last) >= _WRAPPED_FROM
+
+
+def _is_cut(paragraph: str, line: str) -> bool:
+    """Whether a long line stops in the middle of a sentence that the next one, in small letters, ends."""
+    last = paragraph.strip(PAGE_BREAK)
+    return line[0].islower() and len(last) >= _WRAPPED_FROM and last[-1:].isalnum() and not _BULLET.match(line)
 
 
 def _join(paragraph: str, line: str) -> str:

@@ -169,6 +169,8 @@ def _what(unit: Unit, quantity: Quantity) -> str:
     before, after = unit.text[: quantity.start], unit.text[quantity.end :]
     if (unit.label and unit.label.lower() not in {"let op", "tip"}) and len(unit.label.split()) <= 6:
         return _short(unit.label)
+    if close := _THING.match(after.lstrip(" ,-")):
+        return _short(close[0])
     clause = re.split(r"€", before)[-1] if "€" in before[:-2] else before
     for text, last in ((clause, True), (before, True), (after, False)):
         things = [each[0] for each in _THING.finditer(text) if not _WEAK.fullmatch(each[0])]

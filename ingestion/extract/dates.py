@@ -48,7 +48,7 @@ _TIMES = re.compile(
     + _TIME.format("from")
     + r"(?: ?uur)? ?(?:-|–|—|tot(?: en met)?|en|t/m) ?"
     + _TIME.format("to")
-    + r"(?: ?(?:uur|u\b|u\.)|(?![\w:]|[.,-]?\d))",
+    + r"(?: ?(?:uur|u\b|u\.)|(?![\w:]|[.,-]?\d))(?! ?(?:\w+ )?per )",
     re.IGNORECASE,
 )
 _AT = re.compile(
@@ -63,7 +63,7 @@ _BARE_YEAR = re.compile(
 )
 
 _DEADLINE_WORDS = re.compile(
-    r"deadline|sluit|uiterst|uiterlijk|aan(?:ge)?meld|inschrij|meld je|meld u|schrijf je|reage|reacti|sollicit|aanvra|aan te vragen|opgeven|opgave|\bmail\b|stuur|"
+    r"deadline|sluit|uiterst|uiterlijk|aan(?:ge)?meld|inschrij|meld je|meld u|schrijf je|reage|reacti|sollicit|aanvra|\bvraag\b.*\baan\b|aan te vragen|opgeven|opgave|\bmail\b|stuur|"
     r"inlever|apply|register",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _NOUN = re.compile(
-    r"[\s,]*(?:(?:[a-zà-ÿ-]+(?:e|de|te)|zo['’]n|pabo-?|open|onvervulde)\s+){0,2}?(?P<noun>[a-zà-ÿ]+(?:-[a-zà-ÿ]+)*)(?![\w-])",
+    r"[\s,]*(?:(?:[a-zà-ÿ-]+(?:e|de|te)|zo['’]n|pabo-?|open|onvervulde)\s+){0,2}(?P<noun>[a-zà-ÿ]+(?:-[a-zà-ÿ]+)*)(?![\w-])",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -55,7 +55,8 @@ def figures(page: PageText, as_of: date) -> Iterator[Finding]:
 def _unit_of(unit: Unit, quantity: Quantity, later: Sequence[Quantity]) -> tuple[str, Confidence] | None:
     """What the number counts; None if it counts nothing."""
     if quantity.is_share:
-        return "procent", "medium"
+        # `de helft` is said of what nobody counted.
+        return "procent", "low" if quantity.value == 50 else "medium"
     if match := _UNIT.match(unit.text, quantity.end):
         return _named(match["unit"]), "high"
     if unit.in_table and len(unit.text.strip()) <= 16:

@@ -10,7 +10,7 @@ from knowledge.numeral import folded, number_of_word
 Span = tuple[int, int]
 
 _DIGITS = re.compile(
-    r"(?<![\w.,/^-])(?P<plus>[+±-] ?)?(?P<digits>\d{1,3}(?:[.\u2009 ]\d{3})+(?!\d)(?:,\d{1,4})?|\d{1,9}(?:,\d{1,4}|\.\d{1,2})?)"
+    r"(?<![\w.,/^-])(?P<plus>[+±-] ?)?(?P<digits>\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d{1,4})?|\d{1,3}(?:[\u2009 ]\d{3})+(?!\d|\.\d)(?:,\d{1,4})?|\d{1,9}(?:,\d{1,4}|\.\d{1,2})?)"
     r"(?P<dash>,(?:-{1,2}|–|=))?(?![\d^]|[.,/]\d|e\b|er\b|\+)"
 )
 _SCALE = re.compile(r"\s*(?P<scale>duizend|miljoen|mln\.?|miljard|mld\.?|k(?=[\s.,)]|$))(?![a-zà-ÿ])", re.IGNORECASE)
@@ -26,9 +26,8 @@ _HALVES = {
     "tweeenhalf": Decimal("2.5"), "tweeenhalve": Decimal("2.5"), "drieenhalf": Decimal("3.5"), "drieenhalve": Decimal("3.5"),
     "vierenhalf": Decimal("4.5"),
 }  # fmt: skip
-_ENGLISH = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-}  # fmt: skip
+_ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+"""Without those that are Dutch words too: `ten minste`."""
 _BETWEEN = re.compile(
     r"\s*(?:euro|jaar|uur|dag(?:en)?|%|procent|fte|weken|maanden|bruto)?\s*(?P<to>-|–|—|à|á|a|tot(?: en met)?|t/m|of|en|to)\s*(?:€|EUR)?\s*",
     re.IGNORECASE,

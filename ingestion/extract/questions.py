@@ -8,7 +8,7 @@ from ingestion.extract.text import PageText
 
 _ASKS = re.compile(r"^(?:\d+[.)]\s*)?(?P<question>.{6,300}\?)$")
 _RHETORIC = re.compile(
-    r"^(?:wat (?:bieden|vragen|zoeken|krijg|neem|doe|ga) (?:wij|we|je|jij)|wie ben jij|wie zoeken|interesse|ben jij|nieuwsgierig|vragen|meer weten)",
+    r"^(?:wat heb je nodig|wat (?:bieden|vragen|zoeken|krijg|neem|doe|ga) (?:wij|we|je|jij)|wie ben jij|wie zoeken|interesse|ben jij|nieuwsgierig|vragen|meer weten)",
     re.IGNORECASE,
 )
 
@@ -18,7 +18,9 @@ def questions(page: PageText) -> Iterator[Finding]:
     for part in page.parts:
         asked = _ASKS.match(part.title)
         answer = page.content[part.offset : part.end].partition("\n")[2].strip()
-        if asked is None or not answer or not part.units or _RHETORIC.match(part.title):
+        # The title of a page may ask too; the page is no list of questions for that.
+        is_title = len(part.headings) < 2 and part is page.parts[0]
+        if asked is None or not answer or not part.units or is_title or _RHETORIC.match(part.title):
             continue
         first = part.units[0]
         yield Finding(

@@ -68,7 +68,7 @@ def read_page(page: ConvertedPage, vocabulary: Vocabulary) -> PageFindings:
         dates(text, page.as_of),
         durations(text, page.as_of),
         conditions(text),
-        _without_jobs(figures(text, page.as_of), jobs),
+        _without_jobs(figures(text, page.as_of), [*told, *jobs]),
     )
     found = _once([*_merged(told, read)])[:_MOST]
     findings = tuple(sorted(found, key=lambda each: (each.origin is not Origin.DATA, each.place.offset)))
@@ -80,9 +80,10 @@ def read_page(page: ConvertedPage, vocabulary: Vocabulary) -> PageFindings:
     )
 
 
-def _without_jobs(found: Iterable[Finding], jobs: Sequence[Finding]) -> Iterator[Finding]:
+def _without_jobs(found: Iterable[Finding], others: Sequence[Finding]) -> Iterator[Finding]:
     """The fte of a vacancy is no figure."""
-    return (each for each in found if not jobs or getattr(each.value, "unit", "") != "fte")
+    has_jobs = any(isinstance(each.value, VacancyFound) for each in others)
+    return (each for each in found if not has_jobs or getattr(each.value, "unit", "") != "fte")
 
 
 def _merged(told: Sequence[Finding], read: Iterable[Finding]) -> Iterator[Finding]:

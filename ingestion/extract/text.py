@@ -21,6 +21,7 @@ _ABBREVIATED = (
 _SENTENCE_END = re.compile(rf"(?<=[.!?…]){_ABBREVIATED}[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-ZÀ-Þ0-9€•-])")
 _LABEL = re.compile(r"^\s*(?P<label>[^:.!?]{2,60}):\s+")
 _MOST_UNITS = 20_000
+_GOES_ON = re.compile(r"^(?![a-z][.)]\s)[a-zà-ÿ]")
 
 
 @dataclass(frozen=True)
@@ -157,11 +158,11 @@ class _Reader:
         begun, begun_on = 0, 1
         heads: tuple[str, ...] = ()
         offset = 0
-        for line in self.content.split("\n"):
+        for line in _unwrapped(self.content).split("\n"):
             breaks = line.count(PAGE_BREAK)
             bare = line.replace(PAGE_BREAK, " ")
             if self.count < _MOST_UNITS:
-                if heading := _HEADING.match(bare):
+                if heading := _HEADING.match(bare.lstrip()):
                     if self.units or self.rows or self.headings:
                         yield self._part(begun, offset, begun_on)
                     begun, begun_on, heads, self.lead, self.above = offset, self.page + breaks, (), "", ""
@@ -245,6 +246,20 @@ class _Reader:
             )
             self.count += 1
         return heads
+
+
+def _unwrapped(content: str) -> str:
+    """The text, as long as it was, with a blank for a newline in the middle of a sentence or after a colon."""
+    lines = content.split("\n")
+    made = [lines[0]]
+    for before, line in pairwise(lines):
+        stands_alone = (
+            not before.strip() or before.lstrip().startswith(("#", "|")) or line.lstrip().startswith(("#", "|"))
+        )
+        goes_on = _GOES_ON.match(line) and before[-1:] not in {".", "!", "?"}
+        joined = not stands_alone and (goes_on or (before.endswith(":") and line.startswith("€")))
+        made.append(f"{' ' if joined else chr(10)}{line}")
+    return "".join(made)
 
 
 def _is_pair(cells: Sequence[str]) -> bool:

@@ -21,9 +21,11 @@ JOB = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _APPLY = re.compile(
-    r"sollicit|reageer|reageren|reactie|sluitingsdatum|vacature|salarisschaal|werktijdfactor|\bzoekt\b|\bfte\b|ingangsdatum|procedure",
+    r"sollicit|reageer|reageren|reactie|sluitingsdatum|vacature|salarisschaal|werktijdfactor|\bzoekt\b|\bfte\b|ingangsdatum|procedure|in schaal|uur per week|bevoegd",
     re.IGNORECASE,
 )
+_OFFERS = re.compile(r"sollicit|reageer|reageren|sluitingsdatum|vacature|\bzoekt\b|ingangsdatum", re.IGNORECASE)
+"""What no page about a job in general says."""
 _TITLE_TRIM = re.compile(
     r"^\s*(?:vacatures?|gezocht|wij zoeken(?: een)?|gevraagd)\s*:?\s*|\s+(?:gezocht|gevraagd)\s*!?\s*$|\s*[|–-]\s*vacature\s*$",
     re.IGNORECASE,
@@ -88,7 +90,7 @@ def vacancies(page: PageText, title: str, vocabulary: Vocabulary, as_of: date) -
     named = _title_of(page, title)
     units = list(page.units)
     whole = " ".join(each.text for each in units)
-    if named and units and len(_APPLY.findall(f"{title} {whole}")) >= 2:
+    if named and units and _OFFERS.search(f"{title} {whole}") and len(_APPLY.findall(f"{title} {whole}")) >= 2:
         yield _finding(page, Told(named, units, whole), units[0], vocabulary, as_of)
 
 
