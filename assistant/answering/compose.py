@@ -67,6 +67,11 @@ class Composer:
         self._templates.globals["label"] = lambda fact, locale: catalogue.facts[fact.name].label.in_locale(locale)
         self._templates.globals["in_words"] = self._fact_in_words
 
+    def warm_up(self) -> None:
+        """Compile every template."""
+        for name in self._templates.list_templates(extensions=["md"]):
+            self._templates.get_template(name)
+
     def compose(
         self, finding: Finding, understood: Understood, profile: Profile, before: Mapping[str, int] | None = None
     ) -> Composed:

@@ -14,7 +14,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.record import Conflict, Kind, Record
 from knowledge.rule import Rule
 
-_REMEMBERED = 6_000
+_REMEMBERED = 12_000
 """Published texts whose claims are kept; a few kB each."""
 _TOLD_APART = frozenset({
     "id", "kind", "title", "summary", "body", "uncertain", "conflicts", "translations", "sources", "confidence",
@@ -139,6 +139,12 @@ class Grounds:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._fields: dict[str, tuple[Record, tuple[tuple[str, str], ...]]] = {}
+
+    def warm_up(self) -> None:
+        """Read every record."""
+        for record in self._catalogue:
+            for piece in self.of_record(record, 0):
+                _ = piece.reading.keys, piece.reading.sentences
 
     def of(self, composed: Composed, own_words: str = "") -> Evidence:
         """

@@ -136,15 +136,19 @@ class Publication:
             places_elsewhere=self._places,
             rewording=self._rewording,
         )
-        self._learning = self._learn(answering)
+        self._learning = self._learn(answering, day)
         return Published(catalogue, eligibility, search, answering, day)
 
     def wait_until_learnt(self, timeout_seconds: float) -> None:
         """Wait until the intents know what their examples mean. For commands and tests."""
         self._learning.join(timeout_seconds)
 
-    def _learn(self, answering: Answering) -> threading.Thread:
-        """Let the intents learn what their examples mean, behind the first questions; words alone count till then."""
+    def _learn(self, answering: Answering, day: date) -> threading.Thread:
+        """
+        Let the intents learn what their examples mean, behind the first questions; words alone count till then.
+
+        What else is made at first use is made then too, so that no visitor waits for it.
+        """
         embedder, cache = self._home.model, VectorCache(self._home.var / "vectors.sqlite")
 
         def learn() -> None:
@@ -153,6 +157,7 @@ class Publication:
                 answering.intents.learn(None, folder)
             else:
                 answering.intents.learn(lambda texts: vectors_of(embedder, cache, texts), folder, embedder.fingerprint)
+            answering.warm_up(day)
 
         thread = threading.Thread(target=learn, name="intents", daemon=True)
         thread.start()

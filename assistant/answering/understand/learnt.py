@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.answering.understand.classifier import FEWEST_CLASSES, Classifier
 from assistant.answering.understand.intents import CUES, INTENTS, Guess, Vector, Vectors
+from assistant.answering.understand.learning import learn_apart
 from assistant.answering.understand.phrasings import Meaning, PhrasingIndex, sentences_of, shares
 from assistant.answering.understand.spelling import Scores
 from assistant.answering.understand.text import Text, fold
@@ -64,13 +65,16 @@ class LearntIntents:
         ]
         if len({intent for _, intent, _ in pairs}) < FEWEST_CLASSES:
             return
+        sentences, labels = [sentence for sentence, _, _ in pairs], [intent for _, intent, _ in pairs]
+        mine = vectors[[place for _, _, place in pairs]] if vectors is not None else None
         kept = folder / f"intents-{_digest(pairs, embedder)}.npz" if folder is not None else None
-        self._classifier = _read(kept) or _learnt(pairs, vectors)
-        if kept is not None and not kept.exists():
+        found = _read(kept)
+        if found is None and kept is not None:
             kept.parent.mkdir(parents=True, exist_ok=True)
             for old in kept.parent.glob("intents-*.npz"):
                 old.unlink(missing_ok=True)
-            self._classifier.save(kept)
+            found = _read(kept) if learn_apart(sentences, labels, mine, kept) else None
+        self._classifier = found or Classifier.learnt(sentences, labels, mine)
 
     def guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float]) -> Guess:
         """
@@ -123,11 +127,6 @@ def weigh(
         index.records(likeness, contained),
         nearest,
     )
-
-
-def _learnt(pairs: Sequence[tuple[str, str, int]], vectors: Vectors | None) -> Classifier:
-    mine = vectors[[place for _, _, place in pairs]] if vectors is not None else None
-    return Classifier.learnt([sentence for sentence, _, _ in pairs], [intent for _, intent, _ in pairs], mine)
 
 
 def _read(path: Path | None) -> Classifier | None:
