@@ -14,6 +14,7 @@ from assistant.answering.understand.intents import INTENTS
 from assistant.eligibility.profile import parse_facts
 from evaluation.case import Case, Expectation, GuardCase, Persona
 from evaluation.conversation import Conversation, ConversationTurn
+from evaluation.ingestion.case import PageCase
 from knowledge.catalogue import Catalogue
 from knowledge.route import Route
 
@@ -32,6 +33,7 @@ class Casebook:
     personas: tuple[Persona, ...]
     guards: tuple[GuardCase, ...] = ()
     conversations: tuple[Conversation, ...] = ()
+    pages: tuple[PageCase, ...] = ()
 
     def only(self, split: Literal["dev", "test", "all"]) -> "Casebook":
         """The cases of one split."""
@@ -43,6 +45,7 @@ class Casebook:
             personas=tuple(persona for persona in self.personas if persona.split == split),
             guards=tuple(case for case in self.guards if case.split == split),
             conversations=tuple(each for each in self.conversations if each.split == split),
+            pages=tuple(each for each in self.pages if each.split == split),
         )
 
     def unknown(self, catalogue: Catalogue) -> Iterator[str]:
@@ -69,7 +72,7 @@ class Casebook:
 
 def read_casebook(folder: Path = CASES) -> Casebook:
     """
-    Every case in a folder, and what is in its folders `personas`, `guards` and `conversations`.
+    Every case in a folder, and what is in its folders `personas`, `guards`, `conversations` and `ingestion`.
 
     :raises CaseProblem: If a file is no YAML, a case lacks something, or two have one id; it names all of them.
     """
@@ -78,7 +81,8 @@ def read_casebook(folder: Path = CASES) -> Casebook:
     personas = tuple(_read(folder / "personas", Persona, problems))
     guards = tuple(_read(folder / "guards", GuardCase, problems))
     conversations = tuple(_read(folder / "conversations", Conversation, problems))
-    ids = Counter(item.id for item in (*cases, *personas, *guards, *conversations))
+    pages = tuple(_read(folder / "ingestion", PageCase, problems))
+    ids = Counter(item.id for item in (*cases, *personas, *guards, *conversations, *pages))
     twice = [each for each, count in ids.items() if count > 1]
     if twice:
         problems.append(f"{folder}: more than one case has the id {', '.join(twice)}; give one of them another")
@@ -86,7 +90,7 @@ def read_casebook(folder: Path = CASES) -> Casebook:
         problems.append(f"{folder}: no cases here; name the folder that holds the YAML files")
     if problems:
         raise CaseProblem("\n".join(problems))
-    return Casebook(cases, personas, guards, conversations)
+    return Casebook(cases, personas, guards, conversations, pages)
 
 
 def _read(folder: Path, type_: Any, problems: list[str]) -> Iterator[Any]:

@@ -22,6 +22,9 @@ from evaluation.eligibility.generate import generate as generate_eligibility
 from evaluation.guards.evaluate import evaluate as evaluate_guards
 from evaluation.guards.generate import Guarded
 from evaluation.guards.generate import generate as generate_guards
+from evaluation.ingestion.evaluate import evaluate as evaluate_ingestion
+from evaluation.ingestion.generate import PageRead
+from evaluation.ingestion.generate import generate as generate_ingestion
 from evaluation.load.evaluate import evaluate as evaluate_load
 from evaluation.load.generate import Measured
 from evaluation.load.generate import generate as generate_load
@@ -73,6 +76,7 @@ PARTS = {
         Part("answering", Conversed, generate_answering, evaluate_answering, _cases),
         Part("dialogue", Talked, generate_dialogue, evaluate_dialogue, lambda casebook: len(casebook.conversations)),
         Part("guards", Guarded, generate_guards, evaluate_guards, lambda casebook: len(casebook.guards)),
+        Part("ingestion", PageRead, generate_ingestion, evaluate_ingestion, lambda casebook: len(casebook.pages)),
         Part("zelftest", Generated, generate_zelftest, evaluate_zelftest, size_of_zelftest),
         Part("load", Measured, generate_load, evaluate_load, lambda _: 1),
     )

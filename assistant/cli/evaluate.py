@@ -107,7 +107,8 @@ def _check(settings: Settings, folder: Path) -> None:
     tests = sum(case.split == "test" for case in casebook.cases)
     typer.echo(
         f"{len(casebook.cases)} questions ({tests} of them in the test split), {len(casebook.personas)} personas, "
-        f"{len(casebook.guards)} messages for the guards and {len(casebook.conversations)} conversations: all of them can be used"
+        f"{len(casebook.guards)} messages for the guards, {len(casebook.conversations)} conversations and {len(casebook.pages)} pages "
+        "to read: all of them can be used"
     )
 
 

@@ -1,19 +1,15 @@
 """PageCase: a page of ours and all that it says, as somebody read it before any program did."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import Field, model_validator
 
 from evaluation.case import Split, split_of
 from ingestion.extract.finding import PageKind
 from knowledge.record import Frozen, Slug
 
-PAGES = Path(__file__).parents[1] / "cases" / "ingestion"
 KINDS = (
     "amount",
     "date",
@@ -45,7 +41,7 @@ class PageCase(Frozen):
     """Facts, each with its kind as the first key: `{amount: 2694, per: jaar, what: collegegeld}`."""
 
     @model_validator(mode="after")
-    def _names_kinds(self) -> "PageCase":
+    def _begins_with_kinds(self) -> "PageCase":
         for each in self.expect:
             if kind_of(each) not in KINDS:
                 raise ValueError(f"{next(iter(each))!r} is no kind of fact; begin with one of load, {', '.join(KINDS)}")
@@ -61,24 +57,6 @@ def kind_of(expected: dict[str, Any]) -> str:
     """The kind of an expected fact: its first key."""
     first = next(iter(expected))
     return _NAMED.get(first, first)
-
-
-def read_pages(folder: Path = PAGES) -> tuple[PageCase, ...]:
-    """
-    Every page case.
-
-    :raises ValueError: If one cannot be used; the message names file and case.
-    """
-    return tuple(_read(folder))
-
-
-def _read(folder: Path) -> Iterator[PageCase]:
-    for path in sorted(folder.glob("*.yaml")):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
-            try:
-                yield PageCase.model_validate({"topic": path.stem} | entry)
-            except ValueError as error:
-                raise ValueError(f"{path.name}: {entry.get('id', 'a case without id')}: {error}") from error
 
 
 def range_of(told: Any) -> tuple[str, str]:

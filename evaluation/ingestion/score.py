@@ -1,7 +1,7 @@
 """Holds what was read from a page against what somebody read on it: which facts agree, and in which fields they do not."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -217,10 +217,3 @@ def _equal(told: str, got: Decimal | None) -> bool:
 def _within(told: str, low: Decimal, high: Decimal) -> bool:
     first, last = range_of(told)
     return low == Decimal(first or last) and high == Decimal(last or first)
-
-
-def by_kind(all_scored: Sequence[tuple[PageCase, Scored]]) -> Iterator[tuple[str, str, bool]]:
-    """Every fact that was expected, as (page, kind, recovered)."""
-    for case, each in all_scored:
-        for match in each.matches:
-            yield case.id, match.kind, match.finding is not None

@@ -183,6 +183,21 @@ def dates(page: PageText, as_of: date) -> Iterator[Finding]:
                 confidence=confidence,
                 origin=Origin.TABLE if unit.in_table else Origin.TEXT,
             )
+        yield from _years_since(page, unit)
+
+
+_SINCE = re.compile(r"\b(?:sinds|al vanaf)\s+(?P<year>19[5-9]\d|20\d\d)\b(?![-–/])", re.IGNORECASE)
+
+
+def _years_since(page: PageText, unit: Unit) -> Iterator[Finding]:
+    """`sinds 2011`: of low confidence, for what began then is rarely what a visitor asks."""
+    for match in _SINCE.finditer(unit.text):
+        yield Finding(
+            value=DateFound(role="valid_from", starts_on=date(int(match["year"]), 1, 1), precision="year"),
+            words=page.words(unit),
+            place=page.place(unit, match.start("year")),
+            confidence="low",
+        )
 
 
 def last_day_of(unit_text: str, day: Day) -> date:

@@ -28,6 +28,11 @@ _COUNTED = re.compile(
 )  # fmt: skip
 _PLURAL = re.compile(r"[a-zà-ÿ-]{3,}(?:en|s|ers|x)$", re.IGNORECASE)
 _TIMES = re.compile(r"\s?x\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"\b(?:totaal )?aantal (?P<noun>[a-zà-ÿ-]+)[^.;]{0,110}(?:\bis|:|\bwas|\bbedraagt|\brond de|\bwaren|en rond de)\s*(?:rond de )?$",
+    re.IGNORECASE,
+)
+_RATE = re.compile(r"(?P<noun>\w*factor|\bfte)\b[^.;()]{0,30}$", re.IGNORECASE)
 _HEAD_UNIT = (
     (re.compile(r"%|procent|percentage|aandeel", re.IGNORECASE), "procent"),
     (re.compile(r"\bfte\b", re.IGNORECASE), "fte"),
@@ -68,11 +73,26 @@ def _unit_of(unit: Unit, quantity: Quantity, later: Sequence[Quantity]) -> tuple
         del to
         if match := _UNIT.match(unit.text, later[0].end):
             return _named(match["unit"]), "medium"
-    if match := _NOUN.match(unit.text, quantity.end):
-        return _of_noun(unit, quantity, match)
-    if unit.label and re.search(r"aantal|totaal", unit.label, re.IGNORECASE):
-        return unit.label.split()[-1].lower(), "medium"
+    match = _NOUN.match(unit.text, quantity.end)
+    return (_of_noun(unit, quantity, match) if match else None) or _named_before(unit, quantity)
+
+
+def _named_before(unit: Unit, quantity: Quantity) -> tuple[str, Confidence] | None:
+    """What is counted, if that stands before the number: `het aantal leerlingen is 95246`, `een deeltijdfactor van 0,71`."""
+    before = unit.text[max(0, quantity.start - 160) : quantity.start]
+    if quantity.in_words or re.search(r"[A-Za-z(]$", before):
+        return None
+    if told := list(_NUMBER_OF.finditer(before)):
+        return _plain(told[-1]["noun"]), "medium"
+    if told := list(_RATE.finditer(before[-60:])):
+        return _plain(told[-1]["noun"]), "low"
+    if re.match(r" per saldo\b", unit.text[quantity.end :]):
+        return "saldo", "low"
     return None
+
+
+def _plain(noun: str) -> str:
+    return "fte" if noun.lower() == "fte" else noun.lower()
 
 
 def _of_noun(unit: Unit, quantity: Quantity, match: re.Match[str]) -> tuple[str, Confidence] | None:

@@ -33,7 +33,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"(?:ongeveer|circa|ca\.?|rond(?: de)?|zo['’]n|plusminus|±|bijna|ruim|naar schatting|schatting|gemiddeld|om en nabij|zowat|"
+    r"(?:ongeveer|circa|ca\.?|rond(?: de)?|zo['’]n|plusminus|±|bijna|ruim|naar schatting|schatting|~|gemiddeld|om en nabij|zowat|"
     r"een (?:kleine|dikke|goede)|about|around|approximately|richting|krap|nog geen)(?:\s+de)?\s*(?:€|EUR)?\s*$",
     re.IGNORECASE,
 )
