@@ -118,7 +118,7 @@ def text_of(
     elif suffix in WORD | SHEET | TABLE:
         content = _of_office(raw, suffix, charset)
     else:
-        text = _decoded(raw, charset)
+        text = decoded(raw, charset)
         title, content = _of_html(text, with_footer) if suffix in HTML else ("", _of_text(text, suffix))
     if not content.strip():
         raise Refused("it holds no text", "check that it is the right file")
@@ -140,7 +140,7 @@ def _of_pdf(raw: bytes, path: Path | None, time_limit_seconds: float) -> tuple[s
 def _of_office(raw: bytes, suffix: str, charset: str | None) -> str:
     try:
         if suffix in TABLE:
-            return csv_text(_decoded(raw, charset))
+            return csv_text(decoded(raw, charset))
         return word_text(raw) if suffix in WORD else sheet_text(raw)
     except UnreadableOffice as error:
         raise Refused(str(error), error.fix) from error
@@ -154,8 +154,8 @@ def files_in(folder: Path) -> Iterable[Path]:
             yield path
 
 
-def _decoded(raw: bytes, charset: str | None = None) -> str:
-    """The text of a file in whatever encoding; the one that is told goes first, if the text can be read by it."""
+def decoded(raw: bytes, charset: str | None = None) -> str:
+    """The text of a file in whatever encoding; the one that is told goes first, if the text can be read by it. Raises `Refused`."""
     if charset and charset.lower() not in ("utf-8", "utf8"):
         with contextlib.suppress(UnicodeDecodeError, LookupError):
             return raw.decode(charset)

@@ -8,12 +8,18 @@ from pathlib import Path
 from ingestion.fetch.archive import Archive
 from ingestion.fetch.download import Downloader
 from ingestion.fetch.fetcher import SourceFetcher
+from ingestion.knowing import Knowing, Leaning, nobody
 from ingestion.registry import SourceRegistry
-from ingestion.site import SiteReport, take_in
+from ingestion.site import Intake, SiteReport
 from ingestion.source import WatchedSource
 from ingestion.store.pages import Fetched, PageStore
+from ingestion.store.readings import ReadingStore
 from ingestion.store.session import open_knowledge
+from knowledge.catalogue import Catalogue
 from knowledge.index.passages import StoredPassages
+from knowledge.publishing.live import LiveStore
+from knowledge.publishing.proposals import ProposalStore
+from knowledge.publishing.session import open_publishing
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,8 @@ class Watch:
     stored: StoredPassages
     now: Callable[[], datetime]
     pause_seconds: float = 1.0
+    knowing: Knowing | None = None
+    """None: passages alone are taken in, and nothing is compared."""
 
     def due(self) -> tuple[WatchedSource, ...]:
         """The active sources whose time has come."""
@@ -46,7 +54,9 @@ class Watch:
         """
         fetcher = SourceFetcher(self.downloader, self.pages, self.archive, self.now, self.pause_seconds)
         report = fetcher.run(source, on_page)
-        return take_in(source, report, self.pages, self.archive, self.stored, publish)
+        owners = {each.id: each.owner for each in self.registry}
+        intake = Intake(self.pages, ReadingStore(self.pages.sessions), self.archive, self.stored, self.knowing, owners)
+        return intake.take(source, report, publish)
 
 
 def watch_in(
@@ -55,6 +65,8 @@ def watch_in(
     stored: StoredPassages,
     contact: str,
     now: Callable[[], datetime],
+    catalogue: Callable[[], Catalogue],
+    leaning: Leaning = nobody,
     allow_loopback: bool = False,
     pause_seconds: float = 1.0,
 ) -> Watch:
@@ -62,10 +74,13 @@ def watch_in(
     The watch of an installation.
 
     :param var: The data folder; raw pages go to `archive/` in it.
+    :param catalogue: What visitors are answered from now.
+    :param leaning: Counts the answers that leaned on each record.
     :param contact: Where the owner of a site finds who fetches.
     :raises SQLAlchemyError, OSError: If the knowledge store cannot be opened.
     """
     sessions = open_knowledge(knowledge_url)
+    editorial = open_publishing(knowledge_url)
     return Watch(
         SourceRegistry(sessions),
         PageStore(sessions),
@@ -74,4 +89,5 @@ def watch_in(
         stored,
         now,
         pause_seconds,
+        Knowing(catalogue, ProposalStore(editorial), LiveStore(editorial), now, leaning),
     )

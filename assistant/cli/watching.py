@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
@@ -9,6 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from assistant.cli.failing import FOUND_WRONG, explained
 from assistant.settings import Settings
 from assistant.storage.clock import utc_now
+from assistant.storage.leaning import answers_by_record
+from assistant.storage.session import open_store
 from ingestion.registry import SourceProblem
 from ingestion.watch import Watch, watch_in
 from knowledge.index.passages import StoredPassages
@@ -25,6 +28,8 @@ def watching(settings: Settings) -> Iterator[Watch]:
                 StoredPassages(settings.var / "passages"),
                 settings.public_url,
                 utc_now,
+                settings.catalogue,
+                partial(answers_by_record, open_store(settings.people_address)),
                 settings.fetch_loopback,
                 settings.fetch_pause.total_seconds(),
             )

@@ -34,7 +34,8 @@ _MONTHS = [
     "november",
     "december",
 ]
-Version = Literal["before", "after"]
+Version = Literal["before", "after", "neighbour"]
+"""`neighbour` is another site, of a loket that says some things otherwise."""
 _HTML = "text/html; charset=utf-8"
 
 
@@ -43,7 +44,7 @@ class DemoSite:
 
     def __init__(self, version: Version) -> None:
         self._facts: dict[str, Any] = yaml.safe_load((_FOLDER / f"{version}.yaml").read_text(encoding="utf-8"))
-        loader = FileSystemLoader(_FOLDER / "pages")
+        loader = FileSystemLoader([_FOLDER / version, _FOLDER / "pages"])
         self._pages = Environment(loader=loader, autoescape=select_autoescape(["html"]))
 
     def answer(self, path: str, base: str) -> tuple[int, str, bytes, dict[str, str]]:

@@ -10,7 +10,7 @@ class Archive:
     """A folder of packed pages. The same bytes are kept once, whoever gave them."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def put(self, body: bytes) -> str:
         """Keep bytes and give their SHA-256; a file is there whole or not at all."""
@@ -34,4 +34,4 @@ class Archive:
         return self._path(digest).exists()
 
     def _path(self, digest: str) -> Path:
-        return self._folder / digest[:2] / f"{digest}.gz"
+        return self.folder / digest[:2] / f"{digest}.gz"

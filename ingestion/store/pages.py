@@ -56,11 +56,11 @@ class PageStore:
     """Pages and runs of all sources. Each call is a transaction, so a kill between two leaves a run that goes on."""
 
     def __init__(self, sessions: Sessions) -> None:
-        self._sessions = sessions
+        self.sessions = sessions
 
     def begin(self, source_id: str, now: datetime) -> tuple[str, bool]:
         """The run of that source to go on with, or a new one: its id, and whether it was broken off before."""
-        with self._sessions.begin() as session:
+        with self.sessions.begin() as session:
             open_run = session.scalars(
                 select(RunRow)
                 .where(RunRow.source_id == source_id, RunRow.state == "running")
@@ -74,14 +74,31 @@ class PageStore:
 
     def end(self, run_id: str, state: Literal["done", "failed"], report: dict[str, Any], now: datetime) -> None:
         """Close a run with its report; what it had to fetch is forgotten."""
-        with self._sessions.begin() as session:
+        with self.sessions.begin() as session:
             run = session.get_one(RunRow, run_id)
             run.state, run.report, run.ended_at = state, report, now
             session.execute(delete(FrontierRow).where(FrontierRow.run_id == run_id))
 
+    def note(self, run_id: str, report: dict[str, Any], state: Literal["done", "failed"] = "done") -> None:
+        """Keep what a run did after it fetched."""
+        with self.sessions.begin() as session:
+            run = session.get_one(RunRow, run_id)
+            run.state, run.report = state, report
+
+    def last_report(self, source_id: str, before: str) -> dict[str, Any]:
+        """The report of the newest run of that source that was done, other than `before`; empty if there is none."""
+        with self.sessions() as session:
+            report = session.scalar(
+                select(RunRow.report)
+                .where(RunRow.source_id == source_id, RunRow.state == "done", RunRow.id != before)
+                .order_by(RunRow.ended_at.desc())
+                .limit(1)
+            )
+            return dict(report or {})
+
     def last_ended(self, source_id: str) -> datetime | None:
         """When a run of that source was last done; None if it never was."""
-        with self._sessions() as session:
+        with self.sessions() as session:
             return session.scalar(
                 select(RunRow.ended_at)
                 .where(RunRow.source_id == source_id, RunRow.state == "done")
@@ -94,7 +111,7 @@ class PageStore:
         wanted = {each.key: each for each in addresses}
         if not wanted:
             return 0
-        with self._sessions.begin() as session:
+        with self.sessions.begin() as session:
             known = set(
                 session.scalars(
                     select(FrontierRow.key).where(FrontierRow.run_id == run_id, FrontierRow.key.in_(list(wanted)))
@@ -111,7 +128,7 @@ class PageStore:
 
     def next(self, run_id: str, count: int) -> tuple[ToFetch, ...]:
         """The first addresses that are still to fetch, nearest to the start first."""
-        with self._sessions() as session:
+        with self.sessions() as session:
             rows = session.execute(
                 select(FrontierRow.key, FrontierRow.depth)
                 .where(FrontierRow.run_id == run_id, FrontierRow.outcome == "")
@@ -122,7 +139,7 @@ class PageStore:
 
     def outcomes(self, run_id: str) -> tuple[Fetched, ...]:
         """What became of each address so far, in the order in which they were found."""
-        with self._sessions() as session:
+        with self.sessions() as session:
             rows = session.scalars(
                 select(FrontierRow)
                 .where(FrontierRow.run_id == run_id, FrontierRow.outcome != "")
@@ -135,7 +152,7 @@ class PageStore:
 
     def pages(self, source_id: str, gone: bool = False) -> tuple[KnownPage, ...]:
         """The pages of a source that are there, or with `gone` also those that are no more."""
-        with self._sessions() as session:
+        with self.sessions() as session:
             query = select(PageRow).where(PageRow.source_id == source_id).order_by(PageRow.key)
             if not gone:
                 query = query.where(PageRow.gone_at.is_(None))
@@ -143,13 +160,13 @@ class PageStore:
 
     def page(self, source_id: str, key: str) -> KnownPage | None:
         """One page; None if it was never fetched."""
-        with self._sessions() as session:
+        with self.sessions() as session:
             row = session.get(PageRow, (source_id, key))
             return _page(row) if row else None
 
     def keep(self, run_id: str, source_id: str, page: KnownPage | None, fetched: Fetched) -> None:
         """What one fetch gave: the page as it is now, if it came, and what became of the address."""
-        with self._sessions.begin() as session:
+        with self.sessions.begin() as session:
             if page is not None and fetched.outcome == "same":
                 # Most pages of most runs: one statement, and no row that is read to write it back.
                 session.execute(
@@ -167,7 +184,7 @@ class PageStore:
 
     def lose(self, source_id: str, keys: Iterable[str], why: str, now: datetime) -> int:
         """Note that pages are no more; how many were there until now."""
-        with self._sessions.begin() as session:
+        with self.sessions.begin() as session:
             rows = [session.get(PageRow, (source_id, key)) for key in keys]
             there = [row for row in rows if row is not None and row.gone_at is None]
             for row in there:
@@ -176,7 +193,7 @@ class PageStore:
 
     def runs(self, source_id: str | None = None, limit: int = 20) -> tuple[dict[str, Any], ...]:
         """The newest runs, of one source or of all: id, source, state, moments and report."""
-        with self._sessions() as session:
+        with self.sessions() as session:
             query = select(RunRow).order_by(RunRow.started_at.desc()).limit(limit)
             if source_id:
                 query = query.where(RunRow.source_id == source_id)

@@ -82,3 +82,24 @@ class FrontierRow(Base):
     why: Mapped[str] = mapped_column(Text, default="")
     seconds: Mapped[float] = mapped_column(default=0.0)
     size: Mapped[int] = mapped_column(default=0)
+
+
+class ReadingRow(Base):
+    """What came of reading a page: its findings, or why it could not be read."""
+
+    __tablename__ = "reading"
+
+    source_id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    key: Mapped[str] = mapped_column(String(2000), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    """Of the bytes that were read."""
+    version: Mapped[str] = mapped_column(String(40))
+    """Of the reader: a page that an older one read is read again."""
+    title: Mapped[str] = mapped_column(Text)
+    kinds: Mapped[str] = mapped_column(Text)
+    """The kinds of its findings between commas: `,amount,date,`."""
+    passages: Mapped[bool]
+    """Whether its passages were taken into the index."""
+    why_refused: Mapped[str] = mapped_column(Text)
+    fix: Mapped[str] = mapped_column(Text)
+    findings: Mapped[dict[str, Any]]

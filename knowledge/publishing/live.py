@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from knowledge.catalogue import Content
 from knowledge.database import Sessions
@@ -99,6 +99,15 @@ class LiveStore:
             if counts["added"] or counts["changed"] or counts["gone"]:
                 bump(session)
         return LiveTally(**counts)
+
+    def touch(self, source_id: str, now: datetime) -> None:
+        """Note that a source still tells all that it told: none of its pages differs."""
+        with self._sessions.begin() as session:
+            session.execute(
+                update(LiveRecordRow)
+                .where(LiveRecordRow.source_id == source_id, LiveRecordRow.gone_at.is_(None))
+                .values(last_seen=now)
+            )
 
     def all(self, now: datetime, kind: str | None = None) -> tuple[LiveRecord, ...]:
         """Every sighting that stands, the same thing on two sites twice; the one met first goes first."""

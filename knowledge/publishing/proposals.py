@@ -43,7 +43,12 @@ class ProposalStore:
         self._sessions = sessions
 
     def replace(
-        self, source_id: str, found: Iterable[Proposed], now: datetime, damage: Mapping[str, int] | None = None
+        self,
+        source_id: str,
+        found: Iterable[Proposed],
+        now: datetime,
+        damage: Mapping[str, int] | None = None,
+        is_all: bool = True,
     ) -> Tally:
         """
         Take what a complete run found as all that its source proposes: one proposal an item.
@@ -51,6 +56,7 @@ class ProposalStore:
         What an editor refused is not proposed again until the source says something else. What was decided stays.
 
         :param damage: By item how many answers leaned on it lately.
+        :param is_all: False: what waits already and was not found now stays as it is.
         """
         damage = damage or {}
         wanted = {(each.group, each.item_id): each for each in found}
@@ -63,6 +69,8 @@ class ProposalStore:
             standing = {}
             for row in open_rows:
                 same = wanted.get((row.item_group, row.item_id))
+                if same is None and not is_all:
+                    continue
                 if same is not None and same.digest() == row.digest:
                     standing[(row.item_group, row.item_id)] = row
                     row.content, row.seen_at = same.model_dump(mode="json"), now

@@ -1,0 +1,1 @@
+"""What a source says beside what we know: new, changed, contradicting, gone, ageing and double."""

@@ -1,0 +1,96 @@
+"""Knowing: what a source is compared with, and where what came of that is kept."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ingestion.compare.jobs import Arrivals, events, vacancies
+from ingestion.compare.proposing import DeadPage, SourceSays, lost_with, proposed_by
+from ingestion.compare.said import SourcePage, said_on
+from ingestion.source import WatchedSource
+from ingestion.store.pages import KnownPage
+from knowledge.catalogue import Catalogue
+from knowledge.publishing.live import LiveStore, LiveTally
+from knowledge.publishing.proposals import ProposalStore, Tally
+
+_HERE = ZoneInfo("Europe/Amsterdam")
+DAMAGE_OVER = timedelta(days=30)
+
+
+Leaning = Callable[[datetime], Mapping[str, int]]
+"""By record how many answers since a moment leaned on it; it tells nothing of who asked, or what."""
+
+
+def nobody(_since: datetime) -> Mapping[str, int]:
+    """For where no answers are kept."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What came of holding a source against what we know."""
+
+    proposals: Tally
+    vacancies: LiveTally | None
+    events: LiveTally | None
+    dropped: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Knowing:
+    """What is published, and what waits for editors or goes live."""
+
+    catalogue: Callable[[], Catalogue]
+    proposals: ProposalStore
+    live: LiveStore
+    now: Callable[[], datetime]
+    leaning: Leaning = nobody
+
+    def compare(
+        self,
+        source: WatchedSource,
+        pages: tuple[SourcePage, ...],
+        gone: Iterable[KnownPage],
+        others: tuple[SourcePage, ...],
+        catalogue: Catalogue,
+    ) -> Compared:
+        """
+        Propose what a source says that we do not, and let go live what may.
+
+        :param pages: All that was read of the source, at the end of a complete run.
+        :param gone: Its pages that are no more.
+        :param others: What was read from other sources.
+        """
+        now = self.now()
+        today = now.astimezone(_HERE).date()
+        dead = tuple(
+            DeadPage(address, each.why_gone, (each.gone_at or now).date())
+            for each in gone
+            for address in dict.fromkeys((each.key, each.found_at))
+            if each.why_gone.startswith("the server says")
+        )
+        says = SourceSays(source, pages, dead, others, self.proposals.aliases(source.id))
+        proposed = proposed_by(says, catalogue, today)
+        tally = self.proposals.replace(source.id, proposed, now, self.leaning(now - DAMAGE_OVER))
+        known = self.live.all(now)
+        arrived: dict[str, Arrivals] = {}
+        if "vacancies" in source.goes_live:
+            arrived["vacancy"] = vacancies(source, said_on(pages, "vacancy"), known, catalogue, today)
+        if "events" in source.goes_live:
+            arrived["event"] = events(source, said_on(pages, "event"), known, catalogue, today)
+        tallies = {kind: self.live.replace(source.id, kind, each.sightings, now) for kind, each in arrived.items()}
+        dropped = tuple(asdict(one) for each in arrived.values() for one in each.dropped)
+        return Compared(tally, tallies.get("vacancy"), tallies.get("event"), dropped)
+
+    def is_away(self, source: WatchedSource, since: datetime, why: str) -> Tally:
+        """
+        Propose to look at every record that leans on a site which has been away for long. Nothing is taken offline by itself.
+
+        :param since: When it was last there.
+        """
+        now = self.now()
+        proposed = lost_with(
+            source, self.catalogue(), since.astimezone(_HERE).date(), why, now.astimezone(_HERE).date()
+        )
+        return self.proposals.replace(source.id, proposed, now, self.leaning(now - DAMAGE_OVER), is_all=False)
