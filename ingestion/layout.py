@@ -45,7 +45,11 @@ def markdown_of(text: str) -> str:
     """
     pages = [cleaned(page).split("\n") for page in text.split(PAGE_BREAK)]
     lines = _without_contents([*_joined_pages(_without_furniture(pages))])
-    return "\n\n".join(_paragraphs(_single_spaced(lines)))
+    paragraphs = list(_paragraphs(_single_spaced(lines)))
+    return "".join(
+        each + ("\n" if each.startswith("|") and below.startswith("|") else "\n\n")
+        for each, below in pairwise([*paragraphs, ""])
+    ).removesuffix("\n\n")
 
 
 def _joined_pages(pages: Sequence[Sequence[str]]) -> Iterator[str]:
