@@ -120,6 +120,20 @@ class DailyCountRow(Base):
     number: Mapped[int]
 
 
+class MonthlyCountRow(Base):
+    """More or less of something in a month, of nobody in particular; the sum of all rows is how often."""
+
+    __tablename__ = "monthly_count"
+    __table_args__ = (Index("ix_monthly_count_region_month", "region", "month"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    region: Mapped[str] = mapped_column(String(80))
+    month: Mapped[str] = mapped_column(String(7))
+    what: Mapped[str] = mapped_column(String(16))
+    value: Mapped[str] = mapped_column(String(100))
+    number: Mapped[int]
+
+
 class SchoolNeedRow(Base):
     """That a school needs somebody, until a day."""
 

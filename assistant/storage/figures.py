@@ -1,22 +1,20 @@
-"""Figures of regions over a period, without persons: all counting is the database's."""
+"""Figures of regions over a period, without persons, from counts a day and a month."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, extract, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from assistant.leads.lead import Phase
 from assistant.storage.counts import ADVISED, ASKED, OPENED, UNANSWERED
-from assistant.storage.desk_tables import DailyCountRow, LeadInteractionRow, LeadLetterRow, LeadTaskRow
-from assistant.storage.tables import LeadRow
+from assistant.storage.desk_tables import DailyCountRow
+from assistant.storage.tally import first_month, tallies
 
 _ON_THE_WAY = (Phase.PREPARING.value, Phase.IN_TRAINING.value, Phase.WORKING.value)
-_DAY = 8 * 60
-"""A working day, in minutes."""
 
 
 @dataclass(frozen=True)
@@ -72,52 +70,49 @@ class FigureStore:
         self._session = session
 
     def figures(self, regions: Sequence[str], period: Period) -> Figures:
-        """Everything over a period: leads that came in then, and what was done then."""
+        """
+        Everything over a period: leads that came in then, and what was done then.
+
+        :param period: Whole months.
+        """
         counted = self._counted(regions, period)
-        leads = [
-            LeadRow.region.in_(regions),
-            LeadRow.created_at >= _begin(period.since),
-            LeadRow.created_at < _begin(period.until),
-            LeadRow.merged_into.is_(None),
-        ]
-        phases = self._group(LeadRow.phase, leads)
+        by = defaultdict[str, Counter[str]](Counter)
+        quarters = defaultdict[tuple[int, int], Counter[str]](Counter)
+        for each in tallies(self._session, regions, _month(period.since), _month(period.until)):
+            by[each.what][each.value] += each.number
+            if each.what == "phase":
+                year, month = map(int, each.month.split("-"))
+                quarters[year, (month + 2) // 3][each.value] += each.number
         sectors = Counter[str]()
-        for both, number in self._group(LeadRow.sectors, leads).items():
+        for both, number in by["sectors"].items():
             for sector in both.split():
                 sectors[sector] += number
-        columns: dict[str, InstrumentedAttribute[str] | InstrumentedAttribute[str | None]] = {
-            "route": LeadRow.best_route,
-            "municipality": LeadRow.municipality,
-            "source": LeadRow.source,
-            "campaign": LeadRow.campaign,
-            "left_because": LeadRow.left_because,
-        }
-        waits = self._waits(leads)
+        phases, waits = by["phase"], by["wait"]
+        named = ("route", "municipality", "source", "campaign", "left_because", "phase")
         return Figures(
             opened=counted.get(OPENED, 0),
             asked=counted.get(ASKED, 0),
             advised=counted.get(ADVISED, 0),
             unanswered=counted.get(UNANSWERED, 0),
-            leads=sum(phases.values()),
-            contacted=sum(number for wait, number in waits.items() if wait != "none"),
-            on_the_way=sum(number for phase, number in phases.items() if phase in _ON_THE_WAY),
-            by={name: self._group(column, leads) for name, column in columns.items()}
-            | {"phase": phases, "sector": dict(sectors)},
+            leads=phases.total(),
+            contacted=waits.total() - waits["none"],
+            on_the_way=sum(phases[phase] for phase in _ON_THE_WAY),
+            by={name: dict(by[name]) for name in named} | {"sector": dict(sectors)},
             opened_by={
                 "source": self._opened_by(DailyCountRow.source, regions, period),
                 "campaign": self._opened_by(DailyCountRow.campaign, regions, period),
             },
-            waits=waits,
-            interactions=self._done(LeadInteractionRow.kind, LeadInteractionRow.happened_at, regions, period),
-            letters=self._done(LeadLetterRow.kind, LeadLetterRow.created_at, regions, period),
-            outcomes=self._outcomes(regions, period),
-            cohorts=self._cohorts(leads),
+            waits={wait: number for wait, number in waits.items() if number},
+            interactions=dict(by["interaction"]),
+            letters=dict(by["letter"]),
+            outcomes=_outcomes(by["outcome"]),
+            cohorts=tuple(Cohort(*quarter, phases=dict(found)) for quarter, found in sorted(quarters.items())),
         )
 
     def first_year(self, regions: Sequence[str]) -> int | None:
         """The year of the first lead; None if there is none."""
-        first = self._session.scalar(select(func.min(LeadRow.created_at)).where(LeadRow.region.in_(regions)))
-        return first.year if first else None
+        month = first_month(self._session, regions)
+        return int(month[:4]) if month else None
 
     def _counted(self, regions: Sequence[str], period: Period) -> dict[str, int]:
         rows = self._session.execute(
@@ -135,77 +130,24 @@ class FigureStore:
         )
         return _pairs(rows)
 
-    def _group(
-        self,
-        column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
-        conditions: list[ColumnElement[bool]],
-    ) -> dict[str, int]:
-        rows = self._session.execute(select(column, func.count()).where(*conditions).group_by(column))
-        return {value or "": number for value, number in rows}
 
-    def _waits(self, leads: list[ColumnElement[bool]]) -> dict[str, int]:
-        minutes = LeadRow.contact_minutes
-        bucket = case(
-            (minutes.is_(None), "none"),
-            (minutes <= _DAY, "day"),
-            (minutes <= 2 * _DAY, "two_days"),
-            (minutes <= 5 * _DAY, "week"),
-            else_="longer",
-        )
-        rows = self._session.execute(select(bucket.label("bucket"), func.count()).where(*leads).group_by("bucket"))
-        return _pairs(rows)
-
-    def _done(
-        self,
-        kind: InstrumentedAttribute[str],
-        at: InstrumentedAttribute[datetime],
-        regions: Sequence[str],
-        period: Period,
-    ) -> dict[str, int]:
-        row = kind.class_
-        rows = self._session.execute(
-            select(kind, func.count())
-            .select_from(row)
-            .join(LeadRow, LeadRow.id == row.lead_id)
-            .where(LeadRow.region.in_(regions), at >= _begin(period.since), at < _begin(period.until))
-            .group_by(kind)
-        )
-        return _pairs(rows)
-
-    def _outcomes(self, regions: Sequence[str], period: Period) -> dict[int, dict[str, int]]:
-        rows = self._session.execute(
-            select(LeadTaskRow.months, LeadTaskRow.outcome, func.count())
-            .join(LeadRow, LeadRow.id == LeadTaskRow.lead_id)
-            .where(
-                LeadRow.region.in_(regions),
-                LeadTaskRow.outcome.is_not(None),
-                LeadTaskRow.done_at >= _begin(period.since),
-                LeadTaskRow.done_at < _begin(period.until),
-            )
-            .group_by(LeadTaskRow.months, LeadTaskRow.outcome)
-        )
-        found: dict[int, dict[str, int]] = {}
-        for months, outcome, number in rows:
-            found.setdefault(months or 0, {})[outcome or ""] = number
-        return found
-
-    def _cohorts(self, leads: list[ColumnElement[bool]]) -> tuple[Cohort, ...]:
-        year, month = extract("year", LeadRow.created_at), extract("month", LeadRow.created_at)
-        rows = self._session.execute(
-            select(year, month, LeadRow.phase, func.count()).where(*leads).group_by(year, month, LeadRow.phase)
-        )
-        found: dict[tuple[int, int], Counter[str]] = {}
-        for in_year, in_month, phase, number in rows:
-            found.setdefault((int(in_year), (int(in_month) + 2) // 3), Counter())[phase] += number
-        return tuple(Cohort(*quarter, phases=dict(phases)) for quarter, phases in sorted(found.items()))
+def _outcomes(counted: Mapping[str, int]) -> dict[int, dict[str, int]]:
+    """From `3 in_training` to the months and what became of it."""
+    found: dict[int, dict[str, int]] = {}
+    for value, number in counted.items():
+        months, _, outcome = value.partition(" ")
+        found.setdefault(int(months), {})[outcome] = number
+    return found
 
 
 def _pairs(rows: Iterable[Any]) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
+def _month(day: date) -> str:
+    if day.day != 1:
+        raise ValueError(f"figures are of whole months, and {day} begins none")
+    return f"{day:%Y-%m}"
 
 
 def _on_days(regions: Sequence[str], period: Period) -> list[ColumnElement[bool]]:

@@ -17,6 +17,7 @@ from assistant.storage.receipts import ReceiptStore
 from assistant.storage.saved import SavedStore
 from assistant.storage.session import Sessions, drop_traces
 from assistant.storage.tables import ConversationRow, DeskSessionRow, LeadRow, OutboxRow
+from assistant.storage.tally import add_up
 
 _SESSION_KNOWN_FOR = timedelta(days=2)
 """Longer than a session lasts: after that nobody has to know whose it was."""
@@ -55,6 +56,7 @@ class ExpiringStore:
             )
             AttemptStore(session, clock=lambda: due.now).erase_forgotten()
             LinkStore(session, clock=lambda: due.now).erase_over()
+            add_up(session)
             session.execute(delete(DeskSessionRow).where(DeskSessionRow.seen_at <= due.now - _SESSION_KNOWN_FOR))
         drop_traces(self._sessions)
         return result

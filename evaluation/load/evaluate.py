@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from evaluation.casebook import Casebook
+from evaluation.load.desk import PROMISED_MS, DeskMeasured
 from evaluation.load.generate import Measured
 from evaluation.result import Histogram, PartResult, Score, Table, Unit
 
 TURN_P50_MS, TURN_P95_MS, ZELFTEST_P95_MS = 30, 60, 5
-CROWD_P95_MS, STREAMS_MB, INBOX_P95_MS = 250, 100, 150
+CROWD_P95_MS, STREAMS_MB = 250, 100
 MEMORY_MB, START_SECONDS, WIDGET_KB = 500, 4, 20
 
 
@@ -33,7 +34,7 @@ def evaluate(_: Casebook, outputs: Sequence[Measured]) -> PartResult:
                    "ms", None),
             *_at_once(measured),
         ),
-        tables=(_levels(measured), _inbox(measured)),
+        tables=(_levels(measured), *map(_desk, measured.desk)),
         histograms=(
             Histogram(
                 title="How long a turn takes over HTTP, one visitor", unit="ms", edges=tuple(map(float, edges)),
@@ -59,18 +60,17 @@ def _at_once(measured: Measured) -> Iterator[Score]:
         yield _score("memory that open event streams cost", grown, measured.streams.opened, "MB", STREAMS_MB)
         yield _score("a turn beside open event streams, p50", measured.streams.turn_ms, 10, "ms", None)
 
-    if measured.inbox is not None:
-        worst = max(float(_percentile(each, 95) or 0) for each in measured.inbox.milliseconds.values())
-        name = f"slowest page of an inbox of {measured.inbox.leads:,} leads, from SQLite, p95"
-        yield _score(name, worst, len(measured.inbox.milliseconds), "ms", INBOX_P95_MS)
+    for desk in measured.desk:
+        name = f"slowest page of a desk with {desk.leads:,} leads in {desk.store}, p95"
+        yield _score(name, desk.p95(desk.pages[0]), len(desk.pages), "ms", PROMISED_MS[desk.store])
 
 
-def _inbox(measured: Measured) -> Table:
-    pages = measured.inbox.milliseconds if measured.inbox else {}
+def _desk(measured: DeskMeasured) -> Table:
+    took = measured.milliseconds
     return Table(
-        title="Pages of an adviser's inbox, read from the store",
+        title=f"Pages of a desk with {measured.leads:,} leads in {measured.store}",
         columns=("page", "p50, ms", "p95, ms"),
-        rows=tuple((name, *(f"{np.percentile(took, each):.1f}" for each in (50, 95))) for name, took in pages.items()),
+        rows=tuple((page, *(f"{np.percentile(took[page], each):.0f}" for each in (50, 95))) for page in measured.pages),
     )
 
 

@@ -11,11 +11,11 @@ from urllib.parse import urljoin
 import httpx
 
 from assistant.eligibility.profile import parse_facts
-from assistant.storage.session import open_store
 from assistant.zelftest.question import as_json
 from evaluation.casebook import Casebook
 from evaluation.load.crowd import Crowd, Level, Streams, crowd, levels, repeated, streams
-from evaluation.load.leads import InboxMeasured, fill, measure
+from evaluation.load.desk import DeskMeasured, measure_desk
+from evaluation.load.postgresql import NoPostgreSQL, running_postgresql
 from evaluation.load.server import MeasuredServer, build_index, machine, serving
 from evaluation.product import Product
 from evaluation.zelftest.generate import answer_of
@@ -44,7 +44,8 @@ class Measured(Frozen):
     crowd: Crowd | None = None
     levels: tuple[Level, ...] = ()
     streams: Streams | None = None
-    inbox: InboxMeasured | None = None
+    desk: tuple[DeskMeasured, ...] = ()
+    """On each store that can run here."""
 
 
 def generate(product: Product, casebook: Casebook) -> Iterator[Measured]:
@@ -64,14 +65,17 @@ def generate(product: Product, casebook: Casebook) -> Iterator[Measured]:
                     "streams": streams(server, casebook),
                 }
             )
-        yield alone.model_copy(update={"inbox": _inbox(var)})
+        yield alone.model_copy(update={"desk": tuple(_desks(var))})
 
 
-def _inbox(folder: Path) -> InboxMeasured:
-    """Of a store of its own, so that no made-up lead comes into an installation's."""
-    sessions = open_store(f"sqlite:///{folder / 'leads.sqlite'}")
-    fill(sessions)
-    return measure(sessions)
+def _desks(folder: Path) -> Iterator[DeskMeasured]:
+    """In data folders of their own, so that no made-up lead comes into an installation's."""
+    yield measure_desk(folder / "sqlite")
+    try:
+        with running_postgresql() as address:
+            yield measure_desk(folder / "postgresql", address)
+    except NoPostgreSQL:
+        return
 
 
 def widget_kb(client: httpx.Client) -> float:

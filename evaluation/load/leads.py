@@ -1,7 +1,5 @@
-"""Leads by the thousand, made up, and how long the pages of an adviser's inbox take to read from the store."""
+"""Leads by the thousand, made up."""
 
-import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -12,17 +10,13 @@ from sqlalchemy import insert, text
 from assistant.leads.lead import Phase
 from assistant.leads.search_words import folded
 from assistant.storage.desk_tables import LeadSearchRow
-from assistant.storage.inbox import Cursor, InboxStore, LeadFilter
 from assistant.storage.session import Sessions
 from assistant.storage.tables import LeadRow
-from knowledge.record import Frozen
 
 LEADS = 50_000
 _TOGETHER = 2_000
 _WAITING = 500
 """The newest leads, with whom nobody was in touch yet."""
-_TIMES = 12
-_PAGE = 50
 _SEED = 20261128
 _REGIONS = ("haaglanden", "hak", "ldb")
 _FIRST_NAMES = ["Sam", "Kim", "Özlem", "Jan", "Noor", "Fatima", "Piet", "Anna", "Lotte", "Daan", "Mohammed", "Eva"]
@@ -69,13 +63,6 @@ _WORDS = [
 ]
 
 
-class InboxMeasured(Frozen):
-    """Milliseconds of each page of the inbox, by what is asked of it."""
-
-    leads: int
-    milliseconds: dict[str, tuple[float, ...]]
-
-
 def fill(sessions: Sessions, count: int = LEADS, now: datetime | None = None) -> None:
     """
     Add made-up leads, one each ten minutes back from now; the same ones every time.
@@ -95,38 +82,6 @@ def fill(sessions: Sessions, count: int = LEADS, now: datetime | None = None) ->
             session.execute(insert(LeadSearchRow), words)
     with sessions.begin() as session:
         session.execute(text("ANALYZE"))
-
-
-def measure(sessions: Sessions) -> InboxMeasured:
-    """Every kind of page several times, each in a session of its own as a request has it."""
-    with sessions.begin() as session:
-        count = session.execute(text("SELECT count(*) FROM lead")).scalar_one()
-        moment, lead_id = session.execute(
-            LeadRow.__table__.select().with_only_columns(LeadRow.created_at, LeadRow.id)
-            .order_by(LeadRow.created_at).offset(count // 10).limit(1)
-        ).one()  # fmt: skip
-    deep = Cursor(moment, lead_id)
-    took = {name: tuple(_timed(sessions, wanted, deep if name == "far back" else None)) for name, wanted in _pages()}
-    return InboxMeasured(leads=count, milliseconds=took)
-
-
-def _timed(sessions: Sessions, wanted: LeadFilter, after: Cursor | None) -> Iterator[float]:
-    for _ in range(_TIMES):
-        began = time.perf_counter()
-        with sessions.begin() as session:
-            InboxStore(session, "").page(wanted, _PAGE, after)
-        yield 1000 * (time.perf_counter() - began)
-
-
-def _pages() -> Iterator[tuple[str, LeadFilter]]:
-    yield "first page", LeadFilter(regions=_REGIONS)
-    yield "far back", LeadFilter(regions=_REGIONS)
-    yield "who waits", LeadFilter(regions=_REGIONS, state="waiting")
-    yield "not looked at", LeadFilter(regions=_REGIONS, state="unread")
-    yield "by phase and school", LeadFilter(regions=_REGIONS, phase="left", sector="mbo")
-    yield "a name", LeadFilter(regions=_REGIONS, words="ozl yil")
-    yield "a common word", LeadFilter(regions=_REGIONS, words="ik")
-    yield "found by nobody", LeadFilter(regions=_REGIONS, words="zzz")
 
 
 def _lead(random: Random, number: int, at: datetime) -> dict[str, Any]:
@@ -160,6 +115,9 @@ def _lead(random: Random, number: int, at: datetime) -> dict[str, Any]:
         "contacted_at": None if phase is Phase.NEW else at + timedelta(hours=5),
         "warmth": random.choice(["ready", "exploring"]),
         "claimed_name": "",
-        "best_route": "r0",
-        "municipality": "",
+        "best_route": random.choice(["zij-instroom-po", "pabo-deeltijd", "zij-instroom-vo", "pdg"]),
+        "municipality": random.choice(["den-haag", "zoetermeer", "delft", "rijswijk", "haarlem", ""]),
+        "source": random.choice(["www.onderwijsloket.example", "www.gemeente.example", ""]),
+        "campaign": random.choice(["", "open-dag"]),
+        "contact_minutes": None if phase is Phase.NEW else random.randrange(3000),
     }  # fmt: skip

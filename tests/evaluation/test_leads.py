@@ -1,28 +1,33 @@
-"""Made-up leads: the same every time, and found on every page that is measured."""
+"""The desk is measured over made-up leads: the same every time, and every page that the service has."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.storage.inbox import InboxStore, LeadFilter
-from assistant.storage.session import open_store
-from evaluation.load.leads import fill, measure
+import pytest
 
-NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+from evaluation.load.desk import measure_desk
+from evaluation.load.postgresql import NoPostgreSQL, running_postgresql
 
 
-def test_leads_are_made_up_and_every_page_of_the_inbox_is_timed(tmp_path: Path) -> None:
-    sessions = open_store(f"sqlite:///{tmp_path / 'people.sqlite'}")
+def _is_complete(pages: dict[str, tuple[float, ...]]) -> bool:
+    return {"/desk", "/desk/cijfers", "/desk/leads/{lead_id}", "/desk?zoek=ozl+yil", "/desk/team"} <= pages.keys()
 
-    fill(sessions, 600, NOW)
-    measured = measure(sessions)
 
-    assert measured.leads == 600
-    assert {"first page", "far back", "a name", "who waits"} <= measured.milliseconds.keys()
-    assert all(len(each) == 12 and min(each) > 0 for each in measured.milliseconds.values())
-    with sessions.begin() as session:
-        inbox = InboxStore(session, "")
-        everybody = LeadFilter(regions=("haaglanden", "hak", "ldb"))
-        assert inbox.page(everybody, 10).count == 600
-        named = inbox.page(LeadFilter(regions=everybody.regions, words="ozlem"), 10).leads
-        assert named
-        assert all(lead.name.startswith("Özlem") for lead in named)
+def test_every_page_of_the_desk_is_timed_over_made_up_leads(tmp_path: Path) -> None:
+    measured = measure_desk(tmp_path, leads=600, times=2)
+
+    assert (measured.store, measured.leads) == ("SQLite", 600)
+    assert _is_complete(measured.milliseconds)
+    assert all(len(each) == 2 and min(each) > 0 for each in measured.milliseconds.values())
+    assert measured.p95(measured.pages[0]) >= measured.p95(measured.pages[-1])
+    assert "/desk/cijfers.xlsx" not in measured.pages
+
+
+def test_the_same_on_postgresql(tmp_path: Path) -> None:
+    try:
+        with running_postgresql() as address:
+            measured = measure_desk(tmp_path, address, leads=600, times=2)
+    except NoPostgreSQL as missing:
+        pytest.skip(str(missing))
+
+    assert measured.store == "PostgreSQL"
+    assert _is_complete(measured.milliseconds)

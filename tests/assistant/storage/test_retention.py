@@ -26,7 +26,7 @@ from tests.assistant.storage.conftest import IN_SQLITE
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SECRET = "VERTROUWELIJKE-WOORDEN"
-_HOLD_NOBODY = {"account", "audit_horizon", "daily_count"}
+_HOLD_NOBODY = {"account", "audit_horizon", "daily_count", "monthly_count"}
 """Colleagues; from when on the log is whole; counts a day without persons."""
 MakeLead = Callable[..., tuple[Lead, NewMail]]
 
