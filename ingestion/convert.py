@@ -164,6 +164,8 @@ def decoded(raw: bytes, charset: str | None = None) -> str:
     try:
         text = raw.decode("utf-8-sig" if not raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-16")
     except UnicodeDecodeError:
+        if mixed := _of_two_encodings(raw):
+            return mixed
         best = from_bytes(raw, cp_isolation=["cp1252", "latin_1", "cp850", "mac_roman", "utf_16", "utf_32"]).best()
         if best is None:
             raise Refused("its encoding is unknown", "save it as UTF-8") from None
@@ -172,6 +174,17 @@ def decoded(raw: bytes, charset: str | None = None) -> str:
     if odd * 50 > len(text[:20_000]):
         raise Refused("it is no text but binary", "save it as txt, md, html or pdf, with the right suffix")
     return text
+
+
+def _of_two_encodings(raw: bytes) -> str:
+    """A text in UTF-8 with words of an older system pasted into it; empty if it is anything else."""
+    told = raw.decode("utf-8", errors="surrogateescape")
+    strays = [each for each in told if "\udc80" <= each <= "\udcff"]
+    letters = sum(each > "\x7f" for each in told) - len(strays)
+    if letters <= len(strays):
+        return ""
+    older = {ord(each): bytes([ord(each) - 0xDC00]).decode("cp1252", errors="replace") for each in set(strays)}
+    return told.translate(older).removeprefix("\ufeff")
 
 
 def _of_text(text: str, suffix: str) -> str:

@@ -26,8 +26,13 @@ _DEEPEST = 400
 """Elements within elements; a page with more was made to break readers."""
 
 
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}")
+_MOST_ATTRIBUTES = 1_000
+"""Of one element; the parser compares each with every other."""
+
+
 class TooDeep(ValueError):
-    """The page has elements within elements without end."""
+    """The page has elements within elements, or attributes, without end."""
 
 
 def prepared(text: str) -> str:
@@ -78,6 +83,8 @@ def tree_of(text: str) -> html.HtmlElement:
     :raises TooDeep: If elements stand within elements without end.
     :raises ValueError: If it cannot be read as HTML at all.
     """
+    if any(tag[0].count("=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise TooDeep(f"an element has more than {_MOST_ATTRIBUTES} attributes")
     # The text is decoded already: whatever its meta tag says of the encoding, it is UTF-8 now.
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:

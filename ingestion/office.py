@@ -34,7 +34,7 @@ def word_text(raw: bytes) -> str:
     try:
         parts = list(Document(io.BytesIO(raw)).iter_inner_content())
         return "\n\n".join(filter(None, (_part(each, Paragraph, Table) for each in parts)))
-    except (KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+    except (KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile) as error:
         raise UnreadableOffice(f"it is no DOCX that can be read ({type(error).__name__})", "save it again") from error
 
 
@@ -50,7 +50,7 @@ def sheet_text(raw: bytes) -> str:
         # The values as they were when it was saved; a formula is never worked out, and links are not followed.
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
         sheets = [(each.title, _rows(each.iter_rows(values_only=True))) for each in book.worksheets]
-    except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile) as error:
         raise UnreadableOffice(f"it is no XLSX that can be read ({type(error).__name__})", "save it again") from error
     return "\n\n".join(f"## {title}\n\n{table_text(rows)}" for title, rows in sheets if rows)
 
