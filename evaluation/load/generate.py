@@ -23,6 +23,8 @@ from knowledge.fact import Fact
 from knowledge.record import Frozen
 
 _WARM_UP = 10
+_SAID_BY_MANY = "wat kost de pabo?"
+"""Answered from a record for whoever asks, and so from memory; an advice never is."""
 _IMPORTED = re.compile(r"""(?:\bfrom\s*|\bimport\s*\(?\s*)['"](\.[^'"]+\.js)['"]""")
 
 
@@ -59,7 +61,7 @@ def generate(product: Product, casebook: Casebook) -> Iterator[Measured]:
             alone = _measured(server, turns, steps, widget_kb(client))
             alone = alone.model_copy(
                 update={
-                    "repeated_ms": repeated(server, casebook.cases[0].said[0]),
+                    "repeated_ms": repeated(server, _SAID_BY_MANY),
                     "crowd": crowd(server, casebook),
                     "levels": levels(server, casebook),
                     "streams": streams(server, casebook),
