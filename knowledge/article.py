@@ -2,7 +2,9 @@
 
 from typing import Literal
 
-from knowledge.record import Kind, Record
+from pydantic import Field
+
+from knowledge.record import Frozen, Kind, Record
 
 
 class Article(Record):
@@ -23,7 +25,22 @@ class Story(Record):
     kind: Literal[Kind.STORY] = Kind.STORY
 
 
+class InShort(Frozen):
+    """
+    What a word means in one sentence, for where an answer uses it and the visitor did not.
+
+    A language without a sentence leaves the word as it is: who reads Dutch knows what a `pabo` is.
+    """
+
+    nl: str = Field(default="", max_length=160)
+    en: str = Field(default="", max_length=160)
+    words: tuple[str, ...] = Field(min_length=1)
+    """The word in each form in which our sentences have it."""
+
+
 class Term(Record):
     """A word of the field (`title`) and what it means (`summary`)."""
 
     kind: Literal[Kind.TERM] = Kind.TERM
+    in_short: InShort | None = None
+    """Only for words that visitors do not know."""

@@ -1,6 +1,6 @@
 """Writes the reply: templates for the sentences, records and verdicts for everything in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -10,6 +10,7 @@ from jinja2.runtime import Context
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.blocks import BlockMaker
 from assistant.answering.citations import Citations
+from assistant.answering.glossary import Glossary, in_short
 from assistant.answering.markup import as_text, text_block
 from assistant.answering.reply import (
     Block,
@@ -19,6 +20,7 @@ from assistant.answering.reply import (
     LeadFormBlock,
     QuickReply,
     Reply,
+    TextBlock,
     Understanding,
 )
 from assistant.answering.sentences import sentences_of
@@ -26,12 +28,17 @@ from assistant.answering.turn import Finding, Locale, Understood
 from assistant.answering.wordings import TEMPLATES
 from assistant.eligibility.profile import KnownFact, Profile
 from assistant.eligibility.wording import value_in_words
+from knowledge.article import Term
 from knowledge.catalogue import Catalogue
 from knowledge.passage import Passage
 from knowledge.record import Record, Translation
 from knowledge.rule import Rule
 
 _PERSON = {"nl": "Praat met een mens", "en": "Talk to a person"}
+_EXPLAINS = frozenset({
+    AnswerStatus.ANSWERED_RECORD, AnswerStatus.ANSWERED_ADVICE, AnswerStatus.ANSWERED_LIST, AnswerStatus.ANSWERED_PASSAGE,
+})  # fmt: skip
+"""Ends of a turn at which words of the field are explained."""
 _TEST = {"nl": "Doe de zelftest", "en": "Take the self-test"}
 
 
@@ -44,6 +51,8 @@ class Composed:
     finding: Finding
     rules: tuple[Rule, ...] = ()
     """What the reply shows of rules, which have sources of their own."""
+    explained: tuple[str, ...] = ()
+    """Ids of the terms that it explains."""
 
 
 class Composer:
@@ -51,6 +60,7 @@ class Composer:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._glossary = Glossary(catalogue)
         # Autoescape is off: the output is Markdown, which `markup` renders with HTML switched off and then sanitises.
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -73,12 +83,18 @@ class Composer:
             self._templates.get_template(name)
 
     def compose(
-        self, finding: Finding, understood: Understood, profile: Profile, before: Mapping[str, int] | None = None
+        self,
+        finding: Finding,
+        understood: Understood,
+        profile: Profile,
+        before: Mapping[str, int] | None = None,
+        explained: Collection[str] = (),
     ) -> Composed:
         """
         The reply that says this finding in the language of the question.
 
         :param before: The numbers of citations in the part of the reply that goes before it, by what is cited.
+        :param explained: Ids of the terms that this conversation has explained: they are not explained again.
         """
         locale = understood.locale
         citations = Citations(self._catalogue, locale, before)
@@ -86,8 +102,14 @@ class Composer:
             citations.number(record)
         for passage in finding.passages:
             citations.number(passage)
-        text = self._render(finding, locale, citations)
-        blocks: list[Block] = [text_block(text)]
+        said = text_block(self._render(finding, locale, citations))
+        blocks: list[Block] = [said]
+        terms: tuple[Term, ...] = ()
+        if finding.status in _EXPLAINS:
+            known = {*explained, *(record.id for record in finding.cited)}
+            terms = self._glossary.explained_in(said.text, locale, understood.text, known)
+        if terms:
+            blocks.append(self._explanations(terms, locale, citations))
         blocks += self._blocks(finding, BlockMaker(self._catalogue, citations, locale))
         reply = Reply(
             id=uuid4().hex,
@@ -106,7 +128,7 @@ class Composer:
         if finding.compared is not None:
             compared = {route.id for route in finding.compared.routes}
             rules += [rule for rule in self._catalogue.rules if rule.route in compared]
-        return Composed(reply, citations, finding, tuple(rules))
+        return Composed(reply, citations, finding, tuple(rules), tuple(term.id for term in terms))
 
     def fixed(self, status: AnswerStatus, understood: Understood, profile: Profile, record: Record) -> Composed:
         """
@@ -142,6 +164,11 @@ class Composer:
             cite_claim=citations.mark_claim,
             **{"verdicts": finding.verdicts, "question": finding.question, **finding.values},
         )
+
+    def _explanations(self, terms: Sequence[Term], locale: Locale, citations: Citations) -> TextBlock:
+        pairs = [(term, in_short(term, locale)) for term in terms]
+        template = self._templates.get_template(f"{locale}/parts/terms.md")
+        return text_block(template.render(locale=locale, cite=citations.mark, explained=pairs))
 
     @staticmethod
     def _blocks(finding: Finding, make: BlockMaker) -> list[Block]:

@@ -305,7 +305,7 @@ class Answering:
         with step("consult"):
             finding = self._found(c)
         with step("compose"):
-            composed = self._composer.compose(finding, understood, state.profile, before)
+            composed = self._composer.compose(finding, understood, state.profile, before, state.explained)
         after = self._after(state, self._with_question(finding, understood), _advised(finding, c.verdicts))
         with step("verify"):
             told = visitor_words(state, self._knowledge.catalogue)
@@ -314,6 +314,7 @@ class Answering:
             evidence = self._grounds.of(composed, own_words)
             verified = self._verifier.verify(said_in(composed.reply), evidence)
         if verified.holds:
+            after = after.model_copy(update={"explained": (*after.explained, *composed.explained)})
             reply = self._composer.with_changes(self._in_other_words(composed.reply, evidence), changes)
             advised_on = c.judged_on if finding.template == "advice" else None
             trace = self._trace(composed, finding) | {"claims": trace_of(verified.traced)}

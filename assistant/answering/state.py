@@ -52,3 +52,5 @@ class ConversationState(Frozen):
     """What was told of somebody else, as long as they are talked about: never a fact of the visitor."""
     said_back: frozenset[str] = frozenset()
     """Inferred facts that the visitor has been shown, and could have corrected."""
+    explained: tuple[str, ...] = ()
+    """Ids of the terms that were explained, in that order."""
