@@ -50,6 +50,7 @@ from assistant.storage.outbox import OutboxStore
 from assistant.storage.retention import ExpiringStore
 from assistant.storage.session import open_store
 from assistant.zelftest.replay import Replayer
+from ingestion.schedule import IngestSchedule
 from knowledge.archive import CatalogueArchive
 from knowledge.catalogue import Catalogue
 from knowledge.gazetteer import dutch_places
@@ -140,6 +141,9 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         stop = asyncio.Event()
+        schedule = IngestSchedule() if settings.ingest == "on" else None
+        if schedule is not None:
+            schedule.start()
         tasks = [
             asyncio.create_task(OutboxSender(OutboxStore(sessions), settings).run(stop), name="outbox"),
             asyncio.create_task(retention.run(stop), name="retention"),
@@ -148,6 +152,8 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
         ]
         yield
         stop.set()
+        if schedule is not None:
+            await asyncio.to_thread(schedule.stop)
         await asyncio.gather(*tasks, return_exceptions=True)
         publication.close()
 

@@ -31,10 +31,14 @@ class Settings(BaseSettings):
     """SQLAlchemy address of the people store; empty: SQLite in the data folder."""
     knowledge_url: str = ""
     """SQLAlchemy address of the knowledge store; empty: SQLite in the data folder."""
+    ingest: Literal["on", "off"] = "off"
+    """Whether a running server looks at watched sources by itself; off, `loket ingest --due` does."""
     fetch_loopback: bool = False
     """Fetch sources on this machine, any port: for the demo site and for tests."""
     fetch_pause: timedelta = timedelta(seconds=1)
     """Between two pages of one site, if its robots.txt does not ask for more."""
+    onderwijsloket_token: SecretStr = SecretStr("")
+    """For the content API of Onderwijsloket (a source of that kind); told to nobody else."""
     region: str = "haaglanden"
     """The onderwijsregio of visitors whose page or words do not say another."""
     embedder: str = "e5"

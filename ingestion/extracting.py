@@ -7,7 +7,7 @@ from typing import Any
 from haystack import Document, component
 
 from ingestion.convert import decoded
-from ingestion.extract.finding import PageFindings
+from ingestion.extract.finding import Finding, PageFindings
 from ingestion.extract.reading import ConvertedPage, read_page
 from ingestion.extract.vocabulary import Vocabulary
 from ingestion.fetch.archive import Archive
@@ -54,4 +54,11 @@ class FindingExtractor:
             meta["url"],
             decoded(raw, meta.get("charset")) if meta.get("is_html") else "",
         )
-        return read_page(converted, vocabulary)
+        told = tuple(Finding.model_validate(each) for each in meta.get("findings", ()))
+        read = read_page(converted, vocabulary)
+        if not told:
+            return read
+        # What an API, a calendar or a table says to machines is not guessed at from its words too.
+        kinds = {each.kind for each in told}
+        rest = tuple(each for each in read.findings if each.kind not in kinds | {"vacancy", "event", "contact", "date"})
+        return read.model_copy(update={"findings": told + rest})

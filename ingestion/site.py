@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from haystack import Document, Pipeline, component
 
 from ingestion.compare.said import SourcePage
+from ingestion.connectors.connected import Answer, Connected, Unreadable, connector_of
 from ingestion.convert import Refused, text_of
 from ingestion.extract.finding import PageFindings, PageKind
 from ingestion.extract.vocabulary import Vocabulary, vocabulary_of
@@ -111,6 +112,9 @@ class ArchivedPages:
 
     def _page(self, page: KnownPage, meta: dict[str, Any]) -> Document:
         raw = Archive(Path(self.archive)).get(page.digest)
+        connect = connector_of(meta.get("source_kind", "website"), raw)
+        if connect is not None:
+            return self._connected(page, raw, connect, meta)
         suffix = _suffix(page, raw)
         title, content = text_of(
             raw,
@@ -130,6 +134,26 @@ class ArchivedPages:
             "is_html": suffix == ".html",
         }
         return Document(content=content, meta=meta | own)
+
+    def _connected(
+        self, page: KnownPage, raw: bytes, connect: Callable[[Answer], Connected], meta: dict[str, Any]
+    ) -> Document:
+        """An answer of a feed, calendar, table or API, with what it says to machines in `findings`."""
+        on = page.changed_at.date()
+        try:
+            read = connect(Answer(raw, page.found_at, page.media_type, on, page.charset or None))
+        except Unreadable as error:
+            raise Refused(str(error), error.fix) from error
+        own = {
+            "title": read.title or meta["publisher"],
+            "file": file_of(page.key),
+            "url": page.found_at,
+            "as_of": on.isoformat(),
+            "key": page.key,
+            "digest": page.digest,
+            "findings": [each.model_dump(mode="json", exclude_none=True) for each in read.findings],
+        }
+        return Document(content=read.content or read.title, meta=meta | own)
 
 
 class Intake:
@@ -358,6 +382,7 @@ def _writing(stored: StoredPassages) -> Pipeline:
 def _meta(source: WatchedSource) -> dict[str, Any]:
     return {
         "source_id": source.id,
+        "source_kind": source.kind,
         "publisher": source.owner,
         "regions": list(source.regions),
         "sectors": [str(each) for each in source.sectors],

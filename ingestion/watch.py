@@ -33,6 +33,8 @@ class Watch:
     stored: StoredPassages
     now: Callable[[], datetime]
     pause_seconds: float = 1.0
+    token: str = ""
+    """For the content API of Onderwijsloket."""
     knowing: Knowing | None = None
     """None: passages alone are taken in, and nothing is compared."""
 
@@ -52,7 +54,7 @@ class Watch:
 
         :param publish: Makes and serves a generation and gives its id; called only if passages changed.
         """
-        fetcher = SourceFetcher(self.downloader, self.pages, self.archive, self.now, self.pause_seconds)
+        fetcher = SourceFetcher(self.downloader, self.pages, self.archive, self.now, self.pause_seconds, self.token)
         report = fetcher.run(source, on_page)
         owners = {each.id: each.owner for each in self.registry}
         intake = Intake(self.pages, ReadingStore(self.pages.sessions), self.archive, self.stored, self.knowing, owners)
@@ -69,6 +71,7 @@ def watch_in(
     leaning: Leaning = nobody,
     allow_loopback: bool = False,
     pause_seconds: float = 1.0,
+    token: str = "",
 ) -> Watch:
     """
     The watch of an installation.
@@ -89,5 +92,6 @@ def watch_in(
         stored,
         now,
         pause_seconds,
+        token,
         Knowing(catalogue, ProposalStore(editorial), LiveStore(editorial), now, leaning),
     )

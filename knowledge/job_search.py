@@ -1,11 +1,11 @@
 """JobSearch: which vacancies somebody looks for, told in words or chosen in filters, and which ones fit."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.numeral import folded
 from knowledge.place import Municipality
 from knowledge.vacancy import Vacancy
 
@@ -70,13 +70,13 @@ class JobSearch:
 
 def job_of(words: str) -> str:
     """The kind of job that a title or a question names, a key of `JOBS`; empty if none."""
-    plain = _plain(words)
+    plain = folded(words)
     return next((name for name, pattern in _JOBS.items() if pattern.search(plain)), "")
 
 
 def welcomes_asked(words: str) -> bool:
     """Whether a question asks for jobs where zij-instromers are welcome."""
-    return bool(_WELCOME.search(_plain(words)))
+    return bool(_WELCOME.search(folded(words)))
 
 
 def is_in(vacancy: Vacancy, municipality: Municipality | None) -> bool:
@@ -84,7 +84,7 @@ def is_in(vacancy: Vacancy, municipality: Municipality | None) -> bool:
     if municipality is None or not vacancy.municipality:
         return False
     names = (municipality.name, *municipality.also_called, *municipality.places)
-    return _plain(vacancy.municipality) in {_plain(each) for each in names}
+    return folded(vacancy.municipality) in {folded(each) for each in names}
 
 
 def open_jobs(vacancies: Iterable[Vacancy], today: date) -> list[Vacancy]:
@@ -114,9 +114,3 @@ def found(
 
 def _wishes_left(search: JobSearch, wanted: JobSearch) -> int:
     return sum(1 for name, value in wanted.__dict__.items() if value and not getattr(search, name))
-
-
-def _plain(words: str) -> str:
-    """Lower case without accents."""
-    split = unicodedata.normalize("NFKD", words.lower())
-    return "".join(each for each in split if not unicodedata.combining(each))

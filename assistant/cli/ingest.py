@@ -1,10 +1,12 @@
 """`loket ingest`: documents and watched sites into the search index, beside the records."""
 
+import contextlib
+import fcntl
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -22,6 +24,7 @@ from ingestion.site import SiteReport
 from ingestion.source import WatchedSource
 from ingestion.store.pages import Fetched
 from ingestion.watch import Watch
+from knowledge.publishing.live import LiveTally
 
 _out, _err = Console(), Console(stderr=True)
 
@@ -81,7 +84,7 @@ def _fetch(source: str | None, due: bool, as_json: bool) -> None:
     if due == (source is not None):
         raise typer.BadParameter("give a path, or --source with an id of `loket sources list`, or --due")
     settings = Settings()
-    with watching(settings) as watch:
+    with watching(settings) as watch, _alone(settings.var):
         wanted = watch.due() if source is None else (watch.registry.get(source),)
         reports = [_run(watch, each, _publishing(settings, as_json), as_json) for each in wanted]
         if as_json:
@@ -92,6 +95,19 @@ def _fetch(source: str | None, due: bool, as_json: bool) -> None:
             _out.print(_table(reports))
         if any(not each.fetched.complete or each.fetched.failed or each.refused for each in reports):
             raise typer.Exit(FOUND_WRONG)
+
+
+@contextlib.contextmanager
+def _alone(var: Path) -> Iterator[None]:
+    """One run at a time, also of a server and a person: two would fetch a site twice as fast as it asks for."""
+    var.mkdir(parents=True, exist_ok=True)
+    with (var / "ingest.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            typer.echo("sources are being fetched already; wait until that is done", err=True)
+            raise typer.Exit(FOUND_WRONG) from error
+        yield
 
 
 def _run(watch: Watch, source: WatchedSource, publish: Callable[[], str], quiet: bool) -> SiteReport:
@@ -110,9 +126,11 @@ def _run(watch: Watch, source: WatchedSource, publish: Callable[[], str], quiet:
 
 def _publishing(settings: Settings, quiet: bool) -> Callable[[], str]:
     """Makes and serves a generation of all records and passages, and gives its id."""
-    home, catalogue = settings.index_home(), catalogue_of(settings)
+    home = settings.index_home()
 
     def publish() -> str:
+        # Read at that moment: vacancies that just went live are part of what is published.
+        catalogue = catalogue_of(settings)
         with progress_shown("Building the index", quiet) as on_progress:
             return home.generations.build(lambda: home.material(catalogue), anew=False, on_progress=on_progress).id
 
@@ -120,20 +138,36 @@ def _publishing(settings: Settings, quiet: bool) -> Callable[[], str]:
 
 
 def _table(reports: list[SiteReport]) -> Table:
-    table = Table("Source", "New", "Changed", "Same", "Gone", "Failed", "Passages", "Time", "What to know")
+    table = Table("Source", "Pages", "Passages", "Vacancies", "Events", "Proposals", "Time, size", "What to know")
     for each in reports:
         fetched = each.fetched
-        counts: dict[str, Any] = fetched.counts
-        notes = [fetched.stopped] if fetched.stopped else []
-        notes += [f"{one['address']}: {one['why']}" for one in fetched.failed[:10]]
-        notes += [f"{len(fetched.failed) - 10} more"] if len(fetched.failed) > 10 else []
-        notes += [f"{one.file}: {one.why}; {one.fix}" for one in each.refused[:10]]
-        notes += [f"{number} links left out: {reason}" for reason, number in fetched.left_out.items()]
+        pages = ", ".join(f"{number} {name}" for name, number in fetched.counts.items())
+        proposals = each.proposals
         table.add_row(
             Text(fetched.source_id),
-            *(str(counts.get(name, 0)) for name in ("new", "changed", "same", "gone", "failed")),
+            pages,
             f"+{each.added} -{each.removed}",
-            f"{fetched.seconds:.0f} s",
-            Text("\n".join(notes)),
+            _tally(each.vacancies),
+            _tally(each.events),
+            f"+{proposals.opened} -{proposals.superseded}, {proposals.standing} wait" if proposals else "as before",
+            f"{each.seconds:.0f} s, {fetched.bytes / 1e6:.1f} MB",
+            Text("\n".join(_notes(each))),
         )
     return table
+
+
+def _tally(live: LiveTally | None) -> str:
+    return f"+{live.added} ~{live.changed} -{live.gone}" if live else ""
+
+
+def _notes(report: SiteReport) -> list[str]:
+    """What went wrong or was left out, and why."""
+    fetched = report.fetched
+    notes = [fetched.stopped] if fetched.stopped else []
+    notes += [f"{one['address']}: {one['why']}" for one in fetched.failed[:10]]
+    notes += [f"{len(fetched.failed) - 10} more"] if len(fetched.failed) > 10 else []
+    notes += [f"{one.file}: {one.why}; {one.fix}" for one in report.refused[:10]]
+    notes += [f"{one['title']} is not shown: {one['why']}" for one in report.dropped[:10]]
+    notes += report.repairs[:5]
+    notes += [f"{number} links left out: {reason}" for reason, number in fetched.left_out.items()]
+    return notes

@@ -32,6 +32,7 @@ def watching(settings: Settings) -> Iterator[Watch]:
                 partial(answers_by_record, open_store(settings.people_address)),
                 settings.fetch_loopback,
                 settings.fetch_pause.total_seconds(),
+                settings.onderwijsloket_token.get_secret_value(),
             )
             yield watch
             watch.downloader.close()

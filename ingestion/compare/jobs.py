@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from ingestion.source import WatchedSource
 from knowledge.catalogue import Catalogue
 from knowledge.event import Event
 from knowledge.job_search import is_in
+from knowledge.numeral import folded
 from knowledge.place import Loket, Region
 from knowledge.publishing.live import LiveRecord, Sighting
 from knowledge.source import Source
@@ -102,14 +102,14 @@ def same_job(one: Vacancy, other: Vacancy) -> bool:
     """Whether two sites tell of the same job: a like title at a like employer, in the same place, to the same last day."""
     if one.closes_on and other.closes_on and one.closes_on != other.closes_on:
         return False
-    if one.municipality and other.municipality and plain(one.municipality) != plain(other.municipality):
+    if one.municipality and other.municipality and folded(one.municipality) != folded(other.municipality):
         return False
     if one.fte and other.fte and one.fte != other.fte:
         return False
     if fuzz.token_sort_ratio(_job_title(one.title), _job_title(other.title)) < _ALIKE:
         return False
     return any(
-        fuzz.token_set_ratio(plain(mine), plain(theirs)) >= _SAME_EMPLOYER
+        fuzz.token_set_ratio(folded(mine), folded(theirs)) >= _SAME_EMPLOYER
         for mine in (one.employer, one.board)
         for theirs in (other.employer, other.board)
         if mine and theirs
@@ -121,7 +121,7 @@ def same_event(one: Event, other: Event) -> bool:
     same_moment = one.starts_at == other.starts_at or (
         one.starts_at.date() == other.starts_at.date() and 0 in (one.starts_at.hour, other.starts_at.hour)
     )
-    return same_moment and fuzz.token_set_ratio(plain(one.title), plain(other.title)) >= _ALIKE
+    return same_moment and fuzz.token_set_ratio(folded(one.title), folded(other.title)) >= _ALIKE
 
 
 def _same_posting(one: Vacancy | Event, other: Vacancy) -> bool:
@@ -224,16 +224,10 @@ def _fullness(record: Vacancy | Event) -> int:
 
 
 def _id(source: WatchedSource, title: str, *told: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", plain(title)).strip("-")[:50].strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", folded(title)).strip("-")[:50].strip("-")
     digest = hashlib.sha256("\n".join((title, *told)).encode()).hexdigest()[:6]
     return "-".join(each for each in (source.id[:60], words, digest) if each)
 
 
 def _job_title(title: str) -> str:
-    return " ".join(_NOT_THE_JOB.sub(" ", plain(title)).split())
-
-
-def plain(text: str) -> str:
-    """Lower case, without accents and spaces at the ends."""
-    split = unicodedata.normalize("NFKD", text.lower().strip())
-    return "".join(each for each in split if not unicodedata.combining(each))
+    return " ".join(_NOT_THE_JOB.sub(" ", folded(title)).split())

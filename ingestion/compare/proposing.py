@@ -11,7 +11,7 @@ import phonenumbers
 from rapidfuzz import fuzz, process
 
 from ingestion.compare.amounts import MoneyReader, MoneySaid, amounts_with, is_own
-from ingestion.compare.jobs import plain
+from ingestion.compare.boards import boards
 from ingestion.compare.naming import NEAR, Context, Names
 from ingestion.compare.said import Said, SourcePage, host, is_news, said_on, source_of
 from ingestion.extract.finding import ContactFound, DurationFound, QuestionFound
@@ -19,6 +19,7 @@ from ingestion.source import WatchedSource
 from knowledge.article import Faq
 from knowledge.catalogue import Catalogue
 from knowledge.money import Money
+from knowledge.numeral import folded
 from knowledge.place import Loket
 from knowledge.publishing.proposal import Change, Evidence, ProposalKind, Proposed
 from knowledge.record import Record, dumped
@@ -66,6 +67,7 @@ def proposed_by(says: SourceSays, catalogue: Catalogue, today: date) -> tuple[Pr
         *_money(says, lasting, catalogue, today),
         *_contacts(says, lasting, catalogue),
         *_durations(lasting, catalogue),
+        *boards(lasting, catalogue),
         *_questions(says, lasting, catalogue),
         *_ageing(says, catalogue, today),
     ):
@@ -289,13 +291,13 @@ def _months(said: Said) -> Months | None:
 
 def _questions(says: SourceSays, pages: Sequence[SourcePage], catalogue: Catalogue) -> Iterator[Proposed]:
     """A question with its answer that no record answers yet."""
-    asked = {plain(name): each.id for each in catalogue for name in (each.title, *each.also_called)}
+    asked = {folded(name): each.id for each in catalogue for name in (each.title, *each.also_called)}
     seen: list[str] = []
     for said in said_on(pages, "question"):
         value = said.finding.value
         if not isinstance(value, QuestionFound) or not said.is_sure or len(value.answer) < 10:
             continue
-        question = plain(value.question).rstrip(" ?")
+        question = folded(value.question).rstrip(" ?")
         if process.extractOne(question, asked.keys(), scorer=fuzz.token_set_ratio, score_cutoff=_KNOWN_QUESTION):
             continue
         if process.extractOne(question, seen, scorer=fuzz.token_sort_ratio, score_cutoff=_KNOWN_QUESTION):

@@ -219,6 +219,19 @@ class CourseFound(Frozen):
     """`voltijd`, `deeltijd`, `online`, in the page's words."""
 
 
+class SchoolFound(Frozen):
+    """A location of a school in a list of them, with the board it belongs to."""
+
+    kind: Literal["school"] = "school"
+    name: str = Field(min_length=2, max_length=300)
+    brin: str = Field(default="", max_length=10)
+    """Its number in the registers of DUO: `12AB`, `12AB00`."""
+    board: str = ""
+    board_number: str = Field(default="", pattern=r"^(\d{5})?$")
+    municipality: str = ""
+    sector: Sector | None = None
+
+
 Value = Annotated[
     AmountFound
     | DateFound
@@ -230,7 +243,8 @@ Value = Annotated[
     | EventFound
     | ContactFound
     | QuestionFound
-    | CourseFound,
+    | CourseFound
+    | SchoolFound,
     Field(discriminator="kind"),
 ]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 
@@ -128,7 +128,10 @@ class Downloader:
             if not allowed(here):
                 why = "robots.txt forbids it" if here == asked else f"it leads to {here}, which may not be fetched"
                 raise NotFetched(why)
-            answer = self._once(here, headers)
+            # What lets us in at one site is not told to another that it sends us on to.
+            elsewhere = urlsplit(here).netloc != urlsplit(asked).netloc
+            told = {name: value for name, value in headers.items() if not (elsewhere and name == "Authorization")}
+            answer = self._once(here, told)
             if isinstance(answer, Downloaded):
                 moved = here != asked and for_good
                 return Downloaded(**{**answer.__dict__, "asked": asked, "moved_for_good": moved})

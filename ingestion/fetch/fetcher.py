@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from ingestion.connectors.connected import Answer, connector_of
 from ingestion.fetch.address import host_of, page_key
 from ingestion.fetch.archive import Archive
 from ingestion.fetch.download import Downloaded, Downloader, NotFetched
 from ingestion.fetch.links import Scope, links_of
 from ingestion.fetch.robots import RobotsRules
 from ingestion.fetch.sitemaps import sitemap_pages
-from ingestion.source import WatchedSource
+from ingestion.source import SourceKind, WatchedSource
 from ingestion.store.pages import Fetched, KnownPage, PageStore, ToFetch
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -61,14 +62,20 @@ class SourceFetcher:
         archive: Archive,
         now: Callable[[], datetime],
         pause_seconds: float = 1.0,
+        token: str = "",
     ) -> None:
-        """:param pause_seconds: Between two pages of a site, if its robots.txt does not ask for more."""
+        """
+        :param pause_seconds: Between two pages of a site, if its robots.txt does not ask for more.
+        :param token: For the content API of Onderwijsloket; no other kind of source is told it.
+        """
+        self._token = token
         self._downloader = downloader
         self._store = store
         self._archive = archive
         self._now = now
         self._pause_seconds = pause_seconds
         self._last_at = 0.0
+        self._kind: SourceKind = "website"
 
     def run(self, source: WatchedSource, on_page: Callable[[Fetched], None] = lambda _fetched: None) -> FetchReport:
         """
@@ -77,6 +84,7 @@ class SourceFetcher:
         :param on_page: Called after each address, for progress.
         """
         began = time.monotonic()
+        self._kind = source.kind
         run_id, resumed = self._store.begin(source.id, self._now())
         report = FetchReport(source.id, run_id, resumed)
         robots = RobotsRules(self._downloader)
@@ -137,7 +145,11 @@ class SourceFetcher:
         began = time.monotonic()
         try:
             found = self._downloader.get(
-                wanted.key, have.etag if have else "", have.last_modified if have else "", robots.allows
+                wanted.key,
+                have.etag if have else "",
+                have.last_modified if have else "",
+                robots.allows,
+                self._headers(),
             )
             self._stay(found, wanted, scope)
         except NotFetched as error:
@@ -154,7 +166,7 @@ class SourceFetcher:
     def _page(self, key: str, found: Downloaded, have: KnownPage | None) -> KnownPage:
         digest = self._archive.put(found.body)
         same = have is not None and have.digest == digest
-        links = links_of(found.body, found.address, found.charset) if found.media_type in _HTML else ()
+        links = links_of(found.body, found.address, found.charset) if found.media_type in _HTML else self._leads(found)
         return KnownPage(
             key,
             found.address,
@@ -167,6 +179,21 @@ class SourceFetcher:
             self._now(),
             have.changed_at if have and same else self._now(),
         )
+
+    def _headers(self) -> dict[str, str]:
+        """What this kind of source asks to be let in."""
+        return {"Authorization": f"Bearer {self._token}"} if self._token and self._kind == "onderwijsloket" else {}
+
+    def _leads(self, found: Downloaded) -> tuple[str, ...]:
+        """Where a feed, or a page of an API, leads; nowhere if it cannot be read, of which its reading tells."""
+        connect = connector_of(self._kind, found.body)
+        if connect is None:
+            return ()
+        try:
+            answer = Answer(found.body, found.address, found.media_type, self._now().date(), found.charset)
+            return tuple(dict.fromkeys(page_key(each) for each in connect(answer).links))
+        except ValueError:
+            return ()
 
     def _stay(self, found: Downloaded, wanted: ToFetch, scope: Scope) -> None:
         """A start address may lead to a site's new home; any other page that leads elsewhere is no longer theirs."""

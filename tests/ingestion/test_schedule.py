@@ -1,0 +1,48 @@
+"""Sources whose time has come are looked at while the server runs, one process at a time."""
+
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from ingestion.schedule import IngestSchedule
+
+
+def command(words: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", words)
+
+
+def wait_for(file: Path, lines: int, seconds: float = 20.0) -> list[str]:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        told = file.read_text().splitlines() if file.exists() else []
+        if len(told) >= lines:
+            return told
+        time.sleep(0.05)
+    return file.read_text().splitlines() if file.exists() else []
+
+
+def test_given_a_schedule_then_runs_follow_one_another_and_never_overlap(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    words = f"import time; f = open({str(told)!r}, 'a', buffering=1); f.write('begin\\n'); time.sleep(0.3); f.write('end\\n')"
+    schedule = IngestSchedule(command(words), timedelta(seconds=0.1))
+
+    schedule.start()
+    lines = wait_for(told, 4)
+    schedule.stop()
+
+    assert lines[:4] == ["begin", "end", "begin", "end"]
+
+
+def test_given_a_run_that_goes_on_when_the_server_stops_then_it_is_broken_off(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    words = f"import time; f = open({str(told)!r}, 'a', buffering=1); f.write('begin\\n'); time.sleep(60); f.write('end\\n')"
+    schedule = IngestSchedule(command(words), timedelta(seconds=0.1))
+
+    schedule.start()
+    wait_for(told, 1)
+    began = time.monotonic()
+    schedule.stop()
+
+    assert time.monotonic() - began < 10
+    assert told.read_text().splitlines() == ["begin"]
