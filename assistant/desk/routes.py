@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -17,7 +19,7 @@ from assistant.desk.dependencies import FormExpired, LoginNeeded, desk_sessions
 from assistant.desk.kept import KeptForm, kept_of
 from assistant.desk.login_form import login_page
 from assistant.desk.pages.error import ErrorPage
-from assistant.desk.pages.login import kept_page
+from assistant.desk.pages.login import kept_page, unsent_page
 from assistant.desk.pages.parts import shell
 from assistant.desk.rendering import render
 from assistant.desk.signing import session_token
@@ -25,6 +27,8 @@ from assistant.errors import LoketError, StoreUnavailable
 from assistant.settings import Settings
 from assistant.storage.session import Sessions
 
+_ENDS_WITH_THE_HANDLER = "fastapi_function_astack"
+"""FastAPI's name for it; a test holds that a form that fails halfway changes nothing."""
 _log = logging.getLogger(__name__)
 
 
@@ -37,7 +41,11 @@ class DeskRoute(APIRoute):
 
         async def guarded(request: Request) -> Response:
             try:
-                return await handle(request)
+                # A stack of its own for what ends with the request: FastAPI's would end after this, and so keep half of what
+                # went wrong, and what cannot be stored would not be a page.
+                async with AsyncExitStack() as stack:
+                    request.scope[_ENDS_WITH_THE_HANDLER] = stack
+                    return await handle(request)
             except (LoginNeeded, FormExpired) as error:
                 kept = await kept_of(request, await run_in_threadpool(_whose, request))
                 if kept is not None:
@@ -58,7 +66,8 @@ class DeskRoute(APIRoute):
                 reason = str(getattr(error, "orig", None) or type(error).__name__).splitlines()[0]
                 ours = StoreUnavailable(reason)
                 _log.error("%s %s: %s", request.method, request.url.path, ours)
-                return _of(ours)
+                kept = await kept_of(request, "")
+                return _unsent(kept, (await request.form()).get("csrf")) if kept else _of(ours)
 
         return guarded
 
@@ -81,6 +90,12 @@ def _keeping(request: Request, kept: KeptForm, error: LoginNeeded | FormExpired)
         status_code=401,
         kept=kept.sealed(settings),
     )
+
+
+def _unsent(kept: KeptForm, csrf: UploadFile | str | None) -> Response:
+    """What could not be stored stays in the form."""
+    page = unsent_page(kept, csrf if isinstance(csrf, str) else "")
+    return render("kept.html", page, StoreUnavailable.status_code)
 
 
 def _of(error: LoketError) -> Response:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack
 from typing import Any, cast
 
 from fastapi import FastAPI
@@ -30,7 +31,10 @@ class SiteRoute(APIRoute):
 
         async def guarded(request: Request) -> Response:
             try:
-                return await handle(request)
+                # As on the desk: what fails is taken back before it becomes a page, not kept by FastAPI's own stack after it.
+                async with AsyncExitStack() as stack:
+                    request.scope["fastapi_function_astack"] = stack
+                    return await handle(request)
             except NotFound:
                 return render(request, "not_found.html", not_found_page(visit_of(request)), 404)
             except RequestValidationError:

@@ -15,6 +15,7 @@ _LABELS = {
     "body": "Je bericht",
 }
 _LONG = 40
+_STILL_THERE = "Je tekst staat er nog"
 
 
 @dataclass(frozen=True)
@@ -63,16 +64,33 @@ class KeptPage:
     """What was being sent, to send after all or not."""
 
     shell: Shell
+    why: str
     action: str
     back: str
     fields: tuple[KeptField, ...]
 
 
 def kept_page(adviser: SignedInAdviser, kept: KeptForm) -> KeptPage:
-    """The page on which somebody finds what they were sending."""
+    """The page on which somebody finds what they were sending when their session was over."""
+    why = "Je was iets aan het versturen toen je inlog voorbij was. Er is nog niets verstuurd."
+    return _kept_page(shell(_STILL_THERE, adviser), why, kept)
+
+
+def unsent_page(kept: KeptForm, csrf: str) -> KeptPage:
+    """
+    The same for what could not be stored.
+
+    :param csrf: The token that came with the form, which the next try needs too; who is there cannot be asked now.
+    """
+    why = "We kunnen er nu even niet bij. Er is nog niets opgeslagen of verstuurd. Wacht een halve minuut."
+    return _kept_page(Shell(_STILL_THERE, csrf=csrf), why, kept)
+
+
+def _kept_page(around: Shell, why: str, kept: KeptForm) -> KeptPage:
     parent = kept.path.rpartition("/")[0] or "/desk"
     return KeptPage(
-        shell=shell("Je tekst staat er nog", adviser),
+        shell=around,
+        why=why,
         action=kept.path,
         back=parent if parent.startswith("/desk") else "/desk",
         fields=tuple(KeptField(name, value, _label(name, value)) for name, value in kept.fields),
