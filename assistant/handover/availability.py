@@ -46,6 +46,14 @@ def availability(loket: Loket, at: datetime, locale: str = "nl") -> Availability
     return Availability(False, holiday=holiday_name(today, locale))
 
 
+def is_open_between(loket: Loket, start: datetime, end: datetime) -> bool:
+    """Whether a loket is open all that time; also if we do not know its hours, since then nobody can tell."""
+    if not loket.hours:
+        return True
+    day = start.astimezone(HERE).date()
+    return any(opens <= start and end <= closes for opens, closes in _periods(loket.hours, day - timedelta(days=1), 3))
+
+
 def moment_in_words(moment: datetime, now: datetime, locale: str = "nl") -> str:
     """`vandaag om 13.00 uur`, `morgen om 9.00 uur`, `maandag om 9.00 uur`, `maandag 4 januari om 9.00 uur`."""
     local, today = moment.astimezone(HERE), now.astimezone(HERE).date()

@@ -34,6 +34,8 @@ class NewMail(Frozen):
     """Where an answer goes; empty: to the sender."""
     answers: str | None = None
     """The id of the mail before it in a thread."""
+    calendar: str = ""
+    """An .ics file that goes along; empty: none."""
 
 
 class Mail(NewMail):
@@ -148,6 +150,10 @@ class OutboxSender:
         if mail.answers:
             message["In-Reply-To"] = message["References"] = self._message_id(mail.answers)
         message.set_content(mail.body)
+        if mail.calendar:
+            message.add_attachment(
+                mail.calendar, subtype="calendar", filename="afspraak.ics", params={"method": "PUBLISH"}
+            )
         return message
 
     def _message_id(self, mail_id: str) -> str:

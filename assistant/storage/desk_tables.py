@@ -72,6 +72,8 @@ class LeadTaskRow(Base):
     done_at: Mapped[datetime | None]
     done_by: Mapped[str] = mapped_column(Words)
     outcome: Mapped[str | None] = mapped_column(String(24))
+    reminded_at: Mapped[datetime | None]
+    """When its adviser got mail about it; once is enough."""
 
 
 class LeadLetterRow(Base):

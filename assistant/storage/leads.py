@@ -18,6 +18,7 @@ from assistant.storage.clock import Clock, utc_now
 from assistant.storage.conflict import inserted_unless_there
 from assistant.storage.counts import source_of
 from assistant.storage.ids import is_id
+from assistant.storage.outbox import put_mail
 from assistant.storage.tables import ConversationRow, LeadEventRow, LeadNoteRow, LeadRow, OutboxRow
 
 _SAME_WISH_WITHIN = timedelta(minutes=10)
@@ -64,19 +65,7 @@ class LeadStore:
         values = lead_rows.values(lead) | {"wish": wish} | self._came_from(lead.conversation_id)
         if inserted_unless_there(self._session, LeadRow, values, "wish", LeadRow.id) is None:
             return lead_rows.record(self._session.scalars(select(LeadRow).where(LeadRow.wish == wish)).one())
-        self._session.add(
-            OutboxRow(
-                id=mail.id,
-                lead_id=lead.id,
-                to=mail.to,
-                subject=mail.subject,
-                body=mail.body,
-                created_at=lead.created_at,
-                attempts=0,
-                next_attempt_at=lead.created_at,
-                last_error="",
-            )
-        )
+        put_mail(self._session, mail, lead.id, lambda: lead.created_at)
         lead_search.add(self._session, lead)
         return lead
 

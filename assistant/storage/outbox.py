@@ -26,6 +26,9 @@ def put_mail(session: Session, mail: NewMail, lead_id: str | None = None, clock:
             to=mail.to,
             subject=mail.subject,
             body=mail.body,
+            reply_to=mail.reply_to,
+            answers=mail.answers,
+            calendar=mail.calendar,
             created_at=now,
             attempts=0,
             next_attempt_at=now,
@@ -65,6 +68,7 @@ class OutboxStore:
                         body=row.body,
                         reply_to=row.reply_to,
                         answers=row.answers,
+                        calendar=row.calendar,
                         attempts=row.attempts,
                         created_at=row.created_at,
                     )
@@ -72,7 +76,7 @@ class OutboxStore:
 
     def mark_sent(self, mail_id: str, at: datetime) -> None:
         """The mail server has taken it; the text has done its work and is emptied."""
-        self._update(mail_id, sent_at=at, next_attempt_at=None, last_error="", body="")
+        self._update(mail_id, sent_at=at, next_attempt_at=None, last_error="", body="", calendar="")
 
     def mark_failed(self, mail_id: str, error: str, next_attempt_at: datetime | None) -> None:
         """The mail server has not taken it; None: it is stuck."""

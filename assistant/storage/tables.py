@@ -284,6 +284,8 @@ class OutboxRow(Base):
     reply_to: Mapped[str] = mapped_column(Words, default="")
     answers: Mapped[str | None] = mapped_column(String(36))
     """The mail before it in a thread."""
+    calendar: Mapped[str] = mapped_column(Words, default="")
+    """A file for a calendar that goes along; empty: none."""
     created_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime | None] = mapped_column(index=True)
