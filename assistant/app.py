@@ -40,6 +40,7 @@ from assistant.desk import views as desk
 from assistant.handover.feed import Feed
 from assistant.leads.outbox import OutboxSender
 from assistant.leads.retention import Retention
+from assistant.meetings.reminding import Reminding
 from assistant.settings import Settings
 from assistant.site import errors as public_errors
 from assistant.site.recent import RecentAnswers
@@ -47,6 +48,7 @@ from assistant.site.views import ROUTERS as PUBLIC_PAGES
 from assistant.storage.clock import utc_now
 from assistant.storage.live import LiveTalks, on_commit
 from assistant.storage.outbox import OutboxStore
+from assistant.storage.reminders import ReminderStore
 from assistant.storage.retention import ExpiringStore
 from assistant.storage.session import open_store
 from assistant.zelftest.replay import Replayer
@@ -138,6 +140,8 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     on_commit(sessions, feed.wake)
     retention = Retention(ExpiringStore(sessions), in_use, settings)
 
+    reminding = Reminding(ReminderStore(sessions, lambda: publication.catalogue, settings))
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         stop = asyncio.Event()
@@ -147,6 +151,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
         tasks = [
             asyncio.create_task(OutboxSender(OutboxStore(sessions), settings).run(stop), name="outbox"),
             asyncio.create_task(retention.run(stop), name="retention"),
+            asyncio.create_task(reminding.run(stop), name="reminders"),
             asyncio.create_task(feed.run(stop), name="live conversations"),
             asyncio.create_task(follower.run(stop), name="publications"),
         ]

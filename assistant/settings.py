@@ -95,6 +95,8 @@ class Settings(BaseSettings):
     """Lines of the log of who saw and changed what are erased this long after."""
     outbox_retention: timedelta = timedelta(days=30)
     """Of mail that was sent, address and subject are erased this long after it was made."""
+    booking_retention: timedelta = timedelta(days=30)
+    """Who came to an event is erased this long after it ended; who made an appointment is a lead."""
     saved_retention: timedelta = timedelta(days=90)
     """A zelftest that a visitor saved is erased this long after it was saved last."""
 

@@ -24,6 +24,9 @@ class Action(StrEnum):
     LEAD_CONSENT_WITHDRAWN = "lead_consent_withdrawn"
     CONVERSATION_SEEN = "conversation_seen"
     CONVERSATION_JOINED = "conversation_joined"
+    AGENDA_SEEN = "agenda_seen"
+    AGENDA_CHANGED = "agenda_changed"
+    REGISTRATIONS_EXPORTED = "registrations_exported"
     FIGURES_EXPORTED = "figures_exported"
     QUESTION_DISMISSED = "question_dismissed"
     ACCOUNT_SIGNED_IN = "account_signed_in"
@@ -46,7 +49,7 @@ class Action(StrEnum):
     PERSON_ERASED = "person_erased"
 
 
-SEEING = frozenset({Action.LEAD_SEEN, Action.LEAD_PRINTED, Action.CONVERSATION_SEEN})
+SEEING = frozenset({Action.LEAD_SEEN, Action.LEAD_PRINTED, Action.CONVERSATION_SEEN, Action.AGENDA_SEEN})
 """What counts once a quarter of an hour, however often the page is opened anew."""
 
 

@@ -1,30 +1,55 @@
 """Leaving one's details with a loket, and the text that one agrees to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
 from assistant.answering.reply import LoketCard
-from assistant.api.dependencies import Consents, Conversations, CurrentCatalogue, CurrentSettings, Leads, Talks, Token
+from assistant.api.dependencies import Conversations, CurrentCatalogue, CurrentSettings, StoreSession, Talks, Token
 from assistant.api.problem import problems
-from assistant.errors import FieldsRefused
+from assistant.errors import FieldsRefused, NotFound
 from assistant.handover.handover import Reason
 from assistant.handover.machine import Event, Happening
 from assistant.leads.consent import ConsentText, Purpose, consent_text, current_text
-from assistant.leads.contact import PreferredContact, clean_text, parse_contact
-from assistant.leads.intake import Story, new_lead, story_of
-from assistant.leads.lead import Consent
-from assistant.leads.mail import copy_mail, lead_mail
-from assistant.leads.routing import route_lead
-from assistant.leads.transcript import shared_turn
+from assistant.leads.contact import PreferredContact, parse_contact
+from assistant.meetings.slot import SHOWN_AHEAD, How, Slot
+from assistant.storage.appointments import Appointments
 from assistant.storage.clock import utc_now
-from assistant.storage.conversations import Conversation, ConversationStore
+from assistant.storage.intake import Intake
+from assistant.storage.slots import SlotStore
 from knowledge.catalogue import Catalogue
 from knowledge.place import Loket, Region
 
 router = APIRouter(prefix="/api/v1", tags=["leads"])
+
+
+class SlotOut(BaseModel):
+    """A moment at which somebody of the loket is there; `free` places are left."""
+
+    id: str
+    loket: str
+    topic: str
+    how: How
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    free: int
+
+    @classmethod
+    def of(cls, slot: Slot) -> "SlotOut":
+        """As the contract writes it."""
+        return cls(
+            id=slot.id,
+            loket=slot.loket_id,
+            topic=slot.topic,
+            how=slot.how,
+            place=slot.place,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            free=slot.free,
+        )
 
 
 class ConsentIn(BaseModel):
@@ -47,6 +72,8 @@ class LeadIn(BaseModel):
     email: str | None = Field(default=None, max_length=300)
     phone: str | None = Field(default=None, max_length=60)
     preferred_contact: PreferredContact
+    slot_id: str | None = Field(default=None, max_length=64)
+    """A moment of `GET /lokets/{id}/slots`, to make an appointment at."""
     message: str | None = Field(default=None, max_length=2000)
     consent: ConsentIn
 
@@ -56,6 +83,8 @@ class LeadOut(BaseModel):
 
     lead_id: str
     loket: LoketCard
+    appointment: SlotOut | None = None
+    """The moment that was asked for with `slot_id`."""
 
 
 class ConsentChoice(BaseModel):
@@ -92,13 +121,23 @@ def consent(
     return ConsentOut(version=text.version, html=text.html, purposes=list(text.purposes), choices=choices)
 
 
-@router.post("/leads", status_code=201, responses=problems(401, 404, 413, 422, 429, 503))
+@router.get("/lokets/{loket_id}/slots", responses=problems(404))
+def slots(
+    loket_id: Annotated[str, Path(max_length=80)], session: StoreSession, catalogue: CurrentCatalogue
+) -> list[SlotOut]:
+    """The moments at which an appointment with this loket can be made, in order; those of two months ahead."""
+    if not isinstance(catalogue.find(loket_id), Loket):
+        raise NotFound("loket", loket_id)
+    found = SlotStore(session).open(utc_now() + SHOWN_AHEAD, loket_id=loket_id)
+    return [SlotOut.of(each) for each in found]
+
+
+@router.post("/leads", status_code=201, responses=problems(401, 404, 409, 413, 422, 429, 503))
 def leave_details(
     wish: LeadIn,
-    leads: Leads,
+    session: StoreSession,
     conversations: Conversations,
     talks: Talks,
-    consents: Consents,
     settings: CurrentSettings,
     catalogue: CurrentCatalogue,
     token: Token,
@@ -106,29 +145,25 @@ def leave_details(
     """
     Hand a visitor over to the loket that fits, with their story if `conversation_id` is given.
 
-    A conversation needs its bearer token. The same wish twice within ten minutes is one lead.
+    A conversation needs its bearer token. The same wish twice within ten minutes is one lead. With `slot_id` an
+    appointment is made at that moment, with its loket.
     """
     conversation = conversations.get(wish.conversation_id, token) if wish.conversation_id else None
-    now = utc_now()
-    locale = conversation.locale if conversation else "nl"
-    text = _agreed(wish.consent, catalogue, locale, settings.lead_retention)
+    text = _agreed(wish.consent, catalogue, conversation.locale if conversation else "nl", settings.lead_retention)
     contact = parse_contact(wish.name, wish.email, wish.phone, wish.preferred_contact)
-    agreed = Consent(version=text.version, text=text.html, given_at=now, share_transcript=wish.consent.share_transcript)
-    story = _story(conversation, conversations, agreed.share_transcript)
-    facts = {fact.name: fact.value for fact in story.facts}
-    routed = route_lead(catalogue, facts, (conversation.region if conversation else "") or text.region)
-    lead = new_lead(contact, clean_text(wish.message or ""), agreed, story, routed, now)
-    kept = leads.add(lead, lead_mail(lead, routed.loket, settings))
-    if kept.id == lead.id:
-        given = _purposes(wish.consent)
-        code = consents.keep(lead.id, given)
-        copy = copy_mail(lead, {purpose for purpose, yes in given.items() if yes}, code, locale, settings)
-        if copy is not None:
-            consents.send_copy(lead.id, copy)
+    message, given = wish.message or "", _purposes(wish.consent)
+    if wish.slot_id is not None:
+        made = Appointments(session, catalogue, settings).make(
+            wish.slot_id, contact, message, text, given, conversation
+        )
+        taken, appointment = made.taken, SlotOut.of(made.booking.slot)
+    else:
+        taken = Intake(session, catalogue, settings).take(contact, message, text, given, conversation)
+        appointment = None
     if conversation is not None:
-        left = Happening(Event.DETAILS_LEFT, now, Reason.ASKED, lead_id=kept.id)
-        talks.happen(conversation.id, left.toward(routed))
-    return LeadOut(lead_id=kept.id, loket=_card(routed.loket, kept.reason))
+        left = Happening(Event.DETAILS_LEFT, utc_now(), Reason.ASKED, lead_id=taken.lead.id)
+        talks.happen(conversation.id, left.toward(taken.routed))
+    return LeadOut(lead_id=taken.lead.id, loket=_card(taken.routed.loket, taken.lead.reason), appointment=appointment)
 
 
 def _purposes(given: ConsentIn) -> dict[Purpose, bool]:
@@ -151,17 +186,6 @@ def _agreed(given: ConsentIn, catalogue: Catalogue, locale: str, retention: time
             }
         )
     return text
-
-
-def _story(conversation: Conversation | None, conversations: ConversationStore, is_shared: bool) -> Story:
-    if conversation is None:
-        return Story()
-    turns = conversations.turns(conversation) if is_shared else []
-    transcript = tuple(
-        shared_turn(turn.number, turn.question or turn.choice_label, turn.reply, turn.created_at, turn.trace)
-        for turn in turns
-    )
-    return story_of(conversation.id, conversation.state, transcript)
 
 
 def _region(catalogue: Catalogue, wanted: str | None, otherwise: str) -> Region:

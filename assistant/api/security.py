@@ -29,8 +29,13 @@ _BY_NUMBER = (
     "/zelftest/overzicht/",
     "/zelftest/verder/",
     "/aanmelding/",
+    "/mijn-afspraak/",
 )
 """What is opened by a number or a code alone: a slow pace leaves nothing to whoever tries them out."""
+_LEADING_TO_LEADS = ("/afspraak/",)
+"""Forms of the site that end at a loket."""
+_PAGES = ("/zelftest", "/aanmelding", "/mijn-afspraak", *_LEADING_TO_LEADS)
+"""Where people are who read a page, not a program that reads a problem."""
 _DOORS = ("/desk/login", "/desk/link/", "/desk/wachtwoord-vergeten")
 _OF_ONE_VISITOR = ("/api/v1/conversations", "/api/v1/leads", "/api/v1/zelftest/saved")
 
@@ -190,7 +195,7 @@ class RateLimit:
         wait_seconds = buckets.take(_address(scope)) if buckets else 0
         if wait_seconds:
             error = TooMany(wait_seconds)
-            refusal = _page_of(error) if scope["path"].startswith(("/zelftest", "/aanmelding")) else problem_of(error)
+            refusal = _page_of(error) if scope["path"].startswith(_PAGES) else problem_of(error)
             await refusal(scope, receive, send)
             return
         await self._app(scope, receive, send)
@@ -201,6 +206,8 @@ class RateLimit:
             return self._logins
         if path in ("/zelftest/bewaren", "/api/v1/zelftest/saved") and is_post:
             return self._saved
+        if path.startswith(_LEADING_TO_LEADS) and is_post:
+            return self._leads
         if path.startswith(_BY_NUMBER):
             return self._numbers
         if path.startswith("/zelftest") and is_post:

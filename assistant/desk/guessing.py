@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 
 from assistant.accounts.network import network_of
-from assistant.desk.signing import known_device, signing_secret
+from assistant.accounts.signed import signing_secret
+from assistant.desk.signing import known_device
 from assistant.settings import Settings
 from assistant.storage.attempts import AttemptStore, Guessing
 

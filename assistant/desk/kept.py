@@ -13,7 +13,8 @@ from typing import Any
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from assistant.desk.signing import read_signed, session_token, signed
+from assistant.accounts.signed import read_signed, signed
+from assistant.desk.signing import session_token
 from assistant.settings import Settings
 
 _PURPOSE = "kept"

@@ -16,6 +16,7 @@ class MenuItem:
 _ITEMS = (
     (MenuItem("Aanmeldingen", "/desk"), May.LEADS),
     (MenuItem("Gesprekken", "/desk/gesprekken"), May.LEADS),
+    (MenuItem("Agenda", "/desk/agenda"), May.LEADS),
     (MenuItem("Taken", "/desk/taken"), May.LEADS),
     (MenuItem("Scholen", "/desk/behoefte"), May.LEADS),
     (MenuItem("Cijfers", "/desk/cijfers"), May.LEADS),

@@ -2,7 +2,7 @@
 
 from assistant.accounts.account import Account
 from assistant.accounts.second_step import Vault, recovery_hash, step_of
-from assistant.desk.signing import signing_secret
+from assistant.accounts.signed import signing_secret
 from assistant.settings import Settings
 from assistant.storage.accounts import AccountStore
 from assistant.storage.clock import utc_now

@@ -51,8 +51,16 @@ def story_of(conversation_id: str, state: Mapping[str, Any], transcript: tuple[S
     return Story(conversation_id, profile.known, verdicts, transcript, state.get("receipt"))
 
 
-def new_lead(contact: Contact, message: str, consent: Consent, story: Story, routed: RoutedTo, now: datetime) -> Lead:
-    """The lead, in its first phase, due by the end of the next working day."""
+def new_lead(
+    contact: Contact,
+    message: str,
+    consent: Consent,
+    story: Story,
+    routed: RoutedTo,
+    now: datetime,
+    due_at: datetime | None = None,
+) -> Lead:
+    """The lead, in its first phase; due when its appointment is over, else by the end of the next working day."""
     return Lead(
         id=str(uuid.uuid4()),
         conversation_id=story.conversation_id,
@@ -70,5 +78,5 @@ def new_lead(contact: Contact, message: str, consent: Consent, story: Story, rou
         receipt=story.receipt,
         created_at=now,
         updated_at=now,
-        due_at=end_of_next_working_day(now),
+        due_at=due_at or end_of_next_working_day(now),
     )

@@ -30,12 +30,14 @@ class Erased:
     """Lines of the log of who saw and changed what."""
     mails: int = 0
     """Mail that was sent long ago, of which address and subject were left."""
+    bookings: int = 0
+    """Who came to an event."""
 
     def __str__(self) -> str:
         return (
             f"{self.conversations} conversation(s), {self.leads} lead(s), {self.receipts} receipt(s), "
-            f"{self.saved} saved zelftest(s), {self.catalogues} archived catalogue(s), {self.audit} line(s) of the audit log "
-            f"and {self.mails} mail(s)"
+            f"{self.saved} saved zelftest(s), {self.catalogues} archived catalogue(s), {self.audit} line(s) of the audit log, "
+            f"{self.mails} mail(s) and {self.bookings} booking(s)"
         )
 
 
@@ -48,6 +50,8 @@ class Due:
     receipts_before: datetime
     audit_before: datetime
     mail_before: datetime
+    bookings_before: datetime
+    """Of events that ended before then, who came."""
     now: datetime
     """A saved zelftest has its own last moment: it goes when that is not after this."""
 
@@ -93,6 +97,7 @@ class Retention:
             receipts_before=receipts_before,
             audit_before=now - self._settings.audit_retention,
             mail_before=now - self._settings.outbox_retention,
+            bookings_before=now - self._settings.booking_retention,
             now=now,
         )
         erased = replace(self._store.erase(due), catalogues=self._archive.drop_unused_since(receipts_before))

@@ -7,6 +7,12 @@ from assistant.leads.working_days import END_OF_DAY, HERE, is_working_day
 _BEGIN_OF_DAY = time(9)
 
 
+def is_working_time(moment: datetime) -> bool:
+    """Whether people are at work: a working day, from nine to five."""
+    local = moment.astimezone(HERE)
+    return is_working_day(local.date()) and _BEGIN_OF_DAY <= local.time() < END_OF_DAY
+
+
 def working_time(start: datetime, end: datetime) -> timedelta:
     """
     How long the loket was open between two moments.

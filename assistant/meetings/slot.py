@@ -9,6 +9,8 @@ from knowledge.record import Frozen
 BOOKED_AHEAD = timedelta(hours=2)
 """An appointment is made at least so long before it begins, so that the adviser sees it coming."""
 MOST_PLACES = 500
+SHOWN_AHEAD = timedelta(days=62)
+"""How far ahead moments are offered."""
 
 
 class How(StrEnum):

@@ -39,6 +39,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("/kosten", "Kosten"),
     ("/subsidies", "Subsidies"),
     ("/loketten", "Loketten"),
+    ("/afspraak", "Afspraak"),
     ("/agenda", "Agenda"),
     ("/cijfers", "Cijfers"),
     ("/vacatures", "Vacatures"),

@@ -9,9 +9,9 @@ from fastapi import Depends, Request
 
 from assistant.answering.published import Publication
 from assistant.eligibility.verdict import Eligibility
-from assistant.errors import LoketError
 from assistant.settings import Settings
 from assistant.site.answers import Answers
+from assistant.site.own_form import OwnForm
 from assistant.site.pages.outcome import Advice, advice_for, region_of
 from assistant.site.recent import RecentAnswers
 from assistant.site.visit import Visit, visit_of
@@ -20,17 +20,6 @@ from assistant.storage.saved import SavedStore
 from assistant.storage.session import Sessions
 from assistant.zelftest.receipt import receipt_of
 from assistant.zelftest.replay import Replayer
-
-
-class FromElsewhere(LoketError):
-    """A form that keeps or erases something was sent from a page of another site."""
-
-    status_code = 403
-    title = "Sent from another site"
-    visitor_message = "Dit formulier kwam van een andere website. Ga naar de zelftest op deze site en probeer het daar."
-
-    def __init__(self) -> None:
-        super().__init__("a form of the zelftest was sent from another site")
 
 
 @dataclass(frozen=True)
@@ -85,14 +74,8 @@ def _sitting(request: Request) -> Sitting:
 CurrentSitting = Annotated[Sitting, Depends(_sitting)]
 
 
-def _own_sitting(request: Request, sitting: CurrentSitting) -> Sitting:
-    """
-    Refuses what another site sent. There is no cookie to misuse; but nobody should fill our store from elsewhere.
-
-    :raises FromElsewhere: If the browser says that another site sent it.
-    """
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise FromElsewhere
+def _own_sitting(sitting: CurrentSitting, _: OwnForm) -> Sitting:
+    """The sitting, of a form of this site alone."""
     return sitting
 
 

@@ -1,6 +1,5 @@
 """Who has a place at a moment, and who waits for one: all queries about it."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,13 +16,12 @@ from assistant.leads.contact import Contact
 from assistant.meetings.slot import Booking, Slot
 from assistant.storage.clock import Clock, utc_now
 from assistant.storage.conflict import inserted_unless_there
-from assistant.storage.ids import new_id
+from assistant.storage.ids import is_id, new_id
 from assistant.storage.meeting_tables import BookingRow, SlotRow, SlotSeatRow
 from assistant.storage.slots import SlotStore, slot_of, taken_of_slot
 
 _A_DAY = 5
 """Of one address: nobody can be flooded with mail about what others fill in, and nobody takes every moment."""
-_LONGEST_CODE = 100
 _REMINDED_BEFORE = timedelta(days=1)
 
 
@@ -61,10 +59,10 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Made:
-    """A booking, with the code that opens it; empty if it was there already: nobody can read the code back."""
+    """A booking, and whether it was made now or was there already."""
 
     booking: Booking
-    code: str
+    is_new: bool
 
 
 class BookingStore:
@@ -90,18 +88,18 @@ class BookingStore:
             raise NoPlace(slot_id)
         if self._recent(who, now) >= _A_DAY:
             raise TooOften
-        code, booking_id = secrets.token_urlsafe(24), new_id()
+        booking_id = new_id()
         values = {
             "id": booking_id, "slot_id": slot_id, "lead_id": lead_id, "name": who.name, "email": who.email,
             "phone": who.phone, "consent_version": agreed.version, "consent_text": agreed.text,
-            "wish": _wish(slot_id, who), "code_hash": _hash(code), "sequence": 0, "created_at": now, "changed_at": now,
+            "wish": _wish(slot_id, who), "sequence": 0, "created_at": now, "changed_at": now,
         }  # fmt: skip
         if inserted_unless_there(self._session, BookingRow, values, "wish", BookingRow.id) is None:
             [there] = self._of(BookingRow.wish == _wish(slot_id, who))
-            return Made(there, "")
+            return Made(there, is_new=False)
         if self._take(slot, booking_id) is None and not slot.is_event:
             raise NoPlace(slot_id)  # The transaction is taken back, with all that came before.
-        return Made(self.get(booking_id), code)
+        return Made(self.get(booking_id), is_new=True)
 
     def get(self, booking_id: str) -> Booking:
         """
@@ -109,21 +107,9 @@ class BookingStore:
 
         :raises NotFound: If there is none.
         """
-        found = self._of(BookingRow.id == booking_id)
+        found = self._of(BookingRow.id == booking_id) if is_id(booking_id) else []
         if not found:
             raise NotFound("booking", booking_id)
-        return found[0]
-
-    def opened_by(self, code: str) -> Booking:
-        """
-        The booking that a code opens.
-
-        :raises NotFound: If it opens none.
-        """
-        is_code = 0 < len(code) <= _LONGEST_CODE and code.isascii()
-        found = self._of(BookingRow.code_hash == _hash(code)) if is_code else []
-        if not found:
-            raise NotFound("booking of a code", "")
         return found[0]
 
     def cancel(self, booking: Booking) -> list[Booking]:
@@ -268,7 +254,8 @@ class BookingStore:
             if number in taken:
                 continue
             row = insert_(SlotSeatRow).values(slot_id=slot.id, number=number, booking_id=booking_id)
-            if _count(self._session, row.on_conflict_do_nothing(index_elements=["slot_id", "number"])) == 1:
+            unless_there = row.on_conflict_do_nothing(index_elements=["slot_id", "number"])
+            if self._session.scalar(unless_there.returning(SlotSeatRow.number)) is not None:
                 return number
         return None
 
@@ -313,10 +300,6 @@ def _booking(row: BookingRow, slot: Slot, seat: int | None) -> Booking:
 
 def _wish(slot_id: str, who: Contact) -> str:
     return sha256("|".join((slot_id, who.email or "", who.phone or "")).lower().encode()).hexdigest()
-
-
-def _hash(code: str) -> str:
-    return sha256(code.encode()).hexdigest()
 
 
 def _count(session: Session, statement: Any) -> int:

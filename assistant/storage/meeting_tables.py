@@ -52,7 +52,6 @@ class BookingRow(Base):
     """What was agreed to, word for word; empty for an appointment, whose lead has it."""
     wish: Mapped[str | None] = mapped_column(String(64), unique=True)
     """A fingerprint of moment and person: sent twice it is there once. Null once it is cancelled."""
-    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -89,7 +88,6 @@ class DayAlongRow(Base):
     ends_at: Mapped[datetime | None]
     answer: Mapped[str] = mapped_column(Words)
     """What the visitor said to a proposal that did not suit."""
-    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

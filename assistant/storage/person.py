@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, Table, cast, delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from assistant.storage.meeting_tables import BookingRow, SlotRow
 from assistant.storage.tables import Base, ConversationRow, LeadRow, OutboxRow, SaidRow, TurnRow
 
 _NOT_TOLD = {"token_hash", "wish", "trace", "record", "version", "last_number"}
@@ -21,15 +22,17 @@ _COPIES = {"lead_search", "lead_seen", "presence"}
 
 @dataclass(frozen=True)
 class Person:
-    """What was found by an e-mail address: ids of leads and conversations."""
+    """What was found by an e-mail address: ids of leads, conversations and bookings."""
 
     email: str
     leads: tuple[str, ...]
     conversations: tuple[str, ...]
+    bookings: tuple[str, ...] = ()
+    """Places at events; those of a lead go with it."""
 
     def __bool__(self) -> bool:
         """Whether there is anything."""
-        return bool(self.leads or self.conversations)
+        return bool(self.leads or self.conversations or self.bookings)
 
 
 Records = dict[str, list[dict[str, Any]]]
@@ -44,7 +47,8 @@ class PersonStore:
 
     def find(self, email: str, regions: Sequence[str] | None = None) -> Person:
         """
-        The leads with an address, whatever its capitals; the conversations they came from, and those in which it is said.
+        The leads with an address, whatever its capitals; the conversations they came from, those in which it is said, and
+        places at events.
 
         :param regions: Those of whoever asks; None: all, for the operator.
         """
@@ -68,13 +72,26 @@ class PersonStore:
         )
         if regions is not None:
             wanted = wanted.where(or_(ConversationRow.region.in_(regions), ConversationRow.id.in_(of_leads)))
-        return Person(key, tuple(row.id for row in found), tuple(self._session.scalars(wanted)))
+        booked = (
+            select(BookingRow.id)
+            .join(SlotRow, SlotRow.id == BookingRow.slot_id)
+            .where(func.lower(BookingRow.email) == key, BookingRow.lead_id.is_(None))
+        )
+        if regions is not None:
+            booked = booked.where(SlotRow.region.in_(regions))
+        return Person(
+            key,
+            tuple(row.id for row in found),
+            tuple(self._session.scalars(wanted)),
+            tuple(self._session.scalars(booked)),
+        )
 
     def records(self, person: Person) -> Records:
         """Every row about a person, by table."""
         records: Records = {}
         self._collect(records, LeadRow.__table__, person.leads)  # type: ignore[arg-type]
         self._collect(records, ConversationRow.__table__, person.conversations)  # type: ignore[arg-type]
+        self._collect(records, BookingRow.__table__, person.bookings)  # type: ignore[arg-type]
         mail = OutboxRow.__table__
         others = select(mail).where(func.lower(mail.c.to) == person.email, mail.c.lead_id.is_(None))
         if rows := self._rows(others):
@@ -85,6 +102,7 @@ class PersonStore:
         """Erase every row about a person. Let `drop_traces` follow once this is committed."""
         self._session.execute(delete(LeadRow).where(LeadRow.id.in_(person.leads)))
         self._session.execute(delete(ConversationRow).where(ConversationRow.id.in_(person.conversations)))
+        self._session.execute(delete(BookingRow).where(BookingRow.id.in_(person.bookings)))
         mail_to_them = delete(OutboxRow).where(func.lower(OutboxRow.to) == person.email, OutboxRow.lead_id.is_(None))
         self._session.execute(mail_to_them)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from assistant.leads.retention import Due, Erased
 from assistant.storage.attempts import AttemptStore
 from assistant.storage.audit import AuditStore
+from assistant.storage.bookings import BookingStore
 from assistant.storage.conversations import ConversationStore
 from assistant.storage.leads import LeadStore
 from assistant.storage.links import LinkStore
@@ -53,6 +54,7 @@ class ExpiringStore:
                 saved=SavedStore(session, timedelta(), clock=lambda: due.now).erase_expired(),
                 audit=erased[Kept.AUDIT],
                 mails=_erase_mail(session, due.mail_before),
+                bookings=BookingStore(session, clock=lambda: due.now).erase_over(due.bookings_before),
             )
             AttemptStore(session, clock=lambda: due.now).erase_forgotten()
             LinkStore(session, clock=lambda: due.now).erase_over()

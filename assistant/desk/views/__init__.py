@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from assistant.desk.views import (
     account,
+    agenda,
     assets,
     audit,
     dossier,
@@ -36,6 +37,7 @@ for _part in (
     talks,
     figures,
     needs,
+    agenda,
     elsewhere,
 ):
     router.include_router(_part.router)

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from assistant.accounts.audit import Action
 from assistant.accounts.second_step import Vault, new_recovery_codes, new_secret, picture_of, recovery_hash, step_of
+from assistant.accounts.signed import read_signed, signed, signing_secret
 from assistant.desk.dependencies import (
     Accounts,
     Audit,
@@ -25,7 +26,6 @@ from assistant.desk.pages.parts import shell
 from assistant.desk.rendering import render
 from assistant.desk.routes import DeskRoute
 from assistant.desk.second_step import opens
-from assistant.desk.signing import read_signed, signed, signing_secret
 from assistant.settings import Settings
 from assistant.storage.accounts import AccountStore, PasswordRefused
 from assistant.storage.clock import utc_now

@@ -2,6 +2,7 @@
 
 from assistant.site.views import (
     agenda,
+    appointments,
     assets,
     compare,
     crawling,
@@ -30,4 +31,5 @@ ROUTERS = (
     vacancies.router,
     questions.router,
     withdraw.router,
+    appointments.router,
 )

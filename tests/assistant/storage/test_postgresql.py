@@ -52,7 +52,7 @@ def test_a_conversation_becomes_a_lead_and_both_are_erased(postgresql: Sessions,
         assert inbox.page(LeadFilter(("hak",)), 25).count == 0
         assert [change.after for change in leads.changes(lead.id)] == [Phase.ORIENTING]
     later = lead.created_at + timedelta(days=4000)
-    erased = ExpiringStore(postgresql).erase(Due(later, later, later, later, later, later))
+    erased = ExpiringStore(postgresql).erase(Due(later, later, later, later, later, later, later))
     assert erased.leads == 1
 
 
@@ -129,7 +129,7 @@ def test_a_saved_zelftest_opens_in_the_order_of_its_answers_and_ends(postgresql:
         late = SavedStore(session, timedelta(days=90), clock=lambda: at + timedelta(days=90))
         with pytest.raises(NothingSaved):
             late.open(code)
-    due = Due(at - timedelta(days=1), at, at, at, at, now=at + timedelta(days=90))
+    due = Due(at - timedelta(days=1), at, at, at, at, at, now=at + timedelta(days=90))
     assert ExpiringStore(postgresql).erase(due) == Erased(saved=1)
 
 

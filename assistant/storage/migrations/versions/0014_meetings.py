@@ -44,7 +44,6 @@ def upgrade() -> None:
         sa.Column("consent_version", sa.String(length=120), nullable=False),
         sa.Column("consent_text", sa.Text(), nullable=False),
         sa.Column("wish", sa.String(length=64), nullable=True),
-        sa.Column("code_hash", sa.String(length=64), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
@@ -54,7 +53,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_booking_lead_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_booking")),
         sa.UniqueConstraint("wish", name=op.f("uq_booking_wish")),
-        sa.UniqueConstraint("code_hash", name=op.f("uq_booking_code_hash")),
     )
     for column in ("slot_id", "lead_id", "email"):
         op.create_index(op.f(f"ix_booking_{column}"), "booking", [column])
@@ -84,7 +82,6 @@ def upgrade() -> None:
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("code_hash", sa.String(length=64), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
@@ -92,7 +89,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_day_along_lead_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_day_along")),
         sa.UniqueConstraint("lead_id", name=op.f("uq_day_along_lead_id")),
-        sa.UniqueConstraint("code_hash", name=op.f("uq_day_along_code_hash")),
     )
     op.add_column("outbox", sa.Column("calendar", sa.Text(), nullable=False, server_default=""))
     op.add_column("lead_task", sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True))

@@ -1,0 +1,89 @@
+"""A visitor who wants a person: the lead with what was agreed to, its mail and the visitor's copy, all or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from assistant.leads.consent import ConsentText, Purpose
+from assistant.leads.contact import Contact, clean_text
+from assistant.leads.intake import Story, new_lead, story_of
+from assistant.leads.lead import Consent, Lead
+from assistant.leads.mail import copy_mail, lead_mail
+from assistant.leads.routing import RoutedTo, route_lead
+from assistant.leads.transcript import shared_turn
+from assistant.settings import Settings
+from assistant.storage.clock import Clock, utc_now
+from assistant.storage.consents import ConsentStore
+from assistant.storage.conversations import Conversation, ConversationStore
+from assistant.storage.leads import LeadStore
+from knowledge.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The lead; and whether it is new, or was there already because the same was sent twice."""
+
+    lead: Lead
+    routed: RoutedTo
+    is_new: bool
+
+
+class Intake:
+    """Takes leads in, within the transaction of one session."""
+
+    def __init__(self, session: Session, catalogue: Catalogue, settings: Settings, clock: Clock = utc_now) -> None:
+        self._catalogue = catalogue
+        self._settings = settings
+        self._clock = clock
+        self._conversations = ConversationStore(session, clock)
+        self._leads = LeadStore(session, clock)
+        self._consents = ConsentStore(session, clock)
+
+    def take(
+        self,
+        contact: Contact,
+        message: str,
+        text: ConsentText,
+        given: Mapping[Purpose, bool],
+        conversation: Conversation | None = None,
+        routed: RoutedTo | None = None,
+        due_at: datetime | None = None,
+    ) -> Taken:
+        """
+        Take somebody in.
+
+        :param given: For each purpose whether it was agreed to.
+        :param conversation: What was told before; its turns go along if that was agreed to.
+        :param routed: The loket, if it was chosen; None: the one that fits.
+        :param due_at: By when somebody is in touch, if that is settled: the end of an appointment.
+        :raises NoLoket: If no loket takes leads.
+        """
+        now = self._clock()
+        is_shared = given.get(Purpose.TRANSCRIPT, False)
+        agreed = Consent(version=text.version, text=text.html, given_at=now, share_transcript=is_shared)
+        story = self._story(conversation, is_shared)
+        if routed is None:
+            facts = {fact.name: fact.value for fact in story.facts}
+            routed = route_lead(self._catalogue, facts, (conversation.region if conversation else "") or text.region)
+        lead = new_lead(contact, clean_text(message), agreed, story, routed, now, due_at)
+        kept = self._leads.add(lead, lead_mail(lead, routed.loket, self._settings))
+        if kept.id != lead.id:
+            return Taken(kept, routed, is_new=False)
+        code = self._consents.keep(lead.id, given)
+        locale = conversation.locale if conversation else "nl"
+        copy = copy_mail(lead, {purpose for purpose, yes in given.items() if yes}, code, locale, self._settings)
+        if copy is not None:
+            self._consents.send_copy(lead.id, copy)
+        return Taken(kept, routed, is_new=True)
+
+    def _story(self, conversation: Conversation | None, is_shared: bool) -> Story:
+        if conversation is None:
+            return Story()
+        turns = self._conversations.turns(conversation) if is_shared else []
+        transcript = tuple(
+            shared_turn(turn.number, turn.question or turn.choice_label, turn.reply, turn.created_at, turn.trace)
+            for turn in turns
+        )
+        return story_of(conversation.id, conversation.state, transcript)
