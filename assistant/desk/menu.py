@@ -17,6 +17,7 @@ _ITEMS = (
     (MenuItem("Aanmeldingen", "/desk"), May.LEADS),
     (MenuItem("Gesprekken", "/desk/gesprekken"), May.LEADS),
     (MenuItem("Agenda", "/desk/agenda"), May.LEADS),
+    (MenuItem("Meelopen", "/desk/meelopen"), May.LEADS),
     (MenuItem("Taken", "/desk/taken"), May.LEADS),
     (MenuItem("Scholen", "/desk/behoefte"), May.LEADS),
     (MenuItem("Cijfers", "/desk/cijfers"), May.LEADS),

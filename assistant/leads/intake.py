@@ -1,8 +1,8 @@
 """From a visitor's form and conversation to a lead."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,10 @@ class Story:
     transcript: tuple[SharedTurn, ...] = ()
     receipt: str | None = None
     """The number of the last advice."""
+
+    def with_facts(self, told: Iterable[KnownFact]) -> "Story":
+        """The same story with more facts; a later one takes the place of an earlier one."""
+        return replace(self, facts=Profile(known=self.facts).with_facts(told).known)
 
     @property
     def sectors(self) -> tuple[str, ...]:

@@ -57,6 +57,11 @@ _TO_LOKET = {
 }
 
 
+def mail_text(template: str, **words: object) -> str:
+    """The text of a mail."""
+    return _env.get_template(template).render(words)
+
+
 def visitor_mail(told: Told, booking: Booking, address: str, now: datetime) -> NewMail | None:
     """
     What the visitor reads.
@@ -68,7 +73,8 @@ def visitor_mail(told: Told, booking: Booking, address: str, now: datetime) -> N
         return None
     slot = booking.slot
     what = "aanmelding" if slot.is_event else "afspraak"
-    body = _env.get_template("meeting.nl.txt").render(
+    body = mail_text(
+        "meeting.nl.txt",
         told=told.value,
         what=what,
         is_event=slot.is_event,
@@ -100,7 +106,8 @@ def loket_mail(told: Told, booking: Booking, to: str, desk_address: str, reason:
     if told not in _TO_LOKET or booking.slot.is_event:
         return None
     slot = booking.slot
-    body = _env.get_template("meeting_loket.txt").render(
+    body = mail_text(
+        "meeting_loket.txt",
         told=told.value,
         name=booking.name,
         topic=slot.topic,
@@ -123,5 +130,5 @@ def loket_mail(told: Told, booking: Booking, to: str, desk_address: str, reason:
 
 def task_mail(mail_id: str, to: str, name: str, count: int, follow_ups: int, address: str) -> NewMail:
     """What an adviser reads about tasks that are due; how many, and not about whom."""
-    body = _env.get_template("tasks.txt").render(name=name, count=count, follow_ups=follow_ups, address=address)
+    body = mail_text("tasks.txt", name=name, count=count, follow_ups=follow_ups, address=address)
     return NewMail(id=mail_id, to=to, subject="Taken voor vandaag" if count > 1 else "Een taak voor vandaag", body=body)

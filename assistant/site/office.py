@@ -19,6 +19,7 @@ from assistant.storage.conversations import Conversation
 from assistant.storage.intake import Taken
 from assistant.storage.session import Sessions
 from assistant.storage.talks import TalkStore
+from knowledge.fact import FactValue
 from knowledge.place import Region
 
 
@@ -48,14 +49,17 @@ class Office:
         """The conversation that goes along."""
         return carried_conversation(session, self.settings, code)
 
+    def told(self, conversation: Conversation) -> dict[str, FactValue]:
+        """What was told in a conversation, by the name of each fact."""
+        return {fact.name: fact.value for fact in story_of(conversation.id, conversation.state, ()).facts}
+
     def loket_for(self, conversation: Conversation) -> RoutedTo:
         """
         The loket that fits what was told in a conversation.
 
         :raises NoLoket: If no loket takes leads.
         """
-        facts = {fact.name: fact.value for fact in story_of(conversation.id, conversation.state, ()).facts}
-        return route_lead(self.visit.catalogue, facts, conversation.region or self.region.id)
+        return route_lead(self.visit.catalogue, self.told(conversation), conversation.region or self.region.id)
 
     def tell_chat(self, session: Session, conversation: Conversation | None, taken: Taken) -> None:
         """Let the chat know that a loket has the visitor's details."""

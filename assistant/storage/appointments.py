@@ -12,7 +12,7 @@ from assistant.leads.routing import RoutedTo
 from assistant.meetings.mail import Told
 from assistant.meetings.slot import Booking, BookingState, How, Slot
 from assistant.settings import Settings
-from assistant.storage.bookings import BookingStore, NoPlace
+from assistant.storage.bookings import Agreed, BookingStore, Made, NoPlace
 from assistant.storage.clock import Clock, utc_now
 from assistant.storage.conversations import Conversation
 from assistant.storage.intake import Intake, Taken
@@ -72,6 +72,25 @@ class Appointments:
             self._post.tell(Told.MADE, made.booking, taken.lead.reason)
         return AppointmentMade(made.booking, taken)
 
+    def register(self, slot_id: str, contact: Contact, text: ConsentText) -> Made:
+        """
+        A place at an event, or one on its waiting list; the same address twice is one.
+
+        :raises NoPlace, TooOften, NotFound: As `BookingStore.book`.
+        """
+        if not self._slots.get(slot_id).is_event:
+            raise NoPlace(slot_id)
+        made = self._bookings.book(slot_id, contact, agreed=Agreed(text.version, text.html))
+        if made.is_new:
+            waits = made.booking.state is BookingState.WAITING
+            self._post.tell(Told.WAITING if waits else Told.MADE, made.booking)
+        return made
+
+    def change_capacity(self, slot: Slot, capacity: int) -> None:
+        """Another number of places at an event; who waits longest gets what comes free."""
+        self._slots.change_capacity(slot.id, capacity)
+        self.tell_up(self._bookings.move_up(slot.id))
+
     def move(self, booking: Booking, slot_id: str) -> Booking:
         """
         To another moment of the same loket.
@@ -84,12 +103,14 @@ class Appointments:
 
     def cancel(self, booking: Booking) -> None:
         """
-        The visitor does not come; at an event who waits longest gets the place.
+        The visitor does not come; at an event who waits longest gets the place, and who leaves is forgotten.
 
         :raises Overtaken: If it was cancelled already.
         """
         up = self._bookings.cancel(booking)
         self._post.tell(Told.CANCELLED, self._bookings.get(booking.id))
+        if booking.lead_id is None:
+            self._bookings.forget(booking.id)
         self.tell_up(up)
 
     def call_off(self, slot_id: str) -> int:

@@ -130,6 +130,11 @@ class BookingStore:
         self._session.execute(delete(SlotSeatRow).where(SlotSeatRow.booking_id == booking.id))
         return self.move_up(booking.slot.id)
 
+    def forget(self, booking_id: str) -> None:
+        """Erase whose it was; that it was cancelled stays, for the link in their mail."""
+        nobody = {"name": "", "email": None, "phone": None}
+        self._session.execute(update(BookingRow).where(BookingRow.id == booking_id).values(nobody))
+
     def move(self, booking: Booking, slot_id: str) -> Booking:
         """
         Another moment of the same loket, if it has a place; the old one is only given back then.

@@ -1,11 +1,12 @@
 """A visitor who wants a person: the lead with what was agreed to, its mail and the visitor's copy, all or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from assistant.eligibility.profile import KnownFact
 from assistant.leads.consent import ConsentText, Purpose
 from assistant.leads.contact import Contact, clean_text
 from assistant.leads.intake import Story, new_lead, story_of
@@ -50,6 +51,7 @@ class Intake:
         conversation: Conversation | None = None,
         routed: RoutedTo | None = None,
         due_at: datetime | None = None,
+        told: Sequence[KnownFact] = (),
     ) -> Taken:
         """
         Take somebody in.
@@ -58,12 +60,13 @@ class Intake:
         :param conversation: What was told before; its turns go along if that was agreed to.
         :param routed: The loket, if it was chosen; None: the one that fits.
         :param due_at: By when somebody is in touch, if that is settled: the end of an appointment.
+        :param told: Facts that the form itself asked; they come after what was told in the conversation.
         :raises NoLoket: If no loket takes leads.
         """
         now = self._clock()
         is_shared = given.get(Purpose.TRANSCRIPT, False)
         agreed = Consent(version=text.version, text=text.html, given_at=now, share_transcript=is_shared)
-        story = self._story(conversation, is_shared)
+        story = self._story(conversation, is_shared).with_facts(told)
         if routed is None:
             facts = {fact.name: fact.value for fact in story.facts}
             routed = route_lead(self._catalogue, facts, (conversation.region if conversation else "") or text.region)

@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 from assistant.leads.outbox import NewMail
 from assistant.leads.working_days import HERE
 from assistant.leads.working_time import is_working_time
+from assistant.meetings.day_mail import DayTold
 from assistant.meetings.mail import Told, task_mail
 from assistant.meetings.reminding import Reminded
 from assistant.settings import Settings
 from assistant.storage.appointments import Appointments
 from assistant.storage.bookings import BookingStore
 from assistant.storage.clock import Clock, utc_now
+from assistant.storage.day_wishes import DayWishes
+from assistant.storage.days_along import DayAlongStore
 from assistant.storage.desk_tables import LeadTaskRow
 from assistant.storage.meeting_post import MeetingPost
 from assistant.storage.outbox import put_mail
@@ -55,7 +58,11 @@ class ReminderStore:
         due = BookingStore(session, self._clock).take_due()
         for booking in due:
             post.tell(Told.REMINDER, booking)
-        return len(due)
+        days = DayAlongStore(session, self._clock).take_due()
+        wishes = DayWishes(session, self._catalogue(), self._settings, self._clock)
+        for day in days:
+            wishes.tell(DayTold.REMINDER, day, was_certain=True)
+        return len(due) + len(days)
 
     def _move_up(self, session: Session) -> int:
         """A place also comes free when somebody is erased, and nobody is there to tell."""

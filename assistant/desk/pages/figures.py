@@ -29,7 +29,7 @@ _WAITS = {"day": "Binnen 1 werkdag", "two_days": "Binnen 2 werkdagen", "week": "
 
 @dataclass(frozen=True)
 class Table:
-    """One table, without persons."""
+    """One table; of figures, so without persons."""
 
     id: str
     title: str

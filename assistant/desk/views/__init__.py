@@ -7,8 +7,10 @@ from assistant.desk.views import (
     agenda,
     assets,
     audit,
+    days_along,
     dossier,
     elsewhere,
+    events,
     figures,
     inbox,
     links,
@@ -38,6 +40,8 @@ for _part in (
     figures,
     needs,
     agenda,
+    events,
+    days_along,
     elsewhere,
 ):
     router.include_router(_part.router)

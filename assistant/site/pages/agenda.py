@@ -1,5 +1,6 @@
 """What a visitor can go to: events still to come, and ways to taste the job."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import time
 
@@ -32,6 +33,8 @@ class EventRow:
     address: str
     calendar: str
     """The address of the file for one's own calendar."""
+    register: str
+    """Where to register; empty: not here."""
     title: str
     day: str
     month: str
@@ -67,6 +70,7 @@ class OutingPage:
     over: str
     """Empty, or that it is over or has ended."""
     calendar: str
+    register: str
     url: str
     facts: tuple[tuple[str, str], ...]
     body: str
@@ -76,8 +80,14 @@ class OutingPage:
     updated: str
 
 
-def agenda_page(visit: Visit, sector: str, notices: tuple[str, ...] = ()) -> AgendaPage:
-    """The page of what is still to come; for a visitor who chose a region only what holds there."""
+def agenda_page(
+    visit: Visit, sector: str, notices: tuple[str, ...] = (), registered_here: Collection[str] = ()
+) -> AgendaPage:
+    """
+    The page of what is still to come; for a visitor who chose a region only what holds there.
+
+    :param registered_here: The ids of events that people can register for on this site.
+    """
     events = sorted(
         (each for each in visit.catalogue.all(Event) if not each.is_over(visit.on) and visit.wants(each, sector)),
         key=lambda event: event.starts_at,
@@ -90,14 +100,14 @@ def agenda_page(visit: Visit, sector: str, notices: tuple[str, ...] = ()) -> Age
     return AgendaPage(
         shell=shell,
         intro=_INTRO,
-        events=tuple(_event_row(visit, shell, each) for each in events),
+        events=tuple(_event_row(visit, shell, each, each.id in registered_here) for each in events),
         offers=tuple(_offer_card(shell, each) for each in offers),
         sectors=choices(SECTOR_FILTER, sector),
         is_filtered=bool(sector),
     )
 
 
-def event_page(visit: Visit, event: Event) -> OutingPage:
+def event_page(visit: Visit, event: Event, is_registered_here: bool = False) -> OutingPage:
     """The page of one event; one that is over says so."""
     is_over = event.is_over(visit.on)
     shell = visit.shell(
@@ -108,7 +118,8 @@ def event_page(visit: Visit, event: Event) -> OutingPage:
         is_indexed=not is_over,
     )
     facts = (("Wanneer", when(event)), ("Waar", event.place))
-    return _outing(visit, shell, event, facts, "Dit is al geweest." if is_over else "")
+    register = shell.link(f"/aanmelden/{event.id}") if is_registered_here and not is_over else ""
+    return _outing(visit, shell, event, facts, "Dit is al geweest." if is_over else "", register)
 
 
 def orientation_page(visit: Visit, orientation: Orientation) -> OutingPage:
@@ -134,7 +145,12 @@ def when(event: Event) -> str:
 
 
 def _outing(
-    visit: Visit, shell: Shell, record: Event | Orientation, facts: tuple[tuple[str, str], ...], over: str
+    visit: Visit,
+    shell: Shell,
+    record: Event | Orientation,
+    facts: tuple[tuple[str, str], ...],
+    over: str,
+    register: str = "",
 ) -> OutingPage:
     sources = sources_of(visit.catalogue, record)
     is_event = isinstance(record, Event)
@@ -145,6 +161,7 @@ def _outing(
         chips=sector_chips(record.sectors),
         over=over,
         calendar=shell.link(f"/agenda/{record.id}.ics") if is_event and not over else "",
+        register=register,
         url=str(record.url) if record.url else "",
         facts=known_pairs(*facts),
         body=record.body,
@@ -155,10 +172,11 @@ def _outing(
     )
 
 
-def _event_row(visit: Visit, shell: Shell, event: Event) -> EventRow:
+def _event_row(visit: Visit, shell: Shell, event: Event, is_registered_here: bool) -> EventRow:
     return EventRow(
         address=shell.to(event),
         calendar=shell.link(f"/agenda/{event.id}.ics"),
+        register=shell.link(f"/aanmelden/{event.id}") if is_registered_here else "",
         title=event.title,
         day=str(event.starts_at.day),
         month=MONTHS[event.starts_at.month - 1],

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Form
+from fastapi import Depends, Form
 from markupsafe import Markup
 
 from assistant.leads.consent import ConsentText, Purpose
@@ -52,8 +52,12 @@ def typed_of(
     version: _Line = "",
     story: _Line = "",
 ) -> Typed:
-    """For a view: `typed: Annotated[Typed, Depends(typed_of)]`."""
+    """What a form sent, each field with a limit."""
     return Typed(name, email, phone, message, consent, refer, transcript, follow_up, version, story)
+
+
+TypedForm = Annotated[Typed, Depends(typed_of)]
+"""For a view: what was filled in."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What is still to come, one of those, and its file for a calendar."""
 
+from typing import cast
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -10,6 +12,9 @@ from assistant.site.pages.agenda import agenda_page, event_page, orientation_pag
 from assistant.site.rendering import published, render
 from assistant.site.visit import CurrentVisit
 from assistant.site.wording import SECTOR_FILTER
+from assistant.storage.clock import utc_now
+from assistant.storage.session import Sessions
+from assistant.storage.slots import SlotStore
 from knowledge.event import Event, Orientation
 
 router = APIRouter(prefix="/agenda", route_class=SiteRoute, include_in_schema=False)
@@ -19,7 +24,8 @@ router = APIRouter(prefix="/agenda", route_class=SiteRoute, include_in_schema=Fa
 def agenda(request: Request, visit: CurrentVisit) -> Response:
     """Events still to come, and ways to taste the job."""
     sector = visit.chosen("onderwijs", SECTOR_FILTER)
-    return render(request, "agenda.html", agenda_page(visit, sector, visit.ignored({"onderwijs": SECTOR_FILTER})))
+    notices = visit.ignored({"onderwijs": SECTOR_FILTER})
+    return render(request, "agenda.html", agenda_page(visit, sector, notices, _registered_here(request)))
 
 
 @router.api_route("/{event_id}.ics", methods=["GET", "HEAD"])
@@ -39,7 +45,14 @@ def outing(request: Request, visit: CurrentVisit, record_id: str) -> Response:
     """One event or orientation offer."""
     record = visit.catalogue.find(record_id)
     if isinstance(record, Event):
-        return render(request, "outing.html", event_page(visit, record))
+        return render(request, "outing.html", event_page(visit, record, record.id in _registered_here(request)))
     if isinstance(record, Orientation):
         return render(request, "outing.html", orientation_page(visit, record))
     raise NotFound("event", record_id)
+
+
+def _registered_here(request: Request) -> set[str]:
+    """The events that people can register for now."""
+    now = utc_now()
+    with cast(Sessions, request.app.state.sessions)() as session:
+        return {event_id for event_id, slot in SlotStore(session).of_events().items() if slot.is_open(now)}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Path, Query, Request
+from fastapi import APIRouter, Form, Path, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
@@ -16,7 +16,7 @@ from assistant.site.errors import SiteRoute
 from assistant.site.office import CurrentOffice, Office
 from assistant.site.own_form import OwnForm
 from assistant.site.pages.appointment import appointment_page, moments_page, my_appointment_page
-from assistant.site.pages.person_form import Typed, consent_errors, typed_of
+from assistant.site.pages.person_form import Typed, TypedForm, consent_errors
 from assistant.site.pages.result import message_page
 from assistant.site.rendering import render_own
 from assistant.storage.appointments import Appointments
@@ -30,6 +30,8 @@ router = APIRouter(route_class=SiteRoute, include_in_schema=False)
 _OTHERS = 6
 _DONE = {
     "gemaakt": "Gelukt! Je afspraak staat vast.",
+    "aangemeld": "Gelukt! Je bent aangemeld.",
+    "wachtlijst": "Gelukt! Je staat op de wachtlijst.",
     "verzet": "Je afspraak is verzet.",
     "afgezegd": "Het is afgezegd.",
 }
@@ -37,7 +39,6 @@ _GONE = "Deze link opent niets (meer). De afspraak is gewist, of de link is niet
 _Code = Annotated[str, Path(max_length=300)]
 _SlotId = Annotated[str, Path(max_length=64)]
 _Story = Annotated[str, Query(alias="gesprek", max_length=400)]
-TypedForm = Annotated[Typed, Depends(typed_of)]
 
 
 @router.api_route("/afspraak", methods=["GET", "HEAD"])
