@@ -156,7 +156,7 @@ def test_every_page_is_accessible_and_fits_the_screen(
     visitor.goto(f"{live_server}/meelopen")
     look(visitor, "formulier")
     visitor.get_by_role("button", name="Verstuur naar het loket").click()
-    expect(visitor.get_by_role("alert")).to_be_visible()
+    expect(visitor.locator("#fouten")).to_be_visible()
     look(visitor, "fouten")
     _ask(visitor, live_server, f"Bo {width}", f"bo{width}@example.org")
     _propose(desk, live_server, f"Bo {width}", "De Zonnebloem")

@@ -87,7 +87,7 @@ def day_wish_page(
         area=area,
         municipalities=tuple(sorted(each.name for each in visit.catalogue.municipalities.values())),
         weekdays=tuple(Choice(day, first_upper(word), day in weekdays) for day, word in WEEKDAYS.items()),
-        errors=errors,
+        errors={"sector": "", "area": "", **errors},
         form=person_form(
             shell.link("/meelopen"),
             "Verstuur naar het loket",
