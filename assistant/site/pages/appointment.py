@@ -167,7 +167,12 @@ def facts_of(visit: Visit, slot: Slot) -> tuple[tuple[str, str], ...]:
     """What a meeting is, in pairs."""
     loket = visit.catalogue.find(slot.loket_id)
     title = loket.title if isinstance(loket, Loket) else slot.loket_title
-    pairs = (("Wat", slot.topic), ("Wanneer", first_upper(when(slot))), ("Waar" if slot.is_event else "Hoe", where(slot)), ("Met", title))
+    pairs = (
+        ("Wat", slot.topic),
+        ("Wanneer", first_upper(when(slot))),
+        ("Waar" if slot.is_event else "Hoe", where(slot)),
+        ("Met", title),
+    )
     return tuple((term, words) for term, words in pairs if words)
 
 
