@@ -37,6 +37,7 @@ from assistant.api import (
 from assistant.api.metrics import Metrics
 from assistant.desk import gaps, keuzewijzer, school_costs
 from assistant.desk import views as desk
+from assistant.editor import views as editor
 from assistant.handover.feed import Feed
 from assistant.leads.outbox import OutboxSender
 from assistant.leads.retention import Retention
@@ -197,6 +198,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
         school_costs,
         gaps,
         keuzewijzer,  # before the desk's own pages, the last of which answers to every other address
+        editor,
         desk,
         pages,
     )

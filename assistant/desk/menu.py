@@ -21,6 +21,7 @@ _ITEMS = (
     (MenuItem("Taken", "/desk/taken"), May.LEADS),
     (MenuItem("Scholen", "/desk/behoefte"), May.LEADS),
     (MenuItem("Cijfers", "/desk/cijfers"), May.LEADS),
+    (MenuItem("Redactie", "/desk/redactie"), May.RECORDS),
     (MenuItem("Vragen", "/desk/vragen"), May.QUESTIONS),
     (MenuItem("Keuzewijzer", "/desk/keuzewijzer"), May.DOCUMENTS),
     (MenuItem("Kosten zij-instroom", "/desk/kosten-zij-instroom"), May.DOCUMENTS),

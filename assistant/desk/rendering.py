@@ -28,7 +28,8 @@ class Page(Protocol):
 
 
 _env = Environment(
-    loader=FileSystemLoader([_HERE / "templates", _HERE.parent / "templates"]),
+    # The editor's pages stand in the same frame.
+    loader=FileSystemLoader([_HERE / "templates", _HERE.parent / "templates", _HERE.parent / "editor" / "templates"]),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
@@ -40,6 +41,10 @@ _env.globals["script"] = SCRIPT_ADDRESS
 _env.filters["as_sanitised_html"] = Markup
 
 
-def render(template: str, page: Page, status_code: int = 200) -> HTMLResponse:
-    """The page as HTML."""
-    return HTMLResponse(_env.get_template(template).render(page=page), status_code=status_code)
+def render(template: str, page: Page, status_code: int = 200, **more: str) -> HTMLResponse:
+    """
+    The page as HTML.
+
+    :param more: Addresses of what else the page loads.
+    """
+    return HTMLResponse(_env.get_template(template).render(page=page, **more), status_code=status_code)

@@ -33,7 +33,7 @@ from assistant.storage.ids import new_id
 from assistant.storage.leads import LeadStore
 
 PASSWORD = "een lang genoeg wachtwoord"
-FOR_ANYBODY = re.compile(r"/desk/(login|static/|link/|wachtwoord-vergeten)")
+FOR_ANYBODY = re.compile(r"/desk/(login|static/|link/|wachtwoord-vergeten)|/redactie$")
 """Where somebody is before they are logged in."""
 
 

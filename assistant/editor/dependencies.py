@@ -1,0 +1,78 @@
+"""What a page of the editor may ask for, by type. Who logs in at the desk is logged in here."""
+
+from collections.abc import Sequence
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from assistant.accounts.account import Account
+from assistant.accounts.role import May
+from assistant.answering.published import Publication
+from assistant.desk.dependencies import FormExpired, Permitted, SignedInAdviser
+from assistant.desk.signing import is_same_token
+from assistant.editor.reading import Form
+from assistant.errors import LoketError
+from knowledge.publishing.opening import Editorial
+from knowledge.publishing.revisions import Editor
+
+_MOST_FIELDS = 6000
+
+
+class NotYourRegion(LoketError):
+    """The item is of regions that this editor does not work for."""
+
+    status_code = 403
+    title = "Not your region"
+    visitor_message = "Dit hoort bij een andere regio. Je kunt er een kopie van maken voor je eigen regio."
+
+
+def _editorial(request: Request) -> Editorial:
+    return cast(Editorial, request.app.state.editorial)
+
+
+def _publication(request: Request) -> Publication:
+    return cast(Publication, request.app.state.knowledge)
+
+
+_MAY_EDIT = Permitted(May.RECORDS)
+RecordEditor = Annotated[SignedInAdviser, Depends(_MAY_EDIT)]
+"""Who may read and change what the assistant knows."""
+
+
+async def _form(request: Request, colleague: RecordEditor) -> Form:
+    sent = await request.form(max_fields=_MOST_FIELDS)
+    found: dict[str, list[str]] = {}
+    for name, value in sent.multi_items():
+        if isinstance(value, str):
+            found.setdefault(name, []).append(value)
+    if not is_same_token(next(iter(found.get("csrf", ())), ""), colleague.csrf):
+        raise FormExpired(colleague)
+    return found
+
+
+SentForm = Annotated[Form, Depends(_form)]
+"""A form that this desk gave the editor, by name."""
+Store = Annotated[Editorial, Depends(_editorial)]
+Served = Annotated[Publication, Depends(_publication)]
+
+
+def editor_of(account: Account) -> Editor:
+    """The account as the store of revisions knows it."""
+    return Editor(account.id, account.name, account.regions)
+
+
+def first(form: Form, name: str) -> str:
+    """The first value of a field, without spaces around it."""
+    return next(iter(form.get(name, ())), "").strip()
+
+
+def require_region(account: Account, *regions: Sequence[str]) -> None:
+    """
+    See to it that an editor changes what is of their own regions, or of none.
+
+    :param regions: Of the item as it was and as it would be.
+    :raises NotYourRegion: If it is of others.
+    """
+    for each in regions:
+        if each and not set(each) & set(account.regions):
+            raise NotYourRegion("an editor meant to change what is of another region")

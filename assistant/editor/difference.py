@@ -1,0 +1,68 @@
+"""Differences between two versions of an item, field by field, in words that can stand side by side."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.editor import notation, wording
+from knowledge.publishing.item import Json, type_of
+from knowledge.publishing.merge import changes
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that differs. Empty: it was not there."""
+
+    label: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def differences(group: str, before: Json | None, after: Json | None) -> tuple[Difference, ...]:
+    """Every field that differs, in the order of the form."""
+    model = type_of(group, str((after or before or {}).get("kind", ""))).__name__
+    found = []
+    for change in changes(before, after):
+        old, new = told(change.before), told(change.after)
+        # Of a long list only what differs: the rest is the same on both sides.
+        if len(old) > 1 and len(new) > 1:
+            old, new = (
+                tuple(each for each in old if each not in new),
+                tuple(each for each in new if each not in told(change.before)),
+            )
+        found.append(
+            Difference(
+                wording.label_of(model, change.field)[0],
+                old or ("(andere volgorde)",) if change.before and not old else old,
+                new,
+            )
+        )
+    return tuple(found)
+
+
+def told(value: Any) -> tuple[str, ...]:
+    """A value as lines."""
+    if value is None or value == "":
+        return ()
+    if isinstance(value, list | tuple):
+        return tuple(", ".join(told(each)) for each in value)
+    if isinstance(value, Mapping):
+        if "per" in value and "year" in value:
+            return (_amount(value),)
+        return tuple(f"{_name(name)}: {', '.join(told(each))}" for name, each in value.items())
+    if isinstance(value, bool):
+        return ("ja" if value else "nee",)
+    return tuple(line for line in str(value).split("\n") if line.strip())
+
+
+def _amount(value: Mapping[str, Any]) -> str:
+    sums = [("", "value"), ("minstens ", "at_least"), ("hoogstens ", "at_most")]
+    words = " ".join(
+        f"{before}€ {notation.shown_number(str(value[name]))}" for before, name in sums if value.get(name) is not None
+    )
+    label = f"{value['label']}: " if value.get("label") else ""
+    return f"{label}{words} per {value['per']} ({value['year']})"
+
+
+def _name(name: str) -> str:
+    return wording.FIELDS.get(name, (name, ""))[0]

@@ -1,0 +1,202 @@
+"""One change: what is in it, what is said about it, and what has to happen before visitors see it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.desk.dependencies import SignedInAdviser
+from assistant.desk.pages.parts import Choice, Moment, Shell, Tag, moment_of, shell
+from assistant.desk.wording import moment_in_words
+from assistant.editor import wording
+from assistant.editor.difference import Difference, differences
+from assistant.editor.pages.listing import item_address, state_tag
+from knowledge.publishing.change_sets import ChangeSet, Comment, ReviewNeed
+from knowledge.publishing.item import ItemKey, titled
+from knowledge.publishing.problems import ContentProblem
+from knowledge.publishing.publishing import PublicationInfo
+from knowledge.publishing.revisions import Revision
+
+
+@dataclass(frozen=True)
+class ChangedItem:
+    """An item in a change."""
+
+    address: str
+    group: str
+    id: str
+    title: str
+    sort: str
+    author: str
+    verb: str
+    changes: tuple[Difference, ...]
+    needs: str
+    """What of it a second person has to look at."""
+
+
+@dataclass(frozen=True)
+class CommentRow:
+    """Something somebody said."""
+
+    author: str
+    at: Moment
+    text: str
+
+
+@dataclass(frozen=True)
+class ChangeSetPage:
+    """The page of a change."""
+
+    shell: Shell
+    id: str
+    title: str
+    state: Tag
+    stage: str
+    author: str
+    reviewer: str
+    items: tuple[ChangedItem, ...]
+    comments: tuple[CommentRow, ...]
+    problems: tuple[str, ...]
+    outdated: tuple[str, ...]
+    need: str
+    is_own: bool
+    may_approve: bool
+    may_publish: bool
+    why_not: str
+    planned: str
+    why_late: str
+    colleagues: tuple[Choice, ...]
+    assignee: str
+    publication: int | None
+    done: str
+
+
+@dataclass(frozen=True)
+class PublicationRow:
+    """One published state."""
+
+    number: int
+    at: Moment
+    by: str
+    comment: str
+    items: tuple[tuple[str, str], ...]
+    more: int
+    change_set: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class PublicationsPage:
+    """Everything that was published, with the way back."""
+
+    shell: Shell
+    rows: tuple[PublicationRow, ...]
+    older: str
+    done: str
+
+
+def change_set_page(
+    editor: SignedInAdviser,
+    change: ChangeSet,
+    revisions: Sequence[Revision],
+    comments: Sequence[Comment],
+    problems: Sequence[ContentProblem],
+    outdated: Sequence[ItemKey],
+    need: ReviewNeed,
+    colleagues: Sequence[tuple[str, str]],
+    now: datetime,
+    done: str = "",
+) -> ChangeSetPage:
+    """The page."""
+    me, is_open = editor.account.id, change.state in ("draft", "in_review", "approved")
+    wrote = me in need.authors
+    may_approve = change.state == "in_review" and not (need.is_needed and wrote)
+    reviewed = change.state == "approved" or not need.is_needed
+    why_not = ""
+    if is_open and not revisions:
+        why_not = "Er staat nog niets in deze wijziging."
+    elif is_open and problems:
+        why_not = "Los eerst op wat hierboven staat."
+    elif is_open and outdated:
+        why_not = "Neem eerst over wat er ondertussen is gepubliceerd."
+    elif is_open and not reviewed:
+        why_not = f"Een collega die niet meeschreef, keurt dit eerst goed. Het gaat om {_listed(need)}."
+    return ChangeSetPage(
+        shell=shell(change.title, editor),
+        id=change.id,
+        title=change.title,
+        state=state_tag(change.state),
+        stage=change.state,
+        author=change.author,
+        reviewer=change.reviewer,
+        items=tuple(_item(each, need) for each in revisions),
+        comments=tuple(CommentRow(each.author, moment_of(each.at, now), each.text) for each in comments),
+        problems=tuple(each.dutch for each in problems),
+        outdated=tuple(each.id for each in outdated),
+        need=_listed(need) if need.is_needed else "",
+        is_own=wrote,
+        may_approve=may_approve,
+        may_publish=is_open and not why_not,
+        why_not=why_not,
+        planned=_planned(change),
+        why_late=change.why_late,
+        colleagues=tuple(Choice(id_, name, id_ == change.assignee_id) for id_, name in colleagues if id_ != me),
+        assignee=change.assignee,
+        publication=change.publication,
+        done=done,
+    )
+
+
+def _item(each: Revision, need: ReviewNeed) -> ChangedItem:
+    told = each.content or each.base or {}
+    verb = "weggehaald" if each.content is None else "nieuw" if each.base is None else "gewijzigd"
+    return ChangedItem(
+        address=item_address(each.key),
+        group=each.key.group,
+        id=each.key.id,
+        title=titled(each.key.group, told),
+        sort=wording.ONE[wording.sort_of(each.key.group, str(told.get("kind", "")))],
+        author=each.author,
+        verb=verb,
+        changes=differences(each.key.group, each.base, each.content) if verb == "gewijzigd" else (),
+        needs=", ".join(wording.NEEDS[what] for what in sorted(need.what.get(each.key, ()))),
+    )
+
+
+def _listed(need: ReviewNeed) -> str:
+    words = sorted({wording.NEEDS[what] for found in need.what.values() for what in found})
+    return " en ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def _planned(change: ChangeSet) -> str:
+    parts = []
+    if change.publish_at and change.state != "published":
+        parts.append(f"Wordt gepubliceerd op {moment_in_words(change.publish_at)}.")
+    if change.unpublish_at:
+        parts.append(f"Wordt teruggenomen op {moment_in_words(change.unpublish_at)}.")
+    return " ".join(parts)
+
+
+def publications_page(
+    editor: SignedInAdviser,
+    found: Sequence[PublicationInfo],
+    titles: Mapping[ItemKey, str],
+    current: int,
+    older: str,
+    now: datetime,
+    done: str,
+) -> PublicationsPage:
+    """The page."""
+    rows = tuple(
+        PublicationRow(
+            number=each.number,
+            at=moment_of(each.at, now),
+            by=each.by,
+            comment=each.comment or (f"Terug naar publicatie {each.back_to}" if each.back_to is not None else ""),
+            items=tuple((item_address(key), titles.get(key, key.id)) for key in each.items[:8]),
+            more=max(len(each.items) - 8, 0),
+            change_set=f"/desk/redactie/wijziging/{each.change_set_id}" if each.change_set_id else "",
+            is_current=each.number == current,
+        )
+        for each in found
+    )
+    return PublicationsPage(shell("Publicaties", editor), rows, older, done)

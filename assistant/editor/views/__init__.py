@@ -1,0 +1,9 @@
+"""The pages of the editor by address: a module a page."""
+
+from fastapi import APIRouter
+
+from assistant.editor.views import address, assets, change_sets, items, overview, publications
+
+router = APIRouter()
+for _part in (address, assets, overview, items, change_sets, publications):
+    router.include_router(_part.router)

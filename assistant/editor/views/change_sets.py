@@ -1,0 +1,134 @@
+"""One change: reading it, talking about it, and bringing it to visitors."""
+
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Query
+from starlette.responses import RedirectResponse, Response
+
+from assistant.accounts.audit import Action
+from assistant.accounts.role import May
+from assistant.desk.dependencies import Accounts, Audit
+from assistant.editor.dependencies import RecordEditor, SentForm, Store, editor_of, first
+from assistant.editor.pages.change_set import change_set_page
+from assistant.editor.rendering import render
+from assistant.editor.routes import EditorRoute
+from assistant.storage.clock import utc_now
+from knowledge.publishing.errors import EditorialProblem
+from knowledge.publishing.item import ItemKey
+from knowledge.publishing.revisions import Editor
+
+router = APIRouter(prefix="/desk/redactie/wijziging", route_class=EditorRoute, include_in_schema=False)
+
+_HERE = ZoneInfo("Europe/Amsterdam")
+_DONE = {
+    "ingediend": "Een collega kan nu meekijken.",
+    "goedgekeurd": "Goedgekeurd. De wijziging kan nu worden gepubliceerd.",
+    "teruggestuurd": "Teruggestuurd naar de schrijver, met je opmerking.",
+    "gepubliceerd": "Gepubliceerd. Binnen een paar tellen lezen bezoekers dit.",
+    "gepland": "De planning is bewaard.",
+    "gezegd": "Je opmerking staat erbij.",
+    "gevraagd": "Je collega ziet dit bovenaan staan.",
+    "bijgewerkt": "De wijziging is bijgewerkt met wat ondertussen is gepubliceerd.",
+    "eruit": "Het onderdeel is uit de wijziging gehaald.",
+    "teruggenomen": "Teruggenomen. Bezoekers lezen weer wat er eerst stond.",
+}
+
+
+@router.get("/{change_set_id}")
+def look(
+    change_set_id: str,
+    editor: RecordEditor,
+    store: Store,
+    accounts: Accounts,
+    gedaan: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """What is in it, and what has to happen yet."""
+    change = store.change_sets.get(change_set_id)
+    is_open = change.state in ("draft", "in_review", "approved")
+    colleagues = [
+        (each.id, each.name)
+        for each in accounts.all()
+        if not each.disabled and each.role.may(May.RECORDS) and set(each.regions) & set(editor.account.regions)
+    ]
+    page = change_set_page(
+        editor,
+        change,
+        store.revisions.changed_in(change_set_id),
+        store.change_sets.comments(change_set_id),
+        store.publisher.problems(change_set_id) if is_open else (),
+        store.publisher.outdated(change_set_id) if is_open else (),
+        store.change_sets.review_need(change_set_id),
+        colleagues,
+        utc_now(),
+        _DONE.get(gedaan, ""),
+    )
+    return render("editor/change_set.html", page)
+
+
+@router.post("/{change_set_id}/{step}")
+def act(
+    change_set_id: str, step: str, editor: RecordEditor, store: Store, accounts: Accounts, audit: Audit, form: SentForm
+) -> Response:
+    """One step further, or back."""
+    me, sets = editor_of(editor.account), store.change_sets
+    done = ""
+    match step:
+        case "indienen":
+            if (to := first(form, "collega")) and (colleague := accounts.find(to)):
+                sets.assign(change_set_id, Editor(colleague.id, colleague.name, colleague.regions))
+            sets.submit(change_set_id)
+            done = "ingediend"
+        case "goedkeuren":
+            sets.approve(change_set_id, me)
+            audit.record(Action.CHANGE_APPROVED, change_set_id)
+            done = "goedgekeurd"
+        case "terugsturen":
+            if not first(form, "waarom"):
+                raise EditorialProblem("sent back without a reason", "Schrijf erbij wat er anders moet.")
+            sets.send_back(change_set_id, me, first(form, "waarom"))
+            audit.record(Action.CHANGE_SENT_BACK, change_set_id)
+            done = "teruggestuurd"
+        case "publiceren":
+            info = store.publisher.publish(change_set_id, me, first(form, "toelichting")[:500])
+            audit.record(Action.CHANGE_PUBLISHED, change_set_id, detail=f"publicatie {info.number}")
+            done = "gepubliceerd"
+        case "terugnemen":
+            info = store.publisher.take_back(change_set_id, me)
+            audit.record(Action.CHANGE_TAKEN_BACK, change_set_id, detail=f"publicatie {info.number}")
+            done = "teruggenomen"
+        case "plannen":
+            sets.schedule(change_set_id, _moment(first(form, "publiceren-op")), _moment(first(form, "terugnemen-op")))
+            audit.record(Action.CHANGE_PLANNED, change_set_id)
+            done = "gepland"
+        case "opmerking":
+            if text := first(form, "tekst"):
+                sets.comment(change_set_id, me, text)
+            done = "gezegd"
+        case "bijwerken":
+            store.revisions.rebase(change_set_id, me)
+            done = "bijgewerkt"
+        case "eruit":
+            store.revisions.take_out(change_set_id, ItemKey(first(form, "groep"), first(form, "onderdeel")))
+            done = "eruit"
+        case "titel":
+            sets.rename(change_set_id, first(form, "titel"))
+        case "intrekken":
+            sets.withdraw(change_set_id)
+            audit.record(Action.CHANGE_WITHDRAWN, change_set_id)
+            return RedirectResponse("/desk/redactie?gedaan=weg", status_code=303)
+        case _:
+            raise EditorialProblem(f"no step {step[:20]}", "Dit kan hier niet.")
+    return RedirectResponse(f"/desk/redactie/wijziging/{change_set_id}?gedaan={done}", status_code=303)
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment that a date-and-time field says, in Dutch time."""
+    if not text:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise EditorialProblem("no moment", "Kies een dag en een tijd.") from None
+    return at.replace(tzinfo=_HERE) if at.tzinfo is None else at
