@@ -17,15 +17,20 @@ _LONGEST = 600
 
 @component
 class SharedLines:
-    """Takes the lines out of pages that are given as shared; a heading that nothing is left under goes too."""
+    """
+    Takes the lines out of a site's pages that stand on most of them; a heading that nothing is left under goes too.
+
+    A page of shared lines alone stays as it is.
+    """
 
     @component.output_types(pages=list[Document])
-    def run(self, pages: list[Document], shared: list[str]) -> dict[str, list[Document]]:
+    def run(self, pages: list[Document], others: list[str]) -> dict[str, list[Document]]:
         """
-        :param shared: Lines as `shared_lines` finds them on the pages of the site, these among them.
-        :returns: `pages`, each with at least something left: a page of shared lines alone stays as it is.
+        :param pages: Of one site.
+        :param others: Other pages of it as Markdown, so that what is shared is known when a single page changed.
+        :returns: `pages`, each with at least something left.
         """
-        lines = frozenset(shared)
+        lines = frozenset(shared_lines([*(page.content or "" for page in pages), *others]))
         return {"pages": [replace(page, content=without(page.content or "", lines)) for page in pages]}
 
 

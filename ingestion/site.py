@@ -4,7 +4,7 @@ import hashlib
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from haystack import Document, Pipeline, component
 
+from ingestion.boilerplate import SharedLines
 from ingestion.compare.said import SourcePage
 from ingestion.connectors.connected import Answer, Connected, Unreadable, connector_of
 from ingestion.convert import Refused, text_of
@@ -46,6 +47,8 @@ _SUFFIX_OF = {
 }
 
 
+_SAMPLE = 20
+"""Pages that are read again to see what a site's pages share, when others changed."""
 _AWAY_RUNS, _AWAY_FOR = 3, timedelta(days=7)
 """So many runs in a row, and so long after it was last there, a site is not just out of order."""
 
@@ -235,9 +238,11 @@ class Intake:
         fresh = _once(
             {key: page for key, page in there.items() if key not in standing}, {there[key].digest for key in standing}
         )
+        others = self._sample(source, [there[key] for key in sorted(standing)]) if fresh else []
         reader = reading_pipeline(self._archive, self._knowing.catalogue() if self._knowing else None)
         result = reader.run(
-            {"read": {"known": fresh, "meta": _meta(source)}}, include_outputs_from={"read", "language", "extract"}
+            {"read": {"known": fresh, "meta": _meta(source)}, "shared": {"others": others}},
+            include_outputs_from={"read", "language", "extract"},
         )
         report.read = len(fresh)
         report.refused = [Refusal(**each) for each in result["read"]["refused"]]
@@ -251,6 +256,12 @@ class Intake:
             tuple(report.refused[: len(result["read"]["refused"])]),
             tuple(sorted(set(there) - {page.key for page in fresh})),
         )
+
+    def _sample(self, source: WatchedSource, standing: Sequence[KnownPage]) -> list[str]:
+        """Some pages that are the same as before, by which is seen what all pages of the site share."""
+        few = tuple(each for each in standing if each.media_type == "text/html")[:_SAMPLE]
+        pages = ArchivedPages(str(self._archive.folder)).run(few, _meta(source))["pages"]
+        return [page.content or "" for page in pages]
 
     def _write(self, source: WatchedSource, there: dict[str, KnownPage], read: "_Read", report: SiteReport) -> None:
         """The passages of what was read, beside those of what is the same."""
@@ -363,9 +374,11 @@ def reading_pipeline(archive: Archive, catalogue: Catalogue | None = None) -> Pi
     extractor = FindingExtractor(str(archive.folder), dict(names.places), dict(names.subjects))
     pipeline = Pipeline()
     pipeline.add_component("read", ArchivedPages(str(archive.folder)))
+    pipeline.add_component("shared", SharedLines())
     pipeline.add_component("language", PageLanguage())
     pipeline.add_component("extract", extractor)
-    pipeline.connect("read.pages", "language.pages")
+    pipeline.connect("read.pages", "shared.pages")
+    pipeline.connect("shared.pages", "language.pages")
     pipeline.connect("language.pages", "extract.pages")
     return pipeline
 

@@ -17,10 +17,9 @@ def page(number: int) -> str:
 def test_a_line_on_most_pages_goes_with_the_heading_that_nothing_is_left_under() -> None:
     pages = [page(number) for number in range(6)]
 
-    shared = shared_lines(pages)
+    [first] = SharedLines().run([Document(content=pages[0])], pages[1:])["pages"]
 
-    assert shared == [SIGN_UP]
-    [first] = SharedLines().run([Document(content=pages[0])], shared)["pages"]
+    assert shared_lines(pages) == [SIGN_UP]
     assert (
         first.content
         == "# Pagina 0\n\nDit staat alleen op pagina 0.\n\n| Pabo | € 2.694 |\n\n## Vraag 0\n\nAntwoord 0."
