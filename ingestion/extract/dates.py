@@ -33,7 +33,7 @@ _ISO = re.compile(r"(?<![\w./-])(?P<year>20\d\d|19\d\d)-(?P<month>0[1-9]|1[0-2])
 _ENGLISH = re.compile(
     rf"(?<![\w]){_MONTH} (?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?, (?P<year>20\d\d)(?!\d)", re.IGNORECASE
 )
-_MONTH_YEAR = re.compile(rf"(?<![\w-]){_MONTH}(?:{_YEAR})", re.IGNORECASE)
+_MONTH_YEAR = re.compile(rf"(?<![\w-])(?<!\d )(?<!\d\. ){_MONTH}(?:{_YEAR})", re.IGNORECASE)
 _PERIOD = re.compile(
     r"\s*(?P<to>t/m|tot en met|tot|-|–|—|en)\s*(?:(?:de )?(?:maan|dins|woens|donder|vrij|zater|zon)dag )?",
     re.IGNORECASE,
