@@ -80,6 +80,12 @@ def forgotten(state: ConversationState, names: Iterable[str]) -> ConversationSta
     return _with(state, state.profile.without(*gone), state.erased | gone)
 
 
+def erased(state: ConversationState, names: Iterable[str]) -> ConversationState:
+    """As `forgotten`, on the visitor's wish: the question before, which is kept to go on with, may have told it and goes too."""
+    topic = state.topic.model_copy(update={"question": ""})
+    return forgotten(state.model_copy(update={"topic": topic}), names)
+
+
 def everything_forgotten(state: ConversationState) -> ConversationState:
     """The state of a conversation that begins anew, in the same language and region."""
     return ConversationState(locale=state.locale, region=state.region)

@@ -87,6 +87,8 @@ class Answered:
     """The numbers of its citations, by the id of what is cited."""
     heard: str = ""
     """The message as it may be kept: without personal data; empty where nothing may."""
+    forgot: tuple[KnownFact, ...] = ()
+    """What the visitor had us forget: it goes from the kept turns too, and from this message."""
     took: Mapping[str, float] = field(default_factory=dict)
     """Milliseconds by step."""
     repeated: bool = False
@@ -219,6 +221,7 @@ class Answering:
             state.model_copy(update={"asked": asks}),
             _traced([answered.trace for answered in answers]),
             next((answered.advised_on for answered in reversed(answers) if answered.advised_on), None),
+            forgot=tuple(fact for answered in answers for fact in answered.forgot),
         )
 
     def _answer_one(self, asked: Asked, text: str, before: Mapping[str, int] | None = None) -> Answered:
@@ -241,12 +244,13 @@ class Answering:
         gone = [fact for fact in state.profile.known if fact.name in wish.names]
         if wish.wish == "forget_all":
             after = memory.everything_forgotten(state)
+            gone = [*state.profile.known, *state.other]
             finding = remembering.forgot(state.profile.known, locale, everything=True)
         elif wish.wish == "forget":
-            after = memory.forgotten(state, [fact.name for fact in gone])
+            after = memory.erased(state, [fact.name for fact in gone])
             finding = remembering.forgot(gone, locale)
         else:
-            after = state
+            after, gone = state, []
             objected = wish.names if wish.wish == "object" else None
             finding = remembering.known(state.profile, catalogue, locale, objected)
         after = after.model_copy(update={"locale": locale, "misunderstood": 0})
@@ -255,10 +259,12 @@ class Answering:
             if told.facts or "?" in wish.rest:
                 answered = self._answer_one(replace(asked, state=after, text=wish.rest), wish.rest, before)
                 changes = memory.changes_between(state.profile, answered.state.profile)
-                return replace(answered, reply=self._composer.with_changes(answered.reply, changes))
+                reply = self._composer.with_changes(answered.reply, changes)
+                return replace(answered, reply=reply, forgot=tuple(gone))
         understood = Understood(text=asked.text, locale=locale, intent="feedback", confidence=1.0)
         composed = self._composer.compose(finding, understood, after.profile, before)
-        return Answered(composed.reply, after, self._trace(composed, finding), numbers=composed.citations.numbers())
+        trace, numbers = self._trace(composed, finding), composed.citations.numbers()
+        return Answered(composed.reply, after, trace, numbers=numbers, forgot=tuple(gone))
 
     def _answer_choice(self, asked: Asked) -> Answered:
         """

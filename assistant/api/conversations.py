@@ -12,6 +12,7 @@ from assistant.answering.reply import Choice, Reply
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked
 from assistant.api.dependencies import Conversations, CurrentSettings, OwnConversation, Receipts, Talks
+from assistant.api.erasing import blots_of, blotted, erase
 from assistant.api.metrics import count_turn
 from assistant.api.passing import chosen_in_words, note_turn, turn_for_a_person, with_offer
 from assistant.api.problem import problems
@@ -145,6 +146,11 @@ def say(
         return _passed_on(message, conversation, conversations, talks, settings, now.catalogue)
     answered = replace(answered, reply=with_offer(answered.reply, answered.state, handover, talks, now.catalogue))
     turn = _turn(message, answered, now.catalogue)
+    if answered.forgot:
+        erase(conversations, conversation, answered.forgot, now.catalogue)
+        known = [fact.name for fact in answered.state.profile.known]
+        blots = blots_of(answered.forgot, conversation.locale, now.catalogue, told_anew=known)
+        turn = replace(blotted(turn, blots), question=blots.in_asking(turn.question))
     conversations.add_turn(conversation, turn, answered.state.model_dump(mode="json"))
     asked = turn.question or turn.choice_label
     note_turn(conversation, asked, answered.reply, answered.state, handover, talks, now.catalogue)

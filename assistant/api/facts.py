@@ -6,9 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assistant.answering.memory import changed, confirmed, everything_forgotten, forgotten, gone_between, unsure
+from assistant.answering.memory import changed, confirmed, erased, everything_forgotten, gone_between, unsure
 from assistant.answering.state import ConversationState
 from assistant.api.dependencies import Conversations, OwnConversation
+from assistant.api.erasing import erase, gone_facts
 from assistant.api.problem import problems
 from assistant.api.published import Now
 from assistant.eligibility.profile import KnownFact, Origin
@@ -111,15 +112,32 @@ def change_fact(
 
 @router.delete("/{name}", responses=_OPENED | problems(409))
 def forget_fact(name: FactName, conversation: OwnConversation, conversations: Conversations, now: Now) -> FactsOut:
-    """Forget one fact, and what was inferred from it. It comes back only when the visitor tells it again."""
+    """
+    Forget one fact, and what was inferred from it. It comes back only when the visitor tells it again.
+
+    The words that told it go from the transcript too.
+    """
     _known_name(name, now.catalogue)
-    return _kept(conversation, conversations, now.catalogue, lambda state: forgotten(state, [name]))
+    return _forgotten(conversation, conversations, now.catalogue, lambda state: erased(state, [name]))
 
 
 @router.delete("", responses=_OPENED | problems(409))
 def forget_facts(conversation: OwnConversation, conversations: Conversations, now: Now) -> FactsOut:
-    """Forget everything that was told; the conversation itself stays readable for its visitor."""
-    return _kept(conversation, conversations, now.catalogue, everything_forgotten)
+    """Forget everything that was told, also in the transcript; what is left of it stays readable for its visitor."""
+    return _forgotten(conversation, conversations, now.catalogue, everything_forgotten)
+
+
+def _forgotten(
+    conversation: Conversation,
+    conversations: ConversationStore,
+    catalogue: Catalogue,
+    change: Callable[[ConversationState], ConversationState],
+) -> FactsOut:
+    """What is known after something was forgotten, which goes from the kept turns too."""
+    before = ConversationState.model_validate(conversation.state)
+    shown = _kept(conversation, conversations, catalogue, change)
+    erase(conversations, conversation, gone_facts(before, change(before)), catalogue)
+    return shown
 
 
 def _kept(

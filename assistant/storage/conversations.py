@@ -179,6 +179,20 @@ class ConversationStore:
             for row in rows
         ]
 
+    def rewrite(self, turn: NewTurn) -> None:
+        """Keep a turn in other words, because a part of what was said has to be forgotten."""
+        self._session.execute(
+            update(TurnRow)
+            .where(TurnRow.id == turn.id)
+            .values(
+                question=turn.question,
+                reply=turn.reply,
+                choice=turn.choice,
+                choice_label=turn.choice_label,
+                trace=turn.trace,
+            )
+        )
+
     def delete(self, conversation: Conversation) -> None:
         """Forget it, with its turns and their feedback. A lead that came of it has its own copy, and stays."""
         self._session.execute(delete(ConversationRow).where(ConversationRow.id == conversation.id))

@@ -1,5 +1,7 @@
 """What a conversation knows of its visitor: shown with the words it comes from, corrected, and forgotten for good."""
 
+import json
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -218,3 +220,66 @@ def test_two_tabs_at_once_lose_no_erasing_and_no_turn(begin: Begin) -> None:
         known = _facts(talk)
         assert erased.result().status_code == 409 or "diploma_level" not in known
         assert "age" in known or 200 not in statuses
+
+
+def _turns(talk: Any) -> list[dict[str, Any]]:
+    answer = talk.api.get(talk.path, headers=talk.headers)
+    return answer.json()["turns"]  # type: ignore[no-any-return]
+
+
+def test_what_is_forgotten_goes_from_the_visitors_own_words_in_the_transcript_too(begin: Begin) -> None:
+    talk = begin()
+    talk.say("ik heb MBO-4 en woon in Delft")
+    talk.say("wat weet je van mij?")
+
+    _delete(talk, "/diploma_level")
+
+    told, asked = _turns(talk)
+    assert told["question"] == "ik heb [gewist] en woon in Delft"
+    assert "diploma_level" not in told["reply"]["understanding"]["facts"]
+    shown = " ".join(block["html"] for block in asked["reply"]["blocks"] if block["type"] == "text")
+    assert "mbo" not in shown.lower()
+    assert "Delft" in shown
+
+
+def test_what_was_tapped_and_is_forgotten_goes_from_the_transcript_too(begin: Begin) -> None:
+    talk = begin()
+    talk.choose("diploma_level", "mbo-4")
+
+    _delete(talk, "/diploma_level")
+
+    [turn] = _turns(talk)
+    assert turn["choice_label"] == "[gewist]"
+
+
+def test_who_asks_in_the_chat_to_forget_leaves_nothing_of_it_behind(begin: Begin) -> None:
+    talk = begin()
+    talk.say("ik ben 42 en ik woon in Delft")
+    talk.say("vergeet mijn leeftijd van 42")
+
+    kept = json.dumps(_turns(talk))
+
+    assert not re.findall(r".{0,60}\b42\b.{0,20}", kept)
+    assert "Delft" in kept
+
+
+def test_everything_that_is_forgotten_leaves_the_questions_that_told_nothing(begin: Begin) -> None:
+    talk = begin()
+    talk.say("ik ben 42 en ik woon in Delft")
+    talk.say("wat kost de pabo?")
+
+    _delete(talk)
+
+    assert [turn["question"] for turn in _turns(talk)] == [
+        "[gewist] en ik woon in [gewist]",
+        "wat kost de pabo?",
+    ]
+
+
+def test_a_correction_leaves_what_was_said_as_it_was(begin: Begin) -> None:
+    talk = begin()
+    talk.say("ik heb mbo 4 en woon in Delft")
+
+    _patch(talk, "diploma_level", {"value": "hbo-bachelor"})
+
+    assert _turns(talk)[0]["question"] == "ik heb mbo 4 en woon in Delft"
