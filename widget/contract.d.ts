@@ -36,6 +36,8 @@ export type MoneyLine = {
 export type MoneyBlock = {type: 'money'; title: string; lines: MoneyLine[]; total: string | null; note: string}
 export type VacancyItem = {id: string; title: string; employer: string; place: string; details: string; url: string | null; citation: number | null}
 export type VacanciesBlock = {type: 'vacancies'; items: VacancyItem[]}
+/** A page of the server that goes on from here. */
+export type PageLink = {label: string; url: string}
 export type LoketCard = {
   id: string
   title: string
@@ -46,6 +48,7 @@ export type LoketCard = {
   phone: string | null
   address: string
   hours: string[]
+  links?: PageLink[]
   citation: number | null
 }
 export type LoketBlock = {type: 'loket'; loket: LoketCard}
@@ -56,9 +59,10 @@ export type EventItem = {
   when: string
   place: string
   url: string | null
+  links?: PageLink[]
   citation: number | null
 }
-export type EventsBlock = {type: 'events'; items: EventItem[]}
+export type EventsBlock = {type: 'events'; items: EventItem[]; links?: PageLink[]}
 export type QuestionOption = {value: FactValue | null; label: string}
 export type QuestionBlock = {
   type: 'question'
@@ -70,7 +74,7 @@ export type QuestionBlock = {
   minimum: number | null
   maximum: number | null
 }
-export type LeadFormBlock = {type: 'lead_form'; reason: string}
+export type LeadFormBlock = {type: 'lead_form'; reason: string; links?: PageLink[]}
 export type Block =
   | TextBlock
   | RouteBlock
@@ -156,6 +160,4 @@ export type BlockContext = {
   cite: (n: number | null) => HTMLElement | null
   choose: (choice: Choice, label: string, origin: HTMLElement) => void
   openLeadForm: () => void
-  /** The address of an event as a calendar file. */
-  calendar?: (event: string) => string
 }

@@ -60,11 +60,6 @@ export class ConversationClient {
     this.#drafts = kept?.drafts ?? {}
   }
 
-  /** @param {string} event @returns {string} The address of the event as a calendar file. */
-  calendar(event) {
-    return `${this.#server}agenda/${encodeURIComponent(event)}.ics`
-  }
-
   /** @param {string} name @returns {any} What was typed there and never sent. */
   draft(name) {
     return this.#drafts[name]

@@ -313,7 +313,6 @@ export class ConversationPanel {
       choose: (/** @type {import('./contract.js').Choice} */ choice, /** @type {string} */ label, /** @type {HTMLElement} */ origin) =>
         void this.#send({choice}, label, origin),
       openLeadForm: () => this.#openForm(),
-      calendar: (/** @type {string} */ event) => this.#client.calendar(event),
     }
     const article = replyArticle(reply, context, (helpful, reason) => void this.#client.rate(reply.id, helpful, reason).catch(console.error))
     // One question is open at a time: the newest. A reply without one leaves the last one open.

@@ -81,7 +81,6 @@ const TEXTS = {
   total: ['Samen', 'Total'],
   vacancies: ['Vacatures', 'Vacancies'],
   events: ['Hier kun je heen', 'Places to go'],
-  calendar: ['Zet in je agenda', 'Add to calendar'],
   openNow: ['Nu open', 'Open now'],
   receipt: ['Nummer van dit advies, voor als je belt', 'Number of this advice, for when you call'],
   closedNow: ['Nu gesloten', 'Closed now'],

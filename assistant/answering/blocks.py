@@ -208,6 +208,7 @@ class BlockMaker:
             summary=words.summary,
             when=item.when() if isinstance(item, Event) else item.duration,
             place=item.place if isinstance(item, Event) else "",
+            has_day=isinstance(item, Event),
             url=str(item.url) if item.url else None,
             citation=self._citations.number(item),
         )

@@ -129,6 +129,13 @@ class VacanciesBlock(Part):
     items: tuple[VacancyItem, ...]
 
 
+class PageLink(Part):
+    """A page of this server that goes on from here."""
+
+    label: str
+    url: str
+
+
 class LoketCard(Part):
     """A desk with people, and how to reach it."""
 
@@ -142,6 +149,7 @@ class LoketCard(Part):
     phone: str | None = None
     address: str = ""
     hours: tuple[str, ...] = ()
+    links: tuple[PageLink, ...] = ()
     citation: int | None = None
 
 
@@ -161,6 +169,9 @@ class EventItem(Part):
     when: str = ""
     place: str = ""
     url: str | None = None
+    has_day: bool = False
+    """Whether it is on a day, and so can stand in a calendar."""
+    links: tuple[PageLink, ...] = ()
     citation: int | None = None
 
 
@@ -169,6 +180,7 @@ class EventsBlock(Part):
 
     type: Literal["events"] = "events"
     items: tuple[EventItem, ...]
+    links: tuple[PageLink, ...] = ()
 
 
 class QuestionOption(Part):
@@ -196,6 +208,7 @@ class LeadFormBlock(Part):
 
     type: Literal["lead_form"] = "lead_form"
     reason: str
+    links: tuple[PageLink, ...] = ()
 
 
 Block = Annotated[

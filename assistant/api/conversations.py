@@ -11,8 +11,9 @@ from assistant.answering.pipeline import Answered
 from assistant.answering.reply import Choice, Reply
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked
-from assistant.api.dependencies import Conversations, CurrentSettings, OwnConversation, Receipts, Talks
+from assistant.api.dependencies import Conversations, CurrentSettings, OwnConversation, Receipts, StoreSession, Talks
 from assistant.api.erasing import blots_of, blotted, erase
+from assistant.api.meeting_links import home_of, with_meetings
 from assistant.api.metrics import count_turn
 from assistant.api.passing import chosen_in_words, note_turn, turn_for_a_person, with_offer
 from assistant.api.problem import problems
@@ -114,12 +115,14 @@ def begin(start: ConversationIn, conversations: Conversations, settings: Current
 
 @router.post("/{conversation_id}/messages", response_model=Reply, responses=_OPENED | problems(409))
 def say(
+    request: Request,
     message: MessageIn,
     conversation: OwnConversation,
     conversations: Conversations,
     talks: Talks,
     receipts: Receipts,
     settings: CurrentSettings,
+    session: StoreSession,
     now: Now,
 ) -> Response:
     """
@@ -144,7 +147,9 @@ def say(
     handover = talks.hold(conversation.id)
     if who_answers(handover) != "bot":
         return _passed_on(message, conversation, conversations, talks, settings, now.catalogue)
-    answered = replace(answered, reply=with_offer(answered.reply, answered.state, handover, talks, now.catalogue))
+    reply = with_offer(answered.reply, answered.state, handover, talks, now.catalogue)
+    reply = with_meetings(reply, conversation.id, state.region, session, settings, home_of(request, settings))
+    answered = replace(answered, reply=reply)
     turn = _turn(message, answered, now.catalogue)
     if answered.forgot:
         erase(conversations, conversation, answered.forgot, now.catalogue)

@@ -6,14 +6,13 @@ from sqlalchemy.orm import Session
 
 from assistant.accounts.signed import read_signed
 from assistant.settings import Settings
-from assistant.storage.conversations import Conversation, ConversationStore
+from assistant.storage.conversations import STORY, Conversation, ConversationStore
 
-PURPOSE = "story"
-LASTS = timedelta(days=1)
+_LASTS = timedelta(days=1)
 _LONGEST = 400
 
 
 def carried_conversation(session: Session, settings: Settings, code: str) -> Conversation | None:
     """The conversation that a code of today stands for; None if there is none (any more), and the form is just a form."""
-    content = read_signed(settings, PURPOSE, code, LASTS) if 0 < len(code) <= _LONGEST else None
+    content = read_signed(settings, STORY, code, _LASTS) if 0 < len(code) <= _LONGEST else None
     return ConversationStore(session).find(str(content.get("conversation", ""))) if content else None

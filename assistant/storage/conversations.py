@@ -17,6 +17,9 @@ from assistant.storage.counts import ADVISED, ASKED, OPENED, UNANSWERED, count
 from assistant.storage.ids import is_id, new_id
 from assistant.storage.tables import ConversationRow, TurnRow
 
+STORY = "story"
+"""What a code is signed for that lets a conversation go along to a form of the site."""
+
 
 @dataclass(frozen=True)
 class Conversation:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -139,6 +140,36 @@ def test_of_two_who_want_the_same_moment_the_second_sends_the_same_form_for_anot
     phone.locator("button.option").first.click()
 
     expect(phone.get_by_role("heading", level=1)).to_have_text("Je afspraak staat vast")
+
+
+def test_the_story_told_in_the_chat_goes_along_and_the_page_tells_nobody_what_it_is(
+    phone: Page, opened: Page, live_server: str
+) -> None:
+    with httpx.Client(base_url=live_server) as visitor:
+        begun = visitor.post("/api/v1/conversations", json={"region": "haaglanden"}).json()
+        bearer = {"Authorization": f"Bearer {begun['token']}"}
+        said = f"/api/v1/conversations/{begun['conversation_id']}/messages"
+        visitor.post(said, json={"text": "ik woon in Zoetermeer en wil in het basisonderwijs werken"}, headers=bearer)
+        reply = visitor.post(said, json={"text": "welk loket is er voor mij?"}, headers=bearer).json()
+    [card] = [block["loket"] for block in reply["blocks"] if block["type"] == "loket"]
+    [link] = card["links"]
+    assert link["label"] == "Kies zelf een moment om te praten"
+    assert begun["token"] not in link["url"]
+
+    phone.goto(link["url"])
+    expect(phone.get_by_text("Je gesprek met de digitale assistent gaat mee.")).to_be_visible()
+    assert "Zoetermeer" not in phone.locator("main").inner_text()
+    phone.locator("a.moment").first.click()
+    phone.get_by_label("Naam").fill("Lou Verteld")
+    phone.get_by_label("Telefoonnummer").fill("06 22222222")
+    phone.get_by_label("Een adviseur mag contact met mij opnemen.").check()
+    phone.get_by_label("De adviseur mag mijn gesprek").check()
+    phone.get_by_role("button", name="Maak de afspraak").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Je afspraak staat vast")
+
+    opened.goto(f"{live_server}/desk")
+    opened.get_by_role("link", name="Lou Verteld").click()
+    expect(opened.get_by_text("ik woon in Zoetermeer").first).to_be_visible()
 
 
 def test_a_moment_that_the_loket_calls_off_is_off_for_the_visitor(

@@ -29,6 +29,7 @@ from assistant.answering.reply import (
     LoketCard,
     MoneyBlock,
     MoneyLine,
+    PageLink,
     QuestionBlock,
     QuestionOption,
     QuickReply,
@@ -185,10 +186,16 @@ BLOCKS: dict[str, tuple[Any, ...]] = {
                     when="dinsdag 24 november 2026, 19.30 uur",
                     place="Den Haag",
                     url="https://example.org/avond",
+                    has_day=True,
+                    links=(
+                        PageLink(label="Meld je aan", url="https://gids.example.org/aanmelden/e1?gesprek=abc"),
+                        PageLink(label="Zet in je agenda", url="https://gids.example.org/agenda/e1.ics"),
+                    ),
                     citation=2,
                 ),
                 EventItem(id="e2", title="Een dag meelopen", summary="Kijk een dag mee op een school in de buurt."),
-            )
+            ),
+            links=(PageLink(label="Vraag een dag meelopen aan", url="https://gids.example.org/meelopen"),),
         ),
     ),
     "choice": (

@@ -162,13 +162,16 @@ def test_the_conversation_is_printed_alone_also_under_a_strict_policy(
         page.get_by_role("button", name="Download dit gesprek").click()
 
 
-def test_an_event_with_a_day_goes_into_the_calendar(page: Page, api: Any) -> None:
+def test_an_event_leads_on_to_the_pages_that_the_server_names(page: Page, api: Any) -> None:
     say(page, "events")
 
-    link = page.get_by_role("link", name="Zet in je agenda")
-
-    expect(link).to_have_count(1)
-    expect(link).to_have_attribute("href", f"{api.address}/agenda/e1.ics")
+    for name, address in (
+        ("Meld je aan", "https://gids.example.org/aanmelden/e1?gesprek=abc"),
+        ("Zet in je agenda", "https://gids.example.org/agenda/e1.ics"),
+        ("Vraag een dag meelopen aan", "https://gids.example.org/meelopen"),
+    ):
+        expect(page.get_by_role("link", name=name)).to_have_attribute("href", address)
+    assert api.said
 
 
 def test_who_was_not_helped_can_say_why_with_one_more_tap_or_in_their_own_words(page: Page, api: Any) -> None:

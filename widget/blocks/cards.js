@@ -2,7 +2,7 @@ import {element, icon, link, spoken} from '../element.js'
 
 /**
  * @import {BlockContext, ComparisonBlock, EventItem, EventsBlock, LeadFormBlock, LoketCard, MoneyBlock, MoneyLine,
- *   Reason, RouteBlock, VacanciesBlock, Verdict} from '../contract.js'
+ *   PageLink, Reason, RouteBlock, VacanciesBlock, Verdict} from '../contract.js'
  */
 
 const ICONS = /** @type {const} */ ({fits: 'yes', possible: 'open', does_not_fit: 'no', ask_adviser: 'person'})
@@ -13,6 +13,9 @@ function reasonLine({text, met}, {words}) {
   const drawn = icon(/** @type {'open' | 'yes' | 'no'} */ (name))
   return element('li', {class: `reason ${name}`}, drawn, element('span', {}, element('b', {}, `${word}: `), text))
 }
+
+/** @param {PageLink[] | undefined} links @param {Pick<BlockContext, 'words'>} context */
+const ways = (links = [], {words}) => links.map(({label, url}) => element('p', {}, link(url, words.newTab, label)))
 
 /** @param {RouteBlock} block @param {BlockContext} context */
 function why(block, context) {
@@ -123,7 +126,8 @@ export function money(block, context) {
  * @param {{loket: LoketCard}} block
  * @param {Pick<BlockContext, 'words' | 'cite'>} context
  */
-export function loket({loket: card}, {words, cite}) {
+export function loket({loket: card}, context) {
+  const {words, cite} = context
   const line = (/** @type {import('../element.js').IconName} */ name, /** @type {Node | string} */ content) =>
     element('li', {}, icon(name), element('span', {}, content))
   return element(
@@ -141,11 +145,13 @@ export function loket({loket: card}, {words, cite}) {
       card.address && line('pin', card.address),
       ...card.hours.map(hours => line('clock', hours)),
     ),
+    ...ways(card.links, context),
   )
 }
 
 /** @param {EventItem} item @param {BlockContext} context */
-function eventLine(item, {words, cite, calendar}) {
+function eventLine(item, context) {
+  const {words, cite} = context
   return element(
     'li',
     {},
@@ -153,14 +159,14 @@ function eventLine(item, {words, cite, calendar}) {
     item.when && element('span', {class: 'line'}, icon('day'), item.when),
     item.place && element('span', {class: 'line'}, icon('pin'), item.place),
     item.summary && element('p', {}, item.summary),
-    item.when && calendar && element('p', {}, link(calendar(item.id), '', words.calendar)),
+    ...ways(item.links, context),
   )
 }
 
 /** @param {EventsBlock} block @param {BlockContext} context */
-export function events({items}, context) {
+export function events({items, links}, context) {
   const lines = items.map(item => eventLine(item, context))
-  return element('div', {class: 'card'}, element('h4', {}, context.words.events), element('ul', {class: 'items'}, ...lines))
+  return element('div', {class: 'card'}, element('h4', {}, context.words.events), element('ul', {class: 'items'}, ...lines), ...ways(links, context))
 }
 
 /** @param {VacanciesBlock} block @param {BlockContext} context */
@@ -174,10 +180,11 @@ export function vacancies({items}, {words, cite}) {
 /**
  * The way to the form; the reason that the server gives is a code for programs.
  *
- * @param {LeadFormBlock} _
+ * @param {LeadFormBlock} block
  * @param {BlockContext} context
  */
-export function leadInvitation(_, {words, openLeadForm}) {
+export function leadInvitation({links}, context) {
+  const {words, openLeadForm} = context
   const open = element('button', {type: 'button', class: 'primary', onclick: openLeadForm}, icon('person'), words.leadOpen)
-  return element('div', {class: 'card'}, element('p', {}, words.leadInvitation), open)
+  return element('div', {class: 'card'}, element('p', {}, words.leadInvitation), open, ...ways(links, context))
 }

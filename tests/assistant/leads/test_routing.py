@@ -105,3 +105,61 @@ def test_the_delivered_lokets_get_the_people_they_are_for(facts: dict[str, Any],
     given = {name: frozenset(value) if isinstance(value, set) else value for name, value in facts.items()}
 
     assert route_lead(read_catalogue(CONTENT), given, "haaglanden").loket.id == loket
+
+
+@pytest.mark.parametrize(
+    ("facts", "loket", "words"),
+    [
+        # Pool West is for who is qualified already; nobody who wants to become a teacher is sent there.
+        (
+            {"municipality": "delft", "sector": {"po"}, "goal": "vacature", "teaching_qualification": "pabo"},
+            "word-leraar-in-den-haag",
+            ("basisonderwijs", "Delft", "Word leraar in Den Haag"),
+        ),
+        (
+            {"municipality": "den-haag", "sector": {"po"}, "role": "onderwijsassistent"},
+            "word-leraar-in-den-haag",
+            ("basisonderwijs", "Den Haag"),
+        ),
+        # Twins: one city, another desk for each kind of school.
+        (
+            {"municipality": "den-haag", "sector": {"po"}, "diploma_level": "hbo-bachelor"},
+            "aan-de-slag-haags-basisonderwijs",
+            ("basisonderwijs", "Den Haag", "Aan de slag"),
+        ),
+        (
+            {"municipality": "den-haag", "sector": {"vo"}, "diploma_level": "hbo-bachelor"},
+            "de-rode-loper",
+            ("voortgezet onderwijs", "Den Haag", "De Rode Loper"),
+        ),
+        ({"municipality": "leiden", "sector": {"po"}}, "ldb-po-loket", ("basisonderwijs", "Leiden")),
+        ({"municipality": "leiden", "sector": {"vo"}}, "ldb-vo-loket", ("voortgezet onderwijs", "Leiden")),
+        # Neighbours outside the regions, and what no desk here does: the national desk, and why.
+        (
+            {"municipality": "rotterdam", "sector": {"po"}},
+            "landelijk-onderwijsloket",
+            ("Rotterdam ligt buiten onze regio's",),
+        ),
+        (
+            {"municipality": "Groningen", "sector": {"vo"}},
+            "landelijk-onderwijsloket",
+            ("Groningen ligt buiten onze regio's",),
+        ),
+        (
+            {"municipality": "leiden", "sector": {"mbo"}},
+            "landelijk-onderwijsloket",
+            ("Voor mbo in Leiden kennen wij geen eigen loket",),
+        ),
+    ],
+)
+def test_the_reason_that_is_shown_says_why_this_loket(
+    facts: dict[str, Any], loket: str, words: tuple[str, ...]
+) -> None:
+    given = {name: frozenset(value) if isinstance(value, set) else value for name, value in facts.items()}
+
+    routed = route_lead(read_catalogue(CONTENT), given, "haaglanden")
+
+    assert routed.loket.id == loket
+    for each in words:
+        assert each in routed.reason
+    assert not any(routed.loket.id == each for each in ("pool-west", "iedereen-een-meester"))
