@@ -184,6 +184,12 @@ class ContentReader:
             school_costs=tuple(self._items(SchoolCosts)),
         )
 
+    def read_one(self, file: Path) -> tuple[BaseModel, ...]:
+        """The items of one file that are well-formed, in their order; look at `problems` for the rest."""
+        before = len(self._entries)
+        self._read_file(file)
+        return tuple(entry.item for entry in self._entries[before:])
+
     def _items(self, type_: type[Any]) -> Iterator[Any]:
         return (entry.item for entry in self._entries if isinstance(entry.item, type_))
 

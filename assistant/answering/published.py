@@ -4,24 +4,19 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from time import monotonic
-
-import numpy as np
 
 from assistant.answering.consult.consultation import Knowledge
 from assistant.answering.pipeline import Answering
 from assistant.answering.rewording import Rewording
-from assistant.answering.understand.intents import Vectors
 from assistant.eligibility.verdict import Eligibility
 from knowledge.catalogue import Catalogue
 from knowledge.index.cache import VectorCache
-from knowledge.index.dense import Embedder
+from knowledge.index.dense import vectors_of
 from knowledge.index.generation import Progress
 from knowledge.index.home import IndexHome
 from knowledge.index.live import LiveSearch
 
-_TOGETHER = 8
 _HELD_SECONDS = 120.0
 """No request is answered for so long: after this an index that was replaced is closed."""
 
@@ -171,18 +166,3 @@ def _closed_when_old(retired: tuple[LiveSearch, float]) -> bool:
         return False
     search.close()
     return True
-
-
-def vectors_of(embedder: Embedder, cache: VectorCache, texts: Sequence[str]) -> Vectors:
-    """The vectors of example questions, from the cache as far as they are in it."""
-    digests = [sha256(f"query: {text}".encode()).hexdigest() for text in texts]
-    found = cache.find(embedder.fingerprint, digests)
-    missing = [(digest, text) for digest, text in zip(digests, texts, strict=True) if digest not in found]
-    for at in range(0, len(missing), _TOGETHER):
-        batch = missing[at : at + _TOGETHER]
-        made = dict(
-            zip([digest for digest, _ in batch], embedder.model.queries([text for _, text in batch]), strict=True)
-        )
-        cache.keep(embedder.fingerprint, made)
-        found |= made
-    return np.stack([found[digest] for digest in digests])

@@ -24,7 +24,7 @@ COMMANDS = {
         "Take files as all there is of a source, or fetch the sites that are watched, and publish a new index.",
     ),
     "index": ("index:index_app", "Build the search index, list its generations, switch between them."),
-    "knowledge": ("knowledge:knowledge_app", "The content: check it."),
+    "knowledge": ("knowledge:knowledge_app", "The content: check, export, import, preview, publish, go back."),
     "evaluate": ("evaluate:evaluate", "Ask every case, score what came, and write a report."),
     "keuzewijzer": ("keuzewijzer:keuzewijzer", "Write a keuzewijzer for a school board, as PDF or HTML."),
     "user": ("users:user_app", "Who may log in on the desk: add, list, disable, reset a password."),

@@ -1,4 +1,4 @@
-"""`loket knowledge`: check the content."""
+"""`loket knowledge`: check the content, take it out and in, and publish it."""
 
 import json
 from collections import Counter
@@ -10,11 +10,20 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from assistant.cli import editorial
 from assistant.cli.failing import FOUND_WRONG, explained
 from assistant.settings import Settings
 from knowledge.reader import CONTENT, ContentError, ContentReader, publish
 
-knowledge_app = typer.Typer(help="The content: check it.", no_args_is_help=True)
+knowledge_app = typer.Typer(help="The content: check, export, import, preview, publish, go back.", no_args_is_help=True)
+for _name, _command in (
+    ("export", editorial.export_),
+    ("import", editorial.import_),
+    ("preview", editorial.preview),
+    ("publish", editorial.publish),
+    ("back", editorial.back),
+):
+    knowledge_app.command(_name)(_command)
 
 
 @knowledge_app.callback()

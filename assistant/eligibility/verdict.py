@@ -154,6 +154,10 @@ class Eligibility:
         """The preferences of every route."""
         return (each for compiled in self._routes.values() for each in compiled.preferences)
 
+    def impossible(self) -> tuple[str, ...]:
+        """The routes that fit nobody, whatever they tell: their rules leave no way through."""
+        return tuple(id_ for id_, compiled in self._routes.items() if compiled.root == FAILS)
+
     def rules(self, route_id: str) -> tuple[Rule, ...]:
         """
         The rules of a route that hold today, those that its record implies first.

@@ -8,7 +8,6 @@ import yaml
 
 from assistant.answering.consult.candidates import FEATURES, NOTHING
 from assistant.answering.consult.ranking import WEIGHTS, Weights
-from assistant.answering.published import vectors_of
 from assistant.answering.understand.phrasings import sentences_of
 from assistant.settings import Settings
 from evaluation.choosing.examples import MISSED, Example, Examples
@@ -16,6 +15,7 @@ from evaluation.choosing.fit import STRENGTHS, Fit, Floats, fitted, judged, tabl
 from evaluation.product import Product
 from knowledge.gazetteer import dutch_places
 from knowledge.index.cache import VectorCache
+from knowledge.index.dense import vectors_of
 
 _HELD_BACK = 5
 """One phrasing in so many is held back to try penalties on."""

@@ -58,6 +58,7 @@ class Walker:
         }
         self._shares = tuple(tuple(accumulate(weights(domain))) for domain in eligibility.domains)
         self._next: dict[State, tuple[int, bool] | None] = {}
+        self._levels: dict[State, int] = {}
         self._orders: dict[object, bool] = {}
         self._agreed: set[object] = set()
         self._ends: dict[State, tuple[int, list[str], str]] = {}
@@ -82,20 +83,27 @@ class Walker:
         done.outcome, done.contradictions, done.dead_end = end
         return done
 
-    def visitor(self, draw: Random) -> Facts:
-        """What somebody has told who answered as visitors do, to the end."""
-        return self._facts(self._end(draw))
+    def visitor(self, draw: Random, drawn: Drawn = "as visitors") -> Facts:
+        """What somebody has told who answered to the end, as visitors do or evenly."""
+        return self._facts(self._end(draw, drawn))
 
     def whole_visitor(self, draw: Random) -> Facts:
         """Somebody who answered so, and then went on to tell all that was not asked or not known."""
         told = tuple(OPEN if code == HIDDEN else code for code in self._end(draw))
         return self._facts([max(code, 0) for code in self._completed(draw, told)])
 
-    def _end(self, draw: Random) -> State:
+    def _end(self, draw: Random, drawn: Drawn = "as visitors") -> State:
         state = self._interview.state_of_nothing()
-        while (found := self._next_of(state)) is not None:
-            state = self._interview.after(state, found[0], self._answer(draw, "as visitors", found[0], state))
+        while (level := self._level_after(state)) != OPEN:
+            state = self._interview.after(state, level, self._answer(draw, drawn, level, state))
         return state
+
+    def _level_after(self, state: State) -> int:
+        """The level of the fact that is asked; `OPEN` at the end. Whether the answer matters is not looked at."""
+        if state not in self._levels:
+            found = self._interview.next_fact(state)
+            self._levels[state] = self._eligibility.levels[found[0]] if found else OPEN
+        return self._levels[state]
 
     def _next_of(self, state: State) -> tuple[int, bool] | None:
         """The level of the fact that is asked, and whether the answer could matter."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import version
 from typing import Any, Protocol
 
@@ -17,6 +18,7 @@ from knowledge.index.cache import Vector, VectorCache
 from knowledge.index.engine import IndexProblem
 
 _SPINS = 1_000
+_QUESTIONS_TOGETHER = 8
 _TOGETHER = 4
 """Passages embedded in one call: the engine uses every core for one already, and a build can stop between two."""
 
@@ -194,3 +196,18 @@ def _model(setting: str) -> Model:
     """The model of a setting, one a process."""
     kind, _, name = setting.partition(":")
     return SentenceTransformersModel(name) if kind == "sentence-transformers" else E5Model()
+
+
+def vectors_of(embedder: Embedder, cache: VectorCache, questions: Sequence[str]) -> Vector:
+    """The vectors of questions that we ask ourselves, from the cache as far as they are in it."""
+    digests = [sha256(f"query: {question}".encode()).hexdigest() for question in questions]
+    found = cache.find(embedder.fingerprint, digests)
+    missing = [(digest, question) for digest, question in zip(digests, questions, strict=True) if digest not in found]
+    for at in range(0, len(missing), _QUESTIONS_TOGETHER):
+        batch = missing[at : at + _QUESTIONS_TOGETHER]
+        vectors = embedder.model.queries([question for _, question in batch])
+        made = dict(zip([digest for digest, _ in batch], vectors, strict=True))
+        cache.keep(embedder.fingerprint, made)
+        found |= made
+    stacked: Vector = np.stack([found[digest] for digest in digests])
+    return stacked

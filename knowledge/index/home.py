@@ -27,6 +27,15 @@ class IndexHome:
     embedder: str = "e5"
     qdrant_url: str = ""
     qdrant_api_key: str = field(default="", repr=False)
+    index: Path | None = None
+    """Where the generations are, if not in the data folder: what is only tried does not get among those served."""
+
+    keeps_questions: bool = False
+    """Whether vectors of questions are kept: of those that we ask ourselves again and again, never of a visitor's."""
+
+    @property
+    def _generations_in(self) -> Path:
+        return self.index or self.var / "index"
 
     @cached_property
     def engine(self) -> Engine:
@@ -34,8 +43,8 @@ class IndexHome:
         if self.qdrant_url:
             from knowledge.index.server import ServerEngine
 
-            return ServerEngine.at(self.qdrant_url, self.qdrant_api_key, self.var / "index")
-        return EdgeEngine(self.var / "index")
+            return ServerEngine.at(self.qdrant_url, self.qdrant_api_key, self._generations_in)
+        return EdgeEngine(self._generations_in)
 
     @cached_property
     def model(self) -> Embedder | None:

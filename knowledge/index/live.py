@@ -10,9 +10,11 @@ from datetime import date
 from functools import partial
 from typing import Literal, TypedDict
 
+import numpy as np
+
 from knowledge.catalogue import Catalogue
-from knowledge.index.cache import Vector
-from knowledge.index.dense import TextEmbedder
+from knowledge.index.cache import Vector, VectorCache
+from knowledge.index.dense import TextEmbedder, vectors_of
 from knowledge.index.engine import IndexProblem, Manifest, NoGeneration
 from knowledge.index.generation import BuildStopped, Material, Progress
 from knowledge.index.home import IndexHome
@@ -69,6 +71,7 @@ class LiveSearch:
         self._embedder = home.model
         self._engine = home.engine
         self._generations = home.generations
+        self._questions = VectorCache(home.var / "vectors.sqlite") if home.keeps_questions else None
         self._material = partial(home.material, catalogue)
         self._on_progress = on_progress
         self._lock = threading.Lock()
@@ -88,6 +91,10 @@ class LiveSearch:
 
     def embed(self, question: str) -> Vector | None:
         """The question's vector, one a turn for all who need it; None when LOKET_EMBEDDER is `none`."""
+        if self._questions is not None and self._embedder is not None:
+            # Cut as `TextEmbedder` cuts it.
+            [vector] = vectors_of(self._embedder, self._questions, [question[:2000]])
+            return np.asarray(vector)
         with self._lease() as search:
             return search.embed(question)
 

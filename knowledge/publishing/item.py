@@ -63,6 +63,11 @@ class ItemKey:
         return cls(group, str(getattr(item, "id", None) or getattr(item, "name", "")))
 
 
+def group_of(item: BaseModel) -> str:
+    """The group that an item belongs to."""
+    return next(group for group, type_ in GROUPS.items() if isinstance(item, type_))
+
+
 def type_of(group: str, kind: str = "") -> type[BaseModel]:
     """
     The model of an item.

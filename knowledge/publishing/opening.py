@@ -15,7 +15,7 @@ from knowledge.publishing.problems import problems_of
 from knowledge.publishing.publishing import Publisher
 from knowledge.publishing.revisions import Clock, RevisionStore, utc_now
 from knowledge.publishing.session import open_publishing
-from knowledge.reader import CONTENT, ContentError, Problem, publish, read_catalogue, read_content
+from knowledge.reader import CONTENT, ContentError, Problem, read_catalogue, read_content
 
 
 class KnowledgeUnavailable(OSError):
@@ -76,11 +76,10 @@ def checked_catalogue(publisher: Publisher) -> Catalogue:
 
     :raises ContentError: If editors' versions do not go with what is delivered now.
     """
-    content = publisher.content()
-    if problems := problems_of(content):
+    if problems := problems_of(publisher.content()):
         advice = "mend it in the folder, or serve the content as delivered with `loket knowledge back 0`"
         raise ContentError([Problem(f"published/{each.key}", 0, each.english, advice) for each in problems])
-    return publish(content)
+    return publisher.catalogue()
 
 
 def published_catalogue(url: str, folder: Path | None = None) -> Catalogue:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Literal
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
@@ -164,6 +164,16 @@ class RevisionStore:
                 self._save(session, change_set_id, key, None, by, seen, comment)
                 seen = None
             return self._save(session, change_set_id, named, whole, by, seen, comment)
+
+    def save_all(
+        self, change_set_id: str, changed: Mapping[ItemKey, BaseModel | None], by: Editor, comment: str = ""
+    ) -> None:
+        """Keep many items as drafts in one transaction, all of them or none; None takes an item away."""
+        with self._sessions.begin() as session:
+            for key, item in changed.items():
+                newest = newest_in(session, change_set_id, key)
+                content = None if item is None else dumped(item)
+                self._save(session, change_set_id, key, content, by, newest.id if newest else None, comment)
 
     def retire(self, change_set_id: str, key: ItemKey, by: Editor, comment: str = "") -> Saved:
         """Take an item away, as a draft."""

@@ -82,3 +82,43 @@ def test_a_folder_without_content_is_said_to_be_so(loket: Loket, tmp_path: Path)
 
         assert result.exit_code == 1
         assert "there is no content here" in result.stdout
+
+
+def test_what_was_exported_edited_and_imported_is_published_and_taken_back(loket: Loket, tmp_path: Path) -> None:
+    """From one command to the next, as an operator who keeps the content in git does it."""
+    folder = tmp_path / "content"
+    assert loket("knowledge", "export", folder).exit_code == 0
+    assert "It says what is published" in loket("knowledge", "import", folder).stdout
+    terms = folder / "terms" / "terms.yaml"
+    text = terms.read_text("utf-8")
+    terms.write_text(text.replace("- id: bevoegdheid\n", "- id: bevoegdheid\n  review_by: 2027-01-01\n"), "utf-8")
+
+    imported = json.loads(loket("knowledge", "import", folder, "--json").stdout)
+    listed = loket("knowledge", "publish")
+    published = json.loads(loket("knowledge", "publish", imported["change_set"], "--json").stdout)
+    back = json.loads(loket("knowledge", "back", "--json").stdout)
+
+    assert imported["items"] == ["records/bevoegdheid"]
+    assert imported["change_set"] in listed.stdout
+    assert (published["publication"], back["publication"]) == (1, 2)
+    assert published["catalogue"] != back["catalogue"]
+    assert "back to 0" in loket("knowledge", "back", "--list").stdout
+
+
+def test_an_amount_is_not_published_from_the_command_line_alone(loket: Loket, tmp_path: Path) -> None:
+    folder = tmp_path / "content"
+    assert loket("knowledge", "export", folder).exit_code == 0
+    costs = folder / "money" / "costs.yaml"
+    costs.write_text(costs.read_text("utf-8").replace("2694", "2999"), "utf-8")
+    imported = json.loads(loket("knowledge", "import", folder, "--json").stdout)
+
+    refused = loket("knowledge", "publish", imported["change_set"])
+
+    assert refused.exit_code == 1
+    assert "needs a second person" in refused.stderr
+
+
+def test_a_change_set_that_is_not_there_is_said_to_be_none(loket: Loket) -> None:
+    for command in ("preview", "publish"):
+        refused = loket("knowledge", command, "bestaat-niet")
+        assert (refused.exit_code, "no change set" in refused.stderr) == (1, True)

@@ -17,7 +17,7 @@ Loket = Callable[..., Result]
 GROUPS = {
     "gaps": ["list", "dismiss"],
     "index": ["build", "list", "use", "back", "check"],
-    "knowledge": ["validate"],
+    "knowledge": ["validate", "export", "import", "preview", "publish", "back"],
     "user": ["add", "disable", "reset"],
     "leads": ["export", "erase", "retain"],
     "sources": ["list", "add", "test", "pause", "resume"],

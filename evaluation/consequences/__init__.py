@@ -1,0 +1,1 @@
+"""What an edit changes in answers and outcomes, before it is published."""
