@@ -38,6 +38,7 @@ from assistant.api.metrics import Metrics
 from assistant.desk import gaps, keuzewijzer, school_costs
 from assistant.desk import views as desk
 from assistant.editor import views as editor
+from assistant.eligibility.soundness import unsound
 from assistant.handover.feed import Feed
 from assistant.leads.outbox import OutboxSender
 from assistant.leads.retention import Retention
@@ -58,7 +59,7 @@ from knowledge.archive import CatalogueArchive
 from knowledge.catalogue import Catalogue
 from knowledge.gazetteer import dutch_places
 from knowledge.index.generation import Progress
-from knowledge.publishing.opening import checked_catalogue, open_editorial
+from knowledge.publishing.opening import Editorial, checked_catalogue, open_editorial
 
 _HERE = ZoneInfo("Europe/Amsterdam")
 _log = logging.getLogger(__name__)
@@ -67,6 +68,17 @@ _log = logging.getLogger(__name__)
 def today() -> date:
     """The day it is in the Netherlands."""
     return datetime.now(_HERE).date()
+
+
+def open_desk_of_editors(settings: Settings) -> Editorial:
+    """
+    What editors of an installation work with; it refuses to publish what this service could not serve.
+
+    :raises ContentError, KnowledgeUnavailable: As `open_editorial`.
+    """
+    return open_editorial(
+        settings.knowledge_address, settings.content, also_check=lambda content: unsound(content, today())
+    )
 
 
 def open_publication(
@@ -129,7 +141,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     """
     settings = settings or Settings()
     sessions = open_store(settings.people_address)
-    editorial = open_editorial(settings.knowledge_address, settings.content)
+    editorial = open_desk_of_editors(settings)
     publisher = editorial.publisher
     signal = publisher.signal()
     publication = open_publication(settings, on_progress, checked_catalogue(publisher))

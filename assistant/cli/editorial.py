@@ -17,7 +17,7 @@ from assistant.settings import Settings
 from knowledge.publishing.consequences import ConsequencesStore, digest_of
 from knowledge.publishing.errors import ContentRefused, EditorialProblem
 from knowledge.publishing.folder import FolderProblem, difference, export
-from knowledge.publishing.opening import Editorial, open_editorial
+from knowledge.publishing.opening import Editorial
 from knowledge.publishing.publishing import PublicationInfo
 from knowledge.publishing.revisions import Editor
 from knowledge.reader import CONTENT, read_content
@@ -189,10 +189,13 @@ def _list(editorial: Editorial, as_json: bool) -> None:
 @contextmanager
 def _editing() -> Iterator[tuple[Settings, Editorial]]:
     """The editors' store; what is wrong ends the command with what to do."""
+    # Brings FastAPI and Haystack along, which `--help` does not need.
+    from assistant.app import open_desk_of_editors
+
     with explained():
         settings = Settings()
         try:
-            yield settings, open_editorial(settings.knowledge_address, settings.content)
+            yield settings, open_desk_of_editors(settings)
         except ContentRefused as error:
             for problem in error.problems:
                 typer.echo(problem.english, err=True)

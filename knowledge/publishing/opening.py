@@ -12,7 +12,7 @@ from knowledge.publishing.change_sets import ChangeSetStore
 from knowledge.publishing.delivered import Delivered
 from knowledge.publishing.listing import ItemList
 from knowledge.publishing.problems import problems_of
-from knowledge.publishing.publishing import Publisher
+from knowledge.publishing.publishing import Check, Publisher
 from knowledge.publishing.revisions import Clock, RevisionStore, utc_now
 from knowledge.publishing.session import open_publishing
 from knowledge.reader import CONTENT, ContentError, Problem, read_catalogue, read_content
@@ -51,11 +51,14 @@ class Editorial:
     items: ItemList
 
 
-def open_editorial(url: str, folder: Path | None = None, clock: Clock = utc_now) -> Editorial:
+def open_editorial(
+    url: str, folder: Path | None = None, clock: Clock = utc_now, also_check: Check = lambda _: ()
+) -> Editorial:
     """
     The editors' store of an installation.
 
     :param folder: With the content as delivered; None: the one that comes with the product.
+    :param also_check: As `Publisher` takes it.
     :raises ContentError: If that content is not sound.
     :raises KnowledgeUnavailable: If the store cannot be opened.
     """
@@ -65,7 +68,7 @@ def open_editorial(url: str, folder: Path | None = None, clock: Clock = utc_now)
         delivered,
         RevisionStore(sessions, delivered, clock),
         ChangeSetStore(sessions, delivered, clock),
-        Publisher(sessions, delivered, clock),
+        Publisher(sessions, delivered, clock, also_check),
         ItemList(sessions, delivered),
     )
 
