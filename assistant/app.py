@@ -40,6 +40,7 @@ from assistant.desk import views as desk
 from assistant.editor import views as editor
 from assistant.eligibility.soundness import unsound
 from assistant.handover.feed import Feed
+from assistant.leads.alerting import VacancyAlerts
 from assistant.leads.outbox import OutboxSender
 from assistant.leads.retention import Retention
 from assistant.meetings.reminding import Reminding
@@ -47,6 +48,7 @@ from assistant.settings import Settings
 from assistant.site import errors as public_errors
 from assistant.site.recent import RecentAnswers
 from assistant.site.views import ROUTERS as PUBLIC_PAGES
+from assistant.storage.alerts import AlertBook
 from assistant.storage.clock import utc_now
 from assistant.storage.live import LiveTalks, on_commit
 from assistant.storage.outbox import OutboxStore
@@ -59,7 +61,9 @@ from knowledge.archive import CatalogueArchive
 from knowledge.catalogue import Catalogue
 from knowledge.gazetteer import dutch_places
 from knowledge.index.generation import Progress
+from knowledge.job_search import open_jobs
 from knowledge.publishing.opening import Editorial, checked_catalogue, open_editorial
+from knowledge.vacancy import Vacancy
 
 _HERE = ZoneInfo("Europe/Amsterdam")
 _log = logging.getLogger(__name__)
@@ -154,6 +158,12 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     retention = Retention(ExpiringStore(sessions), in_use, settings)
 
     reminding = Reminding(ReminderStore(sessions, lambda: publication.catalogue, settings))
+    alerts = VacancyAlerts(
+        AlertBook(sessions),
+        lambda: publication.catalogue,
+        lambda catalogue: open_jobs(catalogue.all(Vacancy), today()),
+        settings.public_url,
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -167,6 +177,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
             asyncio.create_task(reminding.run(stop), name="reminders"),
             asyncio.create_task(feed.run(stop), name="live conversations"),
             asyncio.create_task(follower.run(stop), name="publications"),
+            asyncio.create_task(alerts.run(stop), name="vacancy alerts"),
         ]
         yield
         stop.set()

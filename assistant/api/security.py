@@ -31,11 +31,12 @@ _BY_NUMBER = (
     "/aanmelding/",
     "/mijn-afspraak/",
     "/mijn-dag/",
+    "/vacatures/bericht/",
 )
 """What is opened by a number or a code alone: a slow pace leaves nothing to whoever tries them out."""
 _LEADING_TO_LEADS = ("/afspraak/", "/aanmelden/", "/meelopen")
 """Forms of the site that end at a loket."""
-_PAGES = ("/zelftest", "/aanmelding", "/mijn-afspraak", "/mijn-dag", *_LEADING_TO_LEADS)
+_PAGES = ("/zelftest", "/aanmelding", "/vacatures", "/mijn-afspraak", "/mijn-dag", *_LEADING_TO_LEADS)
 """Where people are who read a page, not a program that reads a problem."""
 _DOORS = ("/desk/login", "/desk/link/", "/desk/wachtwoord-vergeten")
 _OF_ONE_VISITOR = ("/api/v1/conversations", "/api/v1/leads", "/api/v1/zelftest/saved")
@@ -205,7 +206,7 @@ class RateLimit:
         path, is_post = scope["path"].rstrip("/"), scope["method"] == "POST"
         if path.startswith(_DOORS) and is_post:
             return self._logins
-        if path in ("/zelftest/bewaren", "/api/v1/zelftest/saved") and is_post:
+        if path in ("/zelftest/bewaren", "/api/v1/zelftest/saved", "/vacatures/bericht") and is_post:
             return self._saved
         if path.startswith(_LEADING_TO_LEADS) and is_post:
             return self._leads

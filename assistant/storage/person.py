@@ -13,26 +13,27 @@ from sqlalchemy import ColumnElement, String, Table, cast, delete, func, or_, se
 from sqlalchemy.orm import Session
 
 from assistant.storage.meeting_tables import BookingRow, SlotRow
-from assistant.storage.tables import Base, ConversationRow, LeadRow, OutboxRow, SaidRow, TurnRow
+from assistant.storage.tables import Base, ConversationRow, LeadRow, OutboxRow, SaidRow, TurnRow, VacancyAlertRow
 
-_NOT_TOLD = {"token_hash", "wish", "trace", "record", "version", "last_number"}
+_NOT_TOLD = {"token_hash", "code", "wish", "trace", "record", "version", "last_number"}
 """What says nothing to a person, or opens something."""
 _COPIES = {"lead_search", "lead_seen", "presence"}
 
 
 @dataclass(frozen=True)
 class Person:
-    """What was found by an e-mail address: ids of leads, conversations and bookings."""
+    """What was found by an e-mail address: ids of leads, conversations, bookings and alerts about vacancies."""
 
     email: str
     leads: tuple[str, ...]
     conversations: tuple[str, ...]
     bookings: tuple[str, ...] = ()
     """Places at events; those of a lead go with it."""
+    alerts: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything."""
-        return bool(self.leads or self.conversations or self.bookings)
+        return bool(self.leads or self.conversations or self.bookings or self.alerts)
 
 
 Records = dict[str, list[dict[str, Any]]]
@@ -79,11 +80,15 @@ class PersonStore:
         )
         if regions is not None:
             booked = booked.where(SlotRow.region.in_(regions))
+        alerts = select(VacancyAlertRow.id).where(func.lower(VacancyAlertRow.email) == key)
+        if regions is not None:
+            alerts = alerts.where(VacancyAlertRow.region.in_(regions))
         return Person(
             key,
             tuple(row.id for row in found),
             tuple(self._session.scalars(wanted)),
             tuple(self._session.scalars(booked)),
+            tuple(self._session.scalars(alerts)),
         )
 
     def records(self, person: Person) -> Records:
@@ -96,6 +101,9 @@ class PersonStore:
         others = select(mail).where(func.lower(mail.c.to) == person.email, mail.c.lead_id.is_(None))
         if rows := self._rows(others):
             records.setdefault("outbox", []).extend(rows)
+        alerts = VacancyAlertRow.__table__
+        if rows := self._rows(select(alerts).where(alerts.c.id.in_(person.alerts))):
+            records["vacancy_alert"] = rows
         return records
 
     def erase(self, person: Person) -> None:
@@ -105,6 +113,7 @@ class PersonStore:
         self._session.execute(delete(BookingRow).where(BookingRow.id.in_(person.bookings)))
         mail_to_them = delete(OutboxRow).where(func.lower(OutboxRow.to) == person.email, OutboxRow.lead_id.is_(None))
         self._session.execute(mail_to_them)
+        self._session.execute(delete(VacancyAlertRow).where(VacancyAlertRow.id.in_(person.alerts)))
 
     def _collect(self, records: Records, table: Table, ids: Sequence[Any]) -> None:
         if not ids or table.name in _COPIES:

@@ -7,6 +7,7 @@ from sqlalchemy import CursorResult, delete, func, select
 from sqlalchemy.orm import Session
 
 from assistant.leads.retention import Due, Erased
+from assistant.storage.alerts import AlertStore
 from assistant.storage.attempts import AttemptStore
 from assistant.storage.audit import AuditStore
 from assistant.storage.bookings import BookingStore
@@ -58,6 +59,7 @@ class ExpiringStore:
             )
             AttemptStore(session, clock=lambda: due.now).erase_forgotten()
             LinkStore(session, clock=lambda: due.now).erase_over()
+            AlertStore(session, clock=lambda: due.now).erase_over()
             add_up(session)
             session.execute(delete(DeskSessionRow).where(DeskSessionRow.seen_at <= due.now - _SESSION_KNOWN_FOR))
         drop_traces(self._sessions)

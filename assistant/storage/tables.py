@@ -422,3 +422,20 @@ class PeriodRow(Base):
     region: Mapped[str] = mapped_column(String(80), primary_key=True)
     kind: Mapped[str] = mapped_column(String(16), primary_key=True)
     days: Mapped[int]
+
+
+class VacancyAlertRow(Base):
+    """Who asked to be mailed about vacancies, and about which."""
+
+    __tablename__ = "vacancy_alert"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    code: Mapped[str] = mapped_column(String(64), unique=True)
+    email: Mapped[str] = mapped_column(Words, index=True)
+    region: Mapped[str] = mapped_column(String(80))
+    search: Mapped[dict[str, Any]]
+    told: Mapped[list[Any]] = mapped_column(JSON)
+    consent_version: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    mailed_at: Mapped[datetime | None]

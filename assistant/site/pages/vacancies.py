@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assistant.leads.alert import ALERT_TEXT, ALERT_VERSION, in_words
 from assistant.site.pages.parts import Card, Chip, SourceRow, known_pairs, sector_chips, sources_of
 from assistant.site.shell import Choice, Link, Shell, choices
 from assistant.site.visit import Visit
@@ -61,6 +62,21 @@ class VacancyFilters:
 
 
 @dataclass(frozen=True)
+class AlertForm:
+    """To be mailed when a vacancy comes."""
+
+    action: str
+    wanted: str
+    """What is looked for now, in words."""
+    text: str
+    """What one agrees to."""
+    version: str
+    email: str = ""
+    problem: str = ""
+    """What was wrong with what was filled in."""
+
+
+@dataclass(frozen=True)
 class VacanciesPage:
     """The jobs, and where else to look."""
 
@@ -73,6 +89,7 @@ class VacanciesPage:
     """Those that help to find a school."""
     filters: VacancyFilters
     is_filtered: bool
+    alert: AlertForm
     widened: str
     """What was left out of what was asked, in a sentence; empty if nothing was."""
 
@@ -107,12 +124,17 @@ def search_of(visit: Visit) -> JobSearch:
     )
 
 
-def vacancies_page(visit: Visit) -> VacanciesPage:
-    """The page of jobs."""
+def vacancies_page(visit: Visit, problem: str = "", email: str = "") -> VacanciesPage:
+    """
+    The page of jobs.
+
+    :param problem: What was wrong with the form for mail, and `email` what was filled in there.
+    """
     known, wanted = known_filters(visit), search_of(visit)
     open_ones = [each for each in open_jobs(visit.catalogue.all(Vacancy), visit.on) if visit.wants(each, wanted.sector)]
     fitting, met = found(wanted, open_ones, visit.catalogue.municipalities)
-    shell = visit.shell("Vacatures", _INTRO, notices=visit.ignored(known))
+    shell = visit.shell("Vacatures", _INTRO, path="/vacatures", notices=visit.ignored(known))
+    asked = {name: visit.chosen(name, values) for name, values in known.items()}
     return VacanciesPage(
         shell=shell,
         intro=_INTRO,
@@ -128,6 +150,14 @@ def vacancies_page(visit: Visit) -> VacanciesPage:
             zij_instromers=choices(known["zij-instromers"], "welkom" if wanted.zij_instromers else ""),
         ),
         is_filtered=wanted != JobSearch(),
+        alert=AlertForm(
+            action=shell.link("/vacatures/bericht", **asked),
+            wanted=in_words(wanted, visit.catalogue),
+            text=ALERT_TEXT,
+            version=ALERT_VERSION,
+            email=email[:254],
+            problem=problem,
+        ),
         widened=_widened(wanted, met),
     )
 

@@ -2,6 +2,7 @@
 
 from assistant.site.views import (
     agenda,
+    alerts,
     appointments,
     assets,
     compare,
@@ -31,6 +32,7 @@ ROUTERS = (
     agenda.router,
     figures.router,
     vacancies.router,
+    alerts.router,
     questions.router,
     withdraw.router,
     appointments.router,
