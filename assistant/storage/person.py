@@ -82,7 +82,7 @@ class PersonStore:
             booked = booked.where(SlotRow.region.in_(regions))
         alerts = select(VacancyAlertRow.id).where(func.lower(VacancyAlertRow.email) == key)
         if regions is not None:
-            alerts = alerts.where(VacancyAlertRow.region.in_(regions))
+            alerts = alerts.where(VacancyAlertRow.region.in_((*regions, "")))
         return Person(
             key,
             tuple(row.id for row in found),
