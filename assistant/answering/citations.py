@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from assistant.answering.reply import Citation
 from knowledge.catalogue import Catalogue
@@ -76,7 +77,7 @@ class Citations:
         if isinstance(cited, Passage):
             title = f"{cited.title}: {cited.section}" if cited.section else cited.title
             return Citation(
-                n=n, record_id=cited.source_id, title=title, url=cited.url, publisher=cited.publisher, as_of=cited.as_of,
+                n=n, record_id=cited.source_id, title=title, url=address_of(cited), publisher=cited.publisher, as_of=cited.as_of,
                 quote=_short(cited.text),
             )  # fmt: skip
         source = self._catalogue.source_of(cited)
@@ -85,6 +86,24 @@ class Citations:
             n=n, record_id=cited.id, title=words.title, url=source.address, publisher=source.publisher, as_of=source.as_of,
             quote=_short(words.summary),
         )  # fmt: skip
+
+
+def address_of(passage: Passage) -> str | None:
+    """
+    Where a passage stands: the address of its document, with the page of a PDF or the heading on a web page.
+
+    A browser that knows no text fragments (https://wicg.github.io/scroll-to-text-fragment/) opens the page at its top.
+    """
+    if passage.url is None or passage.record_id is not None:
+        return passage.url
+    address, _, fragment = passage.url.partition("#")
+    if passage.page is not None:
+        return passage.url if fragment else f"{address}#page={passage.page}"
+    if not passage.section or not address.startswith(("http://", "https://")):
+        return passage.url
+    # A hyphen and a comma mean something in a fragment; `quote` leaves the first as it is.
+    heading = quote(passage.section, safe="").replace("-", "%2D")
+    return f"{address}#{fragment}:~:text={heading}"
 
 
 def _short(text: str) -> str:
