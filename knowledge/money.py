@@ -41,6 +41,13 @@ PER_WORDS: dict[str, str] = {
 }
 
 
+_SUM_WORDS = {
+    "nl": ("ongeveer", "hoogstens", "minstens", "tot"),
+    "en": ("about", "at most", "at least", "to"),
+}
+_ENGLISH_SIGNS = str.maketrans(",.", ".,")
+
+
 def euros(value: Decimal) -> str:
     """
     The amount as Dutch readers write it.
@@ -78,17 +85,19 @@ class Amount(Frozen):
             raise ValueError("`at_least` is more than `at_most`")
         return self
 
-    def sum_in_words(self) -> str:
-        """The sum alone: `€ 2.694`, `ongeveer € 300`, `€ 100 tot € 200`."""
+    def sum_in_words(self, locale: Literal["nl", "en"] = "nl") -> str:
+        """The sum alone: `€ 2.694`, `ongeveer € 300`, `€ 100 tot € 200`; in English `€ 2,694`, `about € 300`."""
+        about, at_most, at_least, to = _SUM_WORDS[locale]
         if self.value is not None:
             words = euros(self.value)
         elif self.at_least is None:
-            words = f"hoogstens {euros(self.at_most or Decimal(0))}"
+            words = f"{at_most} {euros(self.at_most or Decimal(0))}"
         elif self.at_most is None:
-            words = f"minstens {euros(self.at_least)}"
+            words = f"{at_least} {euros(self.at_least)}"
         else:
-            words = f"{euros(self.at_least)} tot {euros(self.at_most)}"
-        return f"ongeveer {words}" if self.approximate else words
+            words = f"{euros(self.at_least)} {to} {euros(self.at_most)}"
+        words = f"{about} {words}" if self.approximate else words
+        return words.translate(_ENGLISH_SIGNS) if locale == "en" else words
 
     def in_words(self) -> str:
         """The amount in Dutch: `wettelijk tarief: € 2.694 per studiejaar (2026-2027)`."""

@@ -129,9 +129,8 @@ class BlockMaker:
         """The amounts of the newest year of each record."""
         most = _MOST_LINES if len(records) == 1 else _LINES_OF_EACH
         lines = [line for record in records for line in self._lines(record)[:most]]
-        return MoneyBlock(
-            lines=tuple(lines), note=" ".join(record.uncertain for record in records[:1] if record.uncertain)
-        )
+        note = " ".join(record.uncertain for record in records[:1] if record.uncertain)
+        return MoneyBlock(lines=tuple(lines), note=f"In Dutch: {note}" if note and self._locale == "en" else note)
 
     def money_picture(self, picture: PictureTold) -> MoneyBlock:
         """The first year of a route line by line, with what the whole route comes to."""
@@ -164,10 +163,12 @@ class BlockMaker:
         newest = max((amount.year for amount in record.amounts), default=None)
         title = record.in_locale(self._locale).title
         paid_by = _PAID_BY[self._locale][record.paid_by] if isinstance(record, Cost) else ""
+        # What an amount is, is written in Dutch alone.
+        language = " (in Dutch)" if self._locale == "en" else ""
         return [
             MoneyLine(
-                label=f"{title}: {amount.label}" if amount.label else title,
-                amount=amount.sum_in_words(),
+                label=f"{title}: {amount.label}{language}" if amount.label else title,
+                amount=amount.sum_in_words(self._locale),
                 period=(PER_WORDS if self._locale == "nl" else _PER_EN)[amount.per],
                 year=amount.year,
                 paid_by=paid_by,

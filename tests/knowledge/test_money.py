@@ -106,3 +106,18 @@ def test_a_subsidy_says_first_whether_it_still_runs() -> None:
     )  # fmt: skip
 
     assert list(ended.details()) == ["Deze regeling is gestopt.", "hoogstens € 1.000 eenmalig (2023)."]
+
+
+@pytest.mark.parametrize(
+    ("given", "dutch", "english"),
+    [
+        ({"value": "2694"}, "€ 2.694", "€ 2,694"),
+        ({"value": "41.35", "approximate": True}, "ongeveer € 41,35", "about € 41.35"),
+        ({"at_most": "1303.12"}, "hoogstens € 1.303,12", "at most € 1,303.12"),
+        ({"at_least": "100", "at_most": "2000"}, "€ 100 tot € 2.000", "€ 100 to € 2,000"),
+    ],
+)
+def test_a_sum_is_written_as_its_readers_write_it(given: dict[str, object], dutch: str, english: str) -> None:
+    amount = Amount.model_validate({**given, "per": "jaar", "year": "2026"})
+
+    assert (amount.sum_in_words(), amount.sum_in_words("en")) == (dutch, english)
