@@ -20,6 +20,8 @@ _TOLD_BY_SUMMARY = (
     Kind.FAQ, Kind.ARTICLE, Kind.TERM, Kind.ORIENTATION, Kind.INSTITUTION, Kind.LOKET, Kind.REGION, Kind.STORY,
     Kind.COST, Kind.SUBSIDY, Kind.SALARY, Kind.ROUTE, Kind.FIGURE,
 )  # fmt: skip
+_OLD_YEARS = 2
+"""From then on a document is said to be old: a plan is mostly made for a few school years."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,11 @@ def quote(c: Consultation, hit: Hit) -> Finding:
     return Finding(
         template="passage",
         status=AnswerStatus.ANSWERED_PASSAGE,
-        values={"passage": hit.passage, "excerpt": excerpt_of(hit.passage.text, c.understood.text)},
+        values={
+            "passage": hit.passage,
+            "excerpt": excerpt_of(hit.passage.text, c.understood.text),
+            "is_old": c.today.year - int(hit.passage.as_of[:4]) >= _OLD_YEARS,
+        },
         passages=(hit.passage,),
         topic=Topic(intent="figure"),
     )

@@ -302,7 +302,10 @@ def test_a_document_that_instructs_an_assistant_is_not_quoted(
         text=f"In een zonnebloemklas loopt een kandidaat een dag mee. {hidden}",
     )  # fmt: skip
     found = Finding(
-        "passage", AnswerStatus.ANSWERED_PASSAGE, {"passage": passage, "excerpt": passage.text}, passages=(passage,)
+        "passage",
+        AnswerStatus.ANSWERED_PASSAGE,
+        {"passage": passage, "excerpt": passage.text, "is_old": False},
+        passages=(passage,),
     )
     monkeypatch.setattr(following, "consult", lambda _: found)
 
