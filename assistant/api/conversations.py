@@ -148,7 +148,9 @@ def say(
     if who_answers(handover) != "bot":
         return _passed_on(message, conversation, conversations, talks, settings, now.catalogue)
     reply = with_offer(answered.reply, answered.state, handover, talks, now.catalogue)
-    reply = with_meetings(reply, conversation.id, state.region, session, settings, home_of(request, settings))
+    reply = with_meetings(
+        reply, (conversation.id, state.region), session, now.catalogue, settings, home_of(request, settings)
+    )
     answered = replace(answered, reply=reply)
     turn = _turn(message, answered, now.catalogue)
     if answered.forgot:

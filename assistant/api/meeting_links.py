@@ -8,11 +8,14 @@ from sqlalchemy.orm import Session
 
 from assistant.accounts.signed import signed
 from assistant.answering.reply import Block, EventsBlock, LeadFormBlock, LoketBlock, PageLink, Reply
+from assistant.handover.availability import openness_in_words
 from assistant.meetings.slot import SHOWN_AHEAD
 from assistant.settings import Settings
 from assistant.storage.clock import utc_now
 from assistant.storage.conversations import STORY
 from assistant.storage.slots import SlotStore
+from knowledge.catalogue import Catalogue
+from knowledge.place import Loket
 
 _WORDS: dict[str, dict[Literal["nl", "en"], str]] = {
     "appointment": {"nl": "Kies zelf een moment om te praten", "en": "Choose a moment to talk (in Dutch)"},
@@ -23,17 +26,26 @@ _WORDS: dict[str, dict[Literal["nl", "en"], str]] = {
 
 
 def with_meetings(
-    reply: Reply, conversation_id: str, region: str, session: Session, settings: Settings, home: str
+    reply: Reply,
+    conversation: tuple[str, str],
+    session: Session,
+    catalogue: Catalogue,
+    settings: Settings,
+    home: str,
 ) -> Reply:
     """
-    The reply, with links beside the lokets, events and forms in it; most replies have none of these.
+    The reply, with links beside the lokets, events and forms in it, and whether a loket is open now; most replies have none
+    of these.
+
+    :param conversation: Its id and its region.
 
     :param home: The address of this installation.
     """
     if not any(isinstance(block, LoketBlock | EventsBlock | LeadFormBlock) for block in reply.blocks):
         return reply
-    story = signed(settings, STORY, {"conversation": conversation_id})
-    maker = _Links(home.rstrip("/"), reply.locale, {"regio": region, "gesprek": story}, SlotStore(session))
+    conversation_id, region = conversation
+    query = {"regio": region, "gesprek": signed(settings, STORY, {"conversation": conversation_id})}
+    maker = _Beside(home.rstrip("/"), reply.locale, query, SlotStore(session), catalogue)
     loket_id = reply.handoff.loket if reply.handoff else ""
     return reply.model_copy(update={"blocks": tuple(maker.beside(block, loket_id) for block in reply.blocks)})
 
@@ -43,20 +55,24 @@ def home_of(request: Request, settings: Settings) -> str:
     return settings.public_url if "public_url" in settings.model_fields_set else str(request.base_url)
 
 
-class _Links:
-    def __init__(self, home: str, locale: Literal["nl", "en"], query: dict[str, str], slots: SlotStore) -> None:
+class _Beside:
+    def __init__(
+        self, home: str, locale: Literal["nl", "en"], query: dict[str, str], slots: SlotStore, catalogue: Catalogue
+    ) -> None:
         self._home = home
         self._locale = locale
         self._query = query
         self._slots = slots
+        self._catalogue = catalogue
 
     def beside(self, block: Block, loket_id: str) -> Block:
         """The block with its links."""
         if isinstance(block, LoketBlock):
-            links = self._appointment(block.loket.id)
-            return (
-                block.model_copy(update={"loket": block.loket.model_copy(update={"links": links})}) if links else block
-            )
+            record = self._catalogue.find(block.loket.id)
+            opening = openness_in_words(record, utc_now(), self._locale) if isinstance(record, Loket) else ""
+            hours = (*([opening] if opening else []), *block.loket.hours)
+            card = block.loket.model_copy(update={"links": self._appointment(block.loket.id), "hours": hours})
+            return block.model_copy(update={"loket": card})
         if isinstance(block, LeadFormBlock):
             return block.model_copy(update={"links": self._appointment(loket_id)})
         if isinstance(block, EventsBlock):

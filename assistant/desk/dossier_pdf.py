@@ -9,7 +9,7 @@ from assistant.keuzewijzer.pdf import typeset
 
 _TEMPLATE = Path(__file__).parent / "templates" / "dossier.typ"
 _SHOWN = (
-    "name", "came_in", "region", "sectors", "loket", "reason", "contact", "message", "facts", "verdicts", "still_open",
+    "name", "came_in", "region", "sectors", "loket", "reason", "contact", "meetings", "message", "facts", "verdicts", "still_open",
     "transcript", "is_shared", "history", "phase", "consent_version", "consent_given",
 )  # fmt: skip
 

@@ -29,8 +29,10 @@ from assistant.money.finances import finances_of
 from assistant.money.shown import ShownPicture, shown
 from assistant.money.telling import told
 from assistant.settings import Settings
+from assistant.storage.bookings import BookingStore
 from assistant.storage.clock import utc_now
 from assistant.storage.consents import ConsentStore
+from assistant.storage.days_along import DayAlongStore
 from assistant.storage.leads import LeadStore
 from assistant.storage.needs import NeedStore
 from assistant.storage.work import WorkStore
@@ -47,6 +49,8 @@ class Dossiers:
     work: WorkStore
     _needs: NeedStore
     _consents: ConsentStore
+    _bookings: BookingStore
+    _days: DayAlongStore
     _audit: Auditing
     _advices: Advices
     _settings: Settings
@@ -86,6 +90,8 @@ class Dossiers:
             needs=tuple(self._needs.open((lead.region,), now.date())),
             agreed=self._consents.of(lead_id),
             money=self._money(lead),
+            bookings=tuple(self._bookings.of_lead(lead_id)),
+            day_along=self._days.of_lead(lead_id),
         )
         has_mail_server = bool(self._settings.smtp_host)
         return dossier_page(
@@ -143,9 +149,22 @@ def _dossiers(
     audit: Audit,
     advices: CurrentAdvices,
     settings: CurrentSettings,
+    session: StoreSession,
 ) -> Dossiers:
     eligibility = cast(Publication, request.app.state.knowledge).eligibility
-    return Dossiers(adviser, leads, work, needs, consents, audit, advices, settings, eligibility)
+    return Dossiers(
+        adviser,
+        leads,
+        work,
+        needs,
+        consents,
+        BookingStore(session),
+        DayAlongStore(session),
+        audit,
+        advices,
+        settings,
+        eligibility,
+    )
 
 
 CurrentDossiers = Annotated[Dossiers, Depends(_dossiers)]

@@ -54,6 +54,26 @@ def is_open_between(loket: Loket, start: datetime, end: datetime) -> bool:
     return any(opens <= start and end <= closes for opens, closes in _periods(loket.hours, day - timedelta(days=1), 3))
 
 
+def openness_in_words(loket: Loket, now: datetime, locale: str = "nl") -> str:
+    """
+    `Nu open, tot vandaag om 17.00 uur.`, `Nu gesloten. Maandag om 9.00 uur weer open.`; on a holiday its name too. Empty if
+    we do not know the hours of the loket, or it has stopped.
+    """
+    found = availability(loket, now, locale) if loket.status == "active" else Availability()
+    if found.open_now is None:
+        return ""
+    english = locale == "en"
+    if found.closes_at is not None:
+        local = found.closes_at.astimezone(HERE)
+        return f"Open now, until {local.hour}:{local:%M}." if english else f"Nu open, tot {local.hour}.{local:%M} uur."
+    closed = "Closed now" if english else "Nu gesloten"
+    closed += f" ({found.holiday})." if found.holiday else "."
+    if found.opens_at is None:
+        return closed
+    again = moment_in_words(found.opens_at, now, locale)
+    return f"{closed} Open again {again}." if english else f"{closed} {again[0].upper()}{again[1:]} weer open."
+
+
 def moment_in_words(moment: datetime, now: datetime, locale: str = "nl") -> str:
     """`vandaag om 13.00 uur`, `morgen om 9.00 uur`, `maandag om 9.00 uur`, `maandag 4 januari om 9.00 uur`."""
     local, today = moment.astimezone(HERE), now.astimezone(HERE).date()

@@ -99,6 +99,10 @@ def test_a_visitor_makes_moves_and_calls_off_an_appointment(
     opened.goto(f"{live_server}/desk/agenda?week={'-'.join(day.groups())}")
     opened.get_by_role("link", name="Sam de Vries").click()
     expect(opened.get_by_role("heading", level=1)).to_contain_text("Sam de Vries")
+    agreed = opened.get_by_role("region", name="Afgesproken")
+    expect(agreed).to_contain_text("Staat vast")
+    pdf = opened.context.request.get(opened.url.partition("?")[0] + "/dossier.pdf")
+    assert pdf.body().startswith(b"%PDF")
 
     phone.get_by_role("button", name="Zeg de afspraak af").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Deze afspraak is afgezegd")

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from assistant.desk import wording
 from assistant.desk.dependencies import SignedInAdviser
+from assistant.desk.pages.meetings import MeetingRow, meeting_rows
 from assistant.desk.pages.needs import SuggestionRow, suggestion_rows
 from assistant.desk.pages.parts import (
     Choice,
@@ -30,6 +31,8 @@ from assistant.leads.mail import best_first
 from assistant.leads.matching import Need
 from assistant.leads.warmth import Signal, signals, warmth
 from assistant.leads.work import Interaction, Letter, LetterKind, Task
+from assistant.meetings.day_along import DayAlong
+from assistant.meetings.slot import Booking
 from assistant.money.shown import ShownPicture
 from assistant.storage.consents import Agreed
 from assistant.storage.leads import MailState
@@ -213,6 +216,7 @@ class DossierPage:
     waiting: Tag | None
     due: Moment
     contact: ContactCard
+    meetings: tuple[MeetingRow, ...]
     message: tuple[str, ...]
     consent_version: str
     consent_html: str
@@ -274,6 +278,8 @@ class Dossier:
     agreed: tuple[Agreed, ...] = ()
     money: ShownPicture | None = None
     """What the best route costs and brings."""
+    bookings: tuple[Booking, ...] = ()
+    day_along: DayAlong | None = None
 
 
 def dossier_page(
@@ -306,6 +312,7 @@ def dossier_page(
             phone=phone_as_read(lead.contact.phone) if lead.contact.phone else None,
             phone_link=lead.contact.phone,
         ),
+        meetings=meeting_rows(dossier.bookings, dossier.day_along),
         message=paragraphs(lead.message),
         consent_version=lead.consent.version,
         consent_html=lead.consent.text,

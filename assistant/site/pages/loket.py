@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from assistant.handover.availability import openness_in_words
 from assistant.leads.routing import sectors_in_words
 from assistant.site.pages.parts import Chip, DoubtRow, SourceRow, doubt_row, known_pairs, sources_of, updated
 from assistant.site.schema_org import loket_data
@@ -66,6 +68,8 @@ class LoketPage:
     ended: bool
     instead: Link | None
     contact: ContactRow
+    now: str
+    """Whether it is open now, and until or from when; empty: we do not know."""
     hours: tuple[tuple[str, str], ...]
     facts: tuple[tuple[str, str], ...]
     body: str
@@ -74,8 +78,8 @@ class LoketPage:
     updated: str
 
 
-def loket_page(visit: Visit, loket: Loket) -> LoketPage:
-    """The page of one loket."""
+def loket_page(visit: Visit, loket: Loket, at: datetime) -> LoketPage:
+    """The page of one loket, as it is at a moment."""
     areas = _areas(visit.catalogue, loket)
     shell = visit.shell(
         loket.title,
@@ -98,6 +102,7 @@ def loket_page(visit: Visit, loket: Loket) -> LoketPage:
         ended=loket.status == "ended",
         instead=Link(shell.to(instead), instead.title) if instead else None,
         contact=contact_row(loket),
+        now=openness_in_words(loket, at),
         hours=opening_hours(loket.hours),
         facts=known_pairs(*facts),
         body=loket.body,

@@ -10,6 +10,7 @@ from assistant.site.pages.lokets import lokets_page
 from assistant.site.rendering import render
 from assistant.site.visit import CurrentVisit
 from assistant.site.wording import SECTOR_FILTER
+from assistant.storage.clock import utc_now
 from knowledge.place import Loket
 
 router = APIRouter(prefix="/loketten", route_class=SiteRoute, include_in_schema=False)
@@ -31,4 +32,4 @@ def loket(request: Request, visit: CurrentVisit, loket_id: str) -> Response:
     record = visit.catalogue.find(loket_id)
     if not isinstance(record, Loket):
         raise NotFound("loket", loket_id)
-    return render(request, "loket.html", loket_page(visit, record))
+    return render(request, "loket.html", loket_page(visit, record, utc_now()))

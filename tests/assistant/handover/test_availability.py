@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.handover.availability import availability, moment_in_words
+from assistant.handover.availability import availability, moment_in_words, openness_in_words
 from assistant.leads.working_days import HERE, end_of_next_working_day, holiday_name, is_working_day
 from knowledge.place import Loket, OpeningHours
 
@@ -130,3 +130,41 @@ def test_a_lead_on_the_day_before_christmas_is_due_on_the_next_day_that_people_w
     assert end_of_next_working_day(_here("2026-12-24 12:00")) == _here("2026-12-28 17:00")
     assert not is_working_day(_here("2026-12-25 12:00").date())
     assert holiday_name(_here("2026-12-24 12:00").date()) == ""
+
+
+@pytest.mark.parametrize(
+    ("at", "nl", "en"),
+    [
+        (datetime(2026, 11, 27, 10, 0, tzinfo=UTC), "Nu open, tot 12.30 uur.", "Open now, until 12:30."),
+        (
+            datetime(2026, 11, 27, 17, 0, tzinfo=UTC),
+            "Nu gesloten. Maandag om 9.00 uur weer open.",
+            "Closed now. Open again Monday at 9:00.",
+        ),
+        (
+            datetime(2026, 11, 30, 20, 0, tzinfo=UTC),
+            "Nu gesloten. Morgen om 9.00 uur weer open.",
+            "Closed now. Open again tomorrow at 9:00.",
+        ),
+    ],
+)
+def test_whether_a_loket_is_open_is_said_in_a_sentence(at: datetime, nl: str, en: str) -> None:
+    hours = (
+        OpeningHours(days=("ma", "di", "vr"), opens=time(9), closes=time(12, 30)),
+        OpeningHours(days=("ma", "di", "vr"), opens=time(13), closes=time(17)),
+    )
+    loket = Loket(id="l", title="Loket", summary="Een loket.", sources=("bron",), status="active", hours=hours)
+
+    assert (openness_in_words(loket, at), openness_in_words(loket, at, "en")) == (nl, en)
+    assert openness_in_words(loket.model_copy(update={"hours": ()}), at) == ""
+    assert openness_in_words(loket.model_copy(update={"status": "ended"}), at) == ""
+
+
+def test_a_holiday_is_named_when_it_keeps_a_loket_closed() -> None:
+    hours = (OpeningHours(days=("vr", "ma"), opens=time(9), closes=time(17)),)
+    loket = Loket(id="l", title="Loket", summary="Een loket.", sources=("bron",), status="active", hours=hours)
+
+    said = openness_in_words(loket, datetime(2026, 12, 25, 10, 0, tzinfo=UTC))
+
+    assert said.startswith("Nu gesloten (Eerste kerstdag).")
+    assert said.endswith("Maandag om 9.00 uur weer open.")
