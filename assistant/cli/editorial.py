@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from assistant.cli.failing import FOUND_WRONG, explained
 from assistant.cli.index import progress_shown
 from assistant.settings import Settings
-from knowledge.publishing.consequences import ConsequencesStore, digest_of
+from knowledge.publishing.consequences import digest_of
 from knowledge.publishing.errors import ContentRefused, EditorialProblem
 from knowledge.publishing.folder import FolderProblem, difference, export
 from knowledge.publishing.opening import Editorial
@@ -96,7 +96,7 @@ def preview(change_set: ChangeSetId = "", as_json: Json = False) -> None:
         editorial.change_sets.get(change_set)
         if problems := editorial.publisher.problems(change_set):
             raise ContentRefused(problems)
-        store = ConsequencesStore(editorial.sessions)
+        store = editorial.consequences
         store.begin(change_set, digest_of(editorial.revisions.changed_in(change_set), editorial.publisher.number()))
         try:
             with progress_shown("Asking and judging", as_json) as on_progress:

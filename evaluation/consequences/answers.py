@@ -28,7 +28,6 @@ from knowledge.record import Frozen
 
 Side = Literal["before", "after"]
 _CHUNK = 16
-_PATIENCE_SECONDS = 300.0
 _SHOWN = 1200
 
 
@@ -178,9 +177,7 @@ def _product(look: Look, side: Side) -> Product:
         max_message_chars=settings.max_message_chars,
         places_elsewhere=dutch_places(settings.var),
     )
-    product = Product(settings, look.on, publication=publication)
-    publication.search.wait_until_built(_PATIENCE_SECONDS)
-    return product
+    return Product(settings, look.on, publication=publication)
 
 
 def _answer(case: Case, said: Conversed) -> CaseAnswer:

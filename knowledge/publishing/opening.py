@@ -9,12 +9,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from knowledge.catalogue import Catalogue
 from knowledge.database import Sessions
 from knowledge.publishing.change_sets import ChangeSetStore
+from knowledge.publishing.consequences import ConsequencesStore
 from knowledge.publishing.delivered import Delivered
 from knowledge.publishing.listing import ItemList
 from knowledge.publishing.problems import problems_of
 from knowledge.publishing.publishing import Check, Publisher
 from knowledge.publishing.revisions import Clock, RevisionStore, utc_now
 from knowledge.publishing.session import open_publishing
+from knowledge.publishing.taking_over import TakingOver
 from knowledge.reader import CONTENT, ContentError, Problem, read_catalogue, read_content
 
 
@@ -49,6 +51,8 @@ class Editorial:
     change_sets: ChangeSetStore
     publisher: Publisher
     items: ItemList
+    taking_over: TakingOver
+    consequences: ConsequencesStore
 
 
 def open_editorial(
@@ -63,13 +67,16 @@ def open_editorial(
     :raises KnowledgeUnavailable: If the store cannot be opened.
     """
     sessions, delivered = open_sessions(url), Delivered(read_content(folder or CONTENT))
+    revisions = RevisionStore(sessions, delivered, clock)
     return Editorial(
         sessions,
         delivered,
-        RevisionStore(sessions, delivered, clock),
+        revisions,
         ChangeSetStore(sessions, delivered, clock),
         Publisher(sessions, delivered, clock, also_check),
         ItemList(sessions, delivered),
+        TakingOver(sessions, delivered, revisions, clock),
+        ConsequencesStore(sessions, clock),
     )
 
 

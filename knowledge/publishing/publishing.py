@@ -21,12 +21,13 @@ from knowledge.publishing.errors import (
     Outdated,
     SecondPersonNeeded,
 )
-from knowledge.publishing.item import ItemKey, overlaid, parsed
+from knowledge.publishing.item import ItemKey, dumped, overlaid, parsed
 from knowledge.publishing.live import LiveStore, with_live
 from knowledge.publishing.problems import ContentProblem, problems_of
 from knowledge.publishing.revisions import Clock, Editor, published_content, refresh_item, rows_in, utc_now
 from knowledge.publishing.signal import bump, signal
 from knowledge.publishing.tables import ChangeSetRow, ItemRow, PublicationRow, ReleaseRow, RevisionRow
+from knowledge.publishing.taking_over import as_follower, followers_of
 from knowledge.reader import publish
 
 SYSTEM = Editor("", "systeem")
@@ -210,6 +211,7 @@ class Publisher:
             raise SecondPersonNeeded(f"change set {change_set_id} needs a second person")
         if outdated := self._outdated(session, rows):
             raise Outdated(outdated)
+        rows = [*rows, *self._followers(session, rows, by)]
         info = self._release(
             session,
             {ItemKey(each.group_name, each.item_id): each.id for each in rows},
@@ -219,6 +221,34 @@ class Publisher:
         )
         row.state, row.publication, row.changed_at = "published", info.number, self._clock()
         return info
+
+    def _followers(self, session: Session, rows: Sequence[RevisionRow], by: Editor) -> list[RevisionRow]:
+        """What other regions publish with it, since they follow something in it."""
+        own = {ItemKey(row.group_name, row.item_id) for row in rows}
+        made = []
+        for row in rows:
+            original = ItemKey(row.group_name, row.item_id)
+            for key, region in followers_of(session, original) if row.content is not None else ():
+                before = published_content(session, self._delivered, key)
+                if key in own or before is None:
+                    continue
+                made.append(
+                    RevisionRow(
+                        group_name=key.group,
+                        item_id=key.id,
+                        change_set_id=row.change_set_id,
+                        content=dumped(parsed(key.group, as_follower(row.content or {}, key.id, region))),
+                        base=before,
+                        state="draft",
+                        author_id=by.id,
+                        author=by.name,
+                        at=self._clock(),
+                        comment=f"Volgt {original.id}",
+                    )
+                )
+        session.add_all(made)
+        session.flush()
+        return made
 
     def _release(
         self,

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from knowledge.publishing.change_sets import ChangeSetStore
+from knowledge.publishing.consequences import ConsequencesStore
 from knowledge.publishing.delivered import Delivered
 from knowledge.publishing.item import ItemKey, Json
 from knowledge.publishing.listing import ItemList
 from knowledge.publishing.publishing import Publisher
 from knowledge.publishing.revisions import Editor, RevisionStore
 from knowledge.publishing.session import open_publishing
+from knowledge.publishing.taking_over import TakingOver
 from knowledge.reader import read_content
 
 ANNA = Editor("anna", "Anna", ("haaglanden",))
@@ -41,6 +43,8 @@ class Desk:
     change_sets: ChangeSetStore
     publisher: Publisher
     items: ItemList
+    taking_over: TakingOver
+    consequences: ConsequencesStore
 
     def change(self, key: ItemKey, by: Editor = ANNA, change_set: str | None = None, **fields: object) -> str:
         """A change set in which these fields of an item are changed; its id."""
@@ -64,13 +68,16 @@ def open_desk(delivered: Delivered, tmp_path: Path) -> Callable[[], Desk]:
 
     def opened() -> Desk:
         sessions = open_publishing(address)
+        revisions = RevisionStore(sessions, delivered, clock)
         return Desk(
             address,
             clock,
-            RevisionStore(sessions, delivered, clock),
+            revisions,
             ChangeSetStore(sessions, delivered, clock),
             Publisher(sessions, delivered, clock),
             ItemList(sessions, delivered),
+            TakingOver(sessions, delivered, revisions, clock),
+            ConsequencesStore(sessions, clock),
         )
 
     return opened
