@@ -268,9 +268,12 @@ def ingested() -> Passage:
 
 
 @pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory, places_elsewhere: tuple[str, ...], ingested: Passage) -> Path:
+def installed(
+    tmp_path_factory: pytest.TempPathFactory, places_elsewhere: tuple[str, ...], ingested: Passage, kept_learnt: Path
+) -> Path:
     """A data folder with one ingested document, in which the index and the people store have been made."""
     var = tmp_path_factory.mktemp("installed")
+    (var / "understanding").symlink_to(kept_learnt)
     (var / "places-nl.json").write_text(json.dumps(places_elsewhere), encoding="utf-8")
     StoredPassages(var / "passages").replace(ingested.source_id, [ingested])
     with TestClient(create_app(Settings(var=var, embedder="none"))):

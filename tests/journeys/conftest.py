@@ -32,9 +32,11 @@ expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")
-def live_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def live_settings(tmp_path_factory: pytest.TempPathFactory, kept_learnt: Path) -> Settings:
     """An installation of its own: lexical search alone, so that it starts at once."""
-    return Settings(var=tmp_path_factory.mktemp("var"), embedder="none", rate_limit="off", region="haaglanden")
+    var = tmp_path_factory.mktemp("var")
+    (var / "understanding").symlink_to(kept_learnt)
+    return Settings(var=var, embedder="none", rate_limit="off", region="haaglanden")
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Which of several classes a sentence is, learnt from sentences of which it is known; each with a probability."""
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -89,7 +90,7 @@ class Classifier:
 
     def save(self, path: Path) -> None:
         """Keep the weights in a file, whole or not at all."""
-        part = path.with_suffix(".part.npz")
+        part = path.with_name(f"{path.stem}.{os.getpid()}.part.npz")
         terms = sorted(self._columns, key=self._columns.__getitem__)
         np.savez(
             part,

@@ -28,7 +28,8 @@ def learn_apart(sentences: Sequence[str], labels: Sequence[str], vectors: Floats
     :param path: Where it is saved; the folder is there.
     :returns: Whether it is there now. If not, the log says why.
     """
-    material = path.with_suffix(".material.npz")
+    # Several servers over one data folder may begin at once: each hands over its own.
+    material = path.with_name(f"{path.stem}.{os.getpid()}.material.npz")
     meant = vectors if vectors is not None else np.zeros((0, 0), dtype=np.float32)
     np.savez(material, sentences=np.array(sentences), labels=np.array(labels), vectors=meant)
     # The same packages are found there as here, however this process was told of them.
