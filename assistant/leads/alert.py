@@ -81,7 +81,7 @@ def in_words(search: JobSearch, catalogue: Catalogue) -> str:
     """What is looked for: `Leerkracht basisonderwijs in Delft, waar zij-instromers welkom zijn`."""
     town = catalogue.municipalities.get(search.municipality)
     subject = catalogue.subjects.get(search.subject)
-    words = JOBS[search.job][0] if search.job in JOBS else "Vacatures"
+    words = JOBS[search.job][0] if search.job in JOBS else "Alle vacatures"
     if subject is not None:
         words += f" {subject.title.lower()}"
     if search.sector in _SECTORS and search.job != "groepsleerkracht":

@@ -130,7 +130,7 @@ def consult(c: Consultation) -> Finding:
     compared = routes.compared(c)
     if compared is not None:
         return compared
-    sure = _chosen(c)
+    sure = outings.looks_for_jobs(c) or _chosen(c)
     if sure is not None:
         return sure
     if _asks_of_documents(c):

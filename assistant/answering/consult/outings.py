@@ -1,5 +1,6 @@
 """What a visitor can go to or apply for: events, orientation, vacancies."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.answer import AnswerStatus
@@ -15,6 +16,10 @@ from knowledge.record import Kind, Record
 from knowledge.vacancy import Vacancy
 
 _SHOWN = 4
+_VACANCIES = re.compile(
+    r"^(?!.*\b(?:hoeveel|how many|waarom|why)\b).*\b(?:vacatures?|vacanc(?:y|ies))\b", re.IGNORECASE | re.DOTALL
+)
+"""A question for vacancies, not for how many there are."""
 _WHERE_TO_LOOK = "vacatures-{region}"
 """The article, one a region, that says where jobs are published."""
 
@@ -125,6 +130,13 @@ def vacancies(c: Consultation) -> Finding:
         lead_reason=None if shown else "vacancy",
         topic=Topic(intent="vacancy"),
     )
+
+
+def looks_for_jobs(c: Consultation) -> Finding | None:
+    """Open jobs when the question asks for vacancies of a kind, in a place, for a subject or for zij-instromers."""
+    if not _VACANCIES.search(c.understood.text) or wanted_job(c) == JobSearch() or c.named(Kind.INSTITUTION):
+        return None
+    return vacancies(c) if open_jobs(c.all_current(Vacancy), c.today) else None
 
 
 def asks_for_jobs(c: Consultation, best: Record) -> bool:

@@ -85,3 +85,11 @@ def test_given_none_in_that_place_then_it_is_said_and_the_nearest_are_listed(ask
 
 def test_given_a_job_that_is_over_then_it_is_not_told(ask_jobs: Any) -> None:
     assert listed(ask_jobs("vacatures groepsleerkracht", job("voorbij", closes_on="2020-01-01"))) == []
+
+
+def test_given_a_site_that_lists_the_same_jobs_then_the_jobs_are_told_and_not_the_page(ask_jobs: Any) -> None:
+    wanted = job("vak", title="Vakleerkracht bewegingsonderwijs")
+
+    for question in ("vacatures vakleerkracht in Delft", "zijn er vacatures voor een vakleerkracht?"):
+        assert listed(ask_jobs(question, wanted, job("past"))) == ["vak"]
+    assert listed(ask_jobs("hoeveel vacatures zijn er voor leraren in Delft?", wanted)) == []
