@@ -27,7 +27,7 @@ class OutcomeChange(Frozen):
     """What changes for a group of visitors, all in the same way."""
 
     routes: tuple[str, ...]
-    """`Titel: past -> past niet`, one a route."""
+    """`Titel: past → past niet`, one a route."""
     profiles: int
     example: dict[str, str]
     """What one of them told, in the words of the questions."""

@@ -185,7 +185,7 @@ class _Comparison:
             if was is None or is_ is None:
                 yield f"{self._titles[id_]}: {'nieuw' if was is None else 'weg'}"
             elif was != is_:
-                yield f"{self._titles[id_]}: {_IN_DUTCH[VERDICTS[was]]} -> {_IN_DUTCH[VERDICTS[is_]]}"
+                yield f"{self._titles[id_]}: {_IN_DUTCH[VERDICTS[was]]} → {_IN_DUTCH[VERDICTS[is_]]}"
 
     def _money_line(self, route_id: str, facts: Facts) -> Iterator[str]:
         if self._finances is None or route_id not in self._titles:

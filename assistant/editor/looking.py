@@ -1,0 +1,60 @@
+"""Looking at the consequences of a change, in a process of its own, so that visitors do not wait for it."""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+from datetime import datetime
+
+from assistant.settings import Settings
+from knowledge.publishing.consequences import Looked, digest_of
+from knowledge.publishing.opening import Editorial
+
+_COMMAND = "from assistant.cli import app; app()"
+_log = logging.getLogger(__name__)
+
+
+def digest_now(store: Editorial, change_set_id: str) -> str:
+    """What the consequences of a change hang on at this moment."""
+    return digest_of(store.revisions.changed_in(change_set_id), store.publisher.number())
+
+
+def is_running(looked: Looked | None, now: datetime) -> bool:
+    """Whether somebody is looking."""
+    return looked is not None and looked.state == "running" and not looked.is_given_up(now)
+
+
+def start(store: Editorial, settings: Settings, change_set_id: str, now: datetime) -> bool:
+    """
+    Begin to look, unless somebody is looking already; whether it began.
+
+    It is `loket knowledge preview`, which keeps in the store how far it is and what it found.
+    """
+    if is_running(store.consequences.get(change_set_id), now):
+        return False
+    store.consequences.begin(change_set_id, digest_now(store, change_set_id))
+    given = {
+        "LOKET_VAR": str(settings.var),
+        "LOKET_KNOWLEDGE_URL": settings.knowledge_address,
+        "LOKET_EMBEDDER": settings.embedder,
+    }
+    if settings.content:
+        given["LOKET_CONTENT"] = str(settings.content)
+    process = subprocess.Popen(  # noqa: S603 - our own command; the id comes from the store
+        [sys.executable, "-c", _COMMAND, "knowledge", "preview", change_set_id, "--json"],
+        env=os.environ | given,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+    def wait() -> None:
+        code = process.wait()
+        looked = store.consequences.get(change_set_id)
+        if code != 0 and looked is not None and looked.state == "running":
+            _log.warning("looking at change set %s ended with exit code %d", change_set_id, code)
+            store.consequences.end(change_set_id, None)
+
+    threading.Thread(target=wait, name="consequences", daemon=True).start()
+    return True
