@@ -102,7 +102,7 @@ def day_page(
     booking, proposal = booking_of(day), day.proposal
     boards = sorted(each.title for each in catalogue.all(Institution) if each.type == "schoolbestuur")
     pairs = (
-        ("School", wording.SECTORS.get(day.sector, day.sector)),
+        ("Soort school", wording.SECTORS.get(day.sector, day.sector)),
         ("Waar", day.area),
         ("Dagen", ", ".join(WEEKDAYS[each] for each in day.weekdays) or "maakt niet uit"),
         ("Voorstel", f"{proposal.school}, {when(booking.slot)}" if proposal and booking else ""),

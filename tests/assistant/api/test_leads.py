@@ -3,14 +3,18 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.meetings.slot import How, Slot
 from assistant.storage.conversations import Conversation, ConversationStore
+from assistant.storage.ids import new_id
 from assistant.storage.leads import LeadStore
 from assistant.storage.session import Sessions
+from assistant.storage.slots import SlotStore
 
 Form = Callable[..., dict[str, Any]]
 
@@ -190,3 +194,49 @@ def test_feedback_is_for_a_reply_of_the_same_conversation(
     stranger = client.post("/api/v1/feedback", json=opinion)
 
     assert [each.status_code for each in (own, again, other, stranger)] == [201, 201, 404, 401]
+
+
+@pytest.fixture
+def slot_id(sessions: Sessions) -> str:
+    """A moment next week at which somebody of the loket calls."""
+    starts_at = datetime.now(UTC) + timedelta(days=7)
+    slot = Slot(
+        id=new_id(), region="haaglanden", loket_id="loket-haaglanden", loket_title="Loket Haaglanden", capacity=1,
+        topic="Oriënteren", how=How.PHONE, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=30),
+    )  # fmt: skip
+    with sessions.begin() as session:
+        SlotStore(session).add([slot], "Noor")
+    return slot.id
+
+
+def test_an_appointment_is_made_with_the_lead_and_then_the_moment_is_gone(
+    client: TestClient, lead_form: Form, slot_id: str, sessions: Sessions
+) -> None:
+    wish = lead_form(preferred_contact="appointment", slot_id=slot_id, phone="06 12345678")
+    [offered] = client.get("/api/v1/lokets/loket-haaglanden/slots").json()
+    assert (offered["id"], offered["how"], offered["free"]) == (slot_id, "phone", 1)
+
+    answer = client.post("/api/v1/leads", json=wish)
+
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["appointment"]["id"] == slot_id
+    assert answer.json()["loket"]["id"] == "loket-haaglanden"
+    assert client.get("/api/v1/lokets/loket-haaglanden/slots").json() == []
+    assert client.post("/api/v1/leads", json=wish).json()["lead_id"] == answer.json()["lead_id"], "sent twice is once"
+    late = client.post("/api/v1/leads", json=wish | {"name": "Kim", "email": "kim@example.org"})
+    assert late.status_code == 409
+    with sessions() as session:
+        assert LeadStore(session).of_email("kim@example.org") == [], "who gets no moment leaves nothing behind"
+
+
+@pytest.mark.parametrize("moment", ["", "x", "0" * 64, "1b4e28ba-2fa1-11d2-883f-0016d3cca427"])
+def test_a_moment_that_is_none_is_told(client: TestClient, lead_form: Form, moment: str) -> None:
+    assert client.post("/api/v1/leads", json=lead_form(slot_id=moment)).status_code == 404
+    assert client.get("/api/v1/lokets/geen-loket/slots").status_code == 404
+
+
+def test_who_is_called_gives_a_number(client: TestClient, lead_form: Form, slot_id: str) -> None:
+    answer = client.post("/api/v1/leads", json=lead_form(preferred_contact="appointment", slot_id=slot_id))
+
+    assert answer.status_code == 422
+    assert [each["field"] for each in answer.json()["errors"]] == ["phone"]

@@ -57,6 +57,7 @@ OPERATIONS = {
         )
         for below in ("", "/{record_id}")
     ),
+    ("get", "/api/v1/lokets/{loket_id}/slots"),
     ("post", "/api/v1/leads"),
     ("get", "/api/v1/consent"),
     ("post", "/api/v1/feedback"),
