@@ -438,13 +438,15 @@ class Answering:
             "records": list(composed.citations.records)[:_TRACED],
             "passages": list(composed.citations.passages)[:_TRACED],
             "counted_on": {name: as_json(value) for name, value in finding.counted_on.items()},
+            "explained": list(composed.explained),
         }
 
 
 def _traced(traces: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What the answers to several questions lean on, together."""
     together = {
-        name: [each for trace in traces for each in trace.get(name, ())] for name in ("records", "passages", "claims")
+        name: [each for trace in traces for each in trace.get(name, ())]
+        for name in ("records", "passages", "claims", "explained")
     }
     counted_on = {name: value for trace in traces for name, value in trace.get("counted_on", {}).items()}
     templates = " + ".join(str(trace.get("template", "")) for trace in traces)

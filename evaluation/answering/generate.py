@@ -34,6 +34,8 @@ class Said(Frozen):
     milliseconds: float
     took: dict[str, float] = Field(default_factory=dict)
     """Milliseconds by step."""
+    explained: tuple[str, ...] = ()
+    """Terms that it cites for what a word means: no answer to what was asked."""
 
 
 class Conversed(Frozen):
@@ -77,6 +79,7 @@ def _said(product: Product, case: Case, own_words: str, answered: Answered, mill
         template=str(answered.trace.get("template", answered.trace.get("guard", "held back"))),
         milliseconds=milliseconds,
         took=dict(answered.took),
+        explained=tuple(answered.trace.get("explained", ())),
     )
 
 

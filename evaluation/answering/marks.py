@@ -37,7 +37,7 @@ def mark(case: Case, output: Conversed) -> Marks:
     """Hold the last reply of a case against its expectation, and every reply against its own sources."""
     last, expect = output.turns[-1].reply, case.expect
     text, status = shown(last), str(last["status"])
-    cited = {citation["record_id"] for citation in last["citations"]}
+    cited = {citation["record_id"] for citation in last["citations"]} - set(output.turns[-1].explained)
     asks = _may_ask(case, status)
     return Marks(
         status=status.startswith(expect.status),

@@ -63,7 +63,7 @@ def _of_reply(expected: ConversationTurn, got: TalkTurn, before: TalkTurn | None
     status, text = str(got.reply["status"]), shown(got.reply)
     if expected.status and not status.startswith(expected.status):
         yield Fault("status", f"ended as {status}, expected {' or '.join(expected.status)}")
-    cited = {citation["record_id"] for citation in got.reply["citations"]}
+    cited = {citation["record_id"] for citation in got.reply["citations"]} - set(got.explained)
     # Where it may ask first, what it will say and cite is not there to be judged yet.
     asks_first = status.startswith("asked") and any(each.startswith("asked") for each in expected.status)
     if expected.cites_any and cited.isdisjoint(expected.cites_any) and not asks_first:

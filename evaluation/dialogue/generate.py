@@ -20,6 +20,8 @@ class TalkTurn(Frozen):
     evidence: tuple[str, ...]
     own_words: str
     milliseconds: float
+    explained: tuple[str, ...] = ()
+    """Terms that it cites for what a word means: no answer to what was asked."""
 
 
 class Talked(Frozen):
@@ -49,6 +51,7 @@ def generate(product: Product, casebook: Casebook) -> Iterator[Talked]:
                     evidence=tuple(evidence_of(product, conversation.region, turn.text, answered)),
                     own_words=f"{said}\n{' '.join(map(str, known.values()))}",
                     milliseconds=took,
+                    explained=tuple(answered.trace.get("explained", ())),
                 )
             )
         yield Talked(id=conversation.id, turns=tuple(turns))

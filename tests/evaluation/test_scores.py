@@ -8,8 +8,9 @@ import pytest
 from evaluation.answering.evaluate import UNSUPPORTED
 from evaluation.answering.evaluate import evaluate as evaluate_answering
 from evaluation.answering.generate import Conversed
+from evaluation.answering.marks import mark
 from evaluation.calibration import calibration_scores, reliability
-from evaluation.case import GuardCase
+from evaluation.case import Case, GuardCase
 from evaluation.casebook import Casebook
 from evaluation.eligibility.evaluate import evaluate as evaluate_eligibility
 from evaluation.eligibility.generate import JudgedRoutes
@@ -319,3 +320,13 @@ def test_a_guard_is_scored_on_what_it_catches_and_on_what_it_stops_in_vain() -> 
     assert value(result, "caught") == 0.5
     assert value(result, "false alarms") == 1.0
     assert value(result, "personal data hidden") == 0.0
+
+
+def test_a_record_that_is_cited_for_what_a_word_means_is_no_right_source(
+    case: Callable[..., Case], conversed: Callable[..., Conversed]
+) -> None:
+    asked, replied = case("een", cites_any=["bevoegdheid"]), conversed("een", "Je haalt je bevoegdheid.", "bevoegdheid")
+    explains = replied.turns[0].model_copy(update={"explained": ("bevoegdheid",)})
+
+    assert mark(asked, replied).cites
+    assert not mark(asked, replied.model_copy(update={"turns": (explains,)})).cites
