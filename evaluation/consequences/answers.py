@@ -28,6 +28,7 @@ from knowledge.record import Frozen
 
 Side = Literal["before", "after"]
 _CHUNK = 16
+_KEPT = 5
 _SHOWN = 1200
 
 
@@ -92,6 +93,7 @@ def changed_answers(
     if not old:
         ordered = tuple(found["before"][case.id] for case in cases)
         replace_bytes(kept_in, _ANSWERS.dump_json(ordered))
+        _drop_old(kept_in.parent)
     return compared(cases, found["before"], found["after"])
 
 
@@ -202,6 +204,12 @@ def _digest(content: Content, on: date, cases: Sequence[Case]) -> str:
         for file in sorted((Path(__file__).parents[2] / package).rglob("*.py")):
             hashed.update(f"{file.stat().st_mtime_ns} {file.stat().st_size}".encode())
     return hashed.hexdigest()[:24]
+
+
+def _drop_old(folder: Path) -> None:
+    """Keep the newest few: those of the states that are still gone back to."""
+    for file in sorted(folder.glob("*.json"), key=lambda each: each.stat().st_mtime)[:-_KEPT]:
+        file.unlink(missing_ok=True)
 
 
 def _kept(file: Path) -> tuple[CaseAnswer, ...]:

@@ -229,7 +229,7 @@ class RevisionStore:
     def take_out(self, change_set_id: str, key: ItemKey) -> None:
         """Leave an item out of a change set; its versions stay in the history."""
         with self._sessions.begin() as session:
-            open_change_set(session, change_set_id, self._clock())
+            open_change_set(session, self._delivered, change_set_id, self._clock())
             for row in session.scalars(_of(change_set_id, key)):
                 row.state = "withdrawn"
             session.flush()
@@ -244,7 +244,7 @@ class RevisionStore:
         """
         found = dict[ItemKey, tuple[FieldConflict, ...]]()
         with self._sessions.begin() as session:
-            open_change_set(session, change_set_id, self._clock())
+            open_change_set(session, self._delivered, change_set_id, self._clock())
             for row in rows_in(session, change_set_id):
                 key = ItemKey(row.group_name, row.item_id)
                 now = published_content(session, self._delivered, key)
@@ -292,7 +292,7 @@ class RevisionStore:
         seen: int | None,
         comment: str,
     ) -> Saved:
-        open_change_set(session, change_set_id, self._clock())
+        open_change_set(session, self._delivered, change_set_id, self._clock())
         newest = newest_in(session, change_set_id, key)
         base = newest.base if newest else published_content(session, self._delivered, key)
         kept, aside = _Together(content), None
@@ -334,7 +334,7 @@ class RevisionStore:
         return row
 
 
-def open_change_set(session: Session, change_set_id: str, now: datetime) -> None:
+def open_change_set(session: Session, delivered: Delivered, change_set_id: str, now: datetime) -> None:
     """
     Take a change set to work on: nobody else writes until this transaction ends, and a review of it no longer counts.
 
@@ -355,6 +355,8 @@ def open_change_set(session: Session, change_set_id: str, now: datetime) -> None
             .where(RevisionRow.change_set_id == change_set_id, RevisionRow.state == "in_review")
             .values(state="draft", reviewer="")
         )
+        for revision in rows_in(session, change_set_id):
+            refresh_item(session, delivered, ItemKey(revision.group_name, revision.item_id))
 
 
 def rows_in(session: Session, change_set_id: str) -> Sequence[RevisionRow]:

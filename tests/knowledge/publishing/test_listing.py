@@ -47,6 +47,17 @@ def test_what_is_drafted_reviewed_published_and_taken_away_stands_so_in_the_list
     assert listed(desk)[story.id] == "draft"
 
 
+def test_what_is_changed_while_it_is_reviewed_stands_as_a_draft_again_with_all_that_belongs_to_it(desk: Desk) -> None:
+    other = ItemKey("records", "onbevoegd")
+    change = desk.change(TERM, summary="Een bevoegdheid is een bewijs dat je les mag geven.")
+    desk.change(other, change_set=change, summary="Onbevoegd ben je als je dat bewijs niet hebt.")
+    desk.change_sets.submit(change)
+
+    desk.change(TERM, change_set=change, summary="Een bevoegdheid is het bewijs dat je les mag geven.")
+
+    assert listed(desk, standing="draft") == {"bevoegdheid": "draft", "onbevoegd": "draft"}
+
+
 def test_a_list_is_narrowed_down_by_words_kind_and_region(desk: Desk) -> None:
     everything = desk.items.page(group="records", size=5000)
 
