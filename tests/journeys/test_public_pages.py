@@ -16,6 +16,8 @@ PATHS = (
     "/subsidies",
     "/subsidies/tegemoetkoming-leraren",
     "/loketten?plaats=Zoetermeer&onderwijs=po",
+    "/afspraak",
+    "/meelopen",
     "/loketten/word-leraar-in-den-haag",
     "/agenda",
     "/agenda/openscholendag",
