@@ -31,6 +31,11 @@ from knowledge.index.files import replace_text, sync_tree
 from knowledge.index.vocabulary import Vocabulary
 
 _DENSE, _SPARSE = "dense", "sparse"
+_LOOKING = edge.SearchParams(hnsw_ef=1536)
+"""
+How many passages the graph is searched along, where there is one: from about 7,000 passages on. Of 100,000 with many alike, 0.99
+of the ten nearest are found in 9 ms; with the engine's own 100, 0.72.
+"""
 _FUSION: Any = edge.Fusion.Rrf(k=RRF_K)
 """The engine's type stubs do not know that this is a query."""
 _BYTES_A_PASSAGE = 12_000
@@ -91,7 +96,9 @@ class EdgeShard(Shard):
         found = self._shard.query(
             edge.QueryRequest(
                 limit=limit,
-                prefetches=[edge.Prefetch(limit=depth, query=each, filter=filter_) for each in searches],
+                prefetches=[
+                    edge.Prefetch(limit=depth, query=each, filter=filter_, params=_LOOKING) for each in searches
+                ],
                 query=_FUSION,
                 with_payload=True,
                 with_vector=True,
