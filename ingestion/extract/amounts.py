@@ -180,6 +180,8 @@ def _what(unit: Unit, quantity: Quantity) -> str:
             named = _ARTICLE.sub("", subject[-1]).strip()
             if named.lower() not in {"dat", "dit", "het", "je", "bedrag", "daarvan", "deze", "school is dat"}:
                 return _short(named)
+    if re.search(r"\bbruto\b", after[:25]):
+        return "salaris"
     for text in (unit.lead, *reversed(unit.headings)):
         if things := [each[0] for each in _THING.finditer(text)]:
             return _short(_ARTICLE.sub("", things[0]))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from ingestion.extract.dates import Day, Hours, days, hours
+from ingestion.extract.dates import MONTHS, Day, Hours, days, hours
 from ingestion.extract.finding import EventFound, Finding, Origin
 from ingestion.extract.text import PageText, Part, Unit
 from ingestion.extract.vocabulary import Vocabulary
@@ -16,6 +16,10 @@ _EVENT = re.compile(
     r"oriëntatie(?:dag|avond)|netwerk(?:borrel|dag)|carrière(?:dag|avond)|proefles|snuffel|terugkomdag|zomerschool|lezing",
     re.IGNORECASE,
 )  # fmt: skip
+_DATED_TITLE = re.compile(
+    rf"^\s*(?:\w+dag )?(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)})\.?(?: '?\d{{2,4}})?\s*$", re.IGNORECASE
+)
+"""A heading that is a month or a day: what happens then stands under it."""
 _NO_EVENT = re.compile(r"terugblik|verslag van|impressie|tekenen|bijeenkomsten van|vacature", re.IGNORECASE)
 _LISTED = re.compile(r"agenda|bijeenkomsten|evenementen|activiteiten|kalender|jaarplanning|voorlichting", re.IGNORECASE)
 _CANCELLED = re.compile(r"gaat niet door|afgelast|geannuleerd|vervalt|uitgesteld", re.IGNORECASE)
@@ -52,11 +56,13 @@ def events(page: PageText, title: str, vocabulary: Vocabulary, as_of: date) -> I
         yield from _of_units(page, told, units, vocabulary, as_of)
         return
     for part in page.parts:
-        if _LISTED.search(part.title):
+        if any(_LISTED.search(each) for each in part.headings):
             yield from _of_bullets(page, part, vocabulary, as_of)
 
 
 def _names_event(part: Part) -> bool:
+    if _DATED_TITLE.match(part.title):
+        return False
     listed = any(_LISTED.search(each) for each in part.headings[:-1])
     named = bool(_EVENT.search(part.title)) and not _LISTED.fullmatch(part.title)
     return bool(part.title) and not _NO_EVENT.search(part.title) and (named or listed)
@@ -140,31 +146,13 @@ def _where(units: Sequence[Unit], unit: Unit, whole: str, vocabulary: Vocabulary
         # The day and the hours go out, so that `in november` is no place.
         for match in _PLACE.finditer(text):
             named = match["place"].strip(" ,.")
-            if named and named.lower() not in _MONTHS and not vocabulary.municipality(f"in {named}") and len(named) > 3:
+            if named and named.lower() not in MONTHS and not vocabulary.municipality(f"in {named}") and len(named) > 3:
                 place = named
                 break
         if place:
             break
     municipality = vocabulary.municipality(f" {labelled}") or vocabulary.municipality(f" {whole}")
     return {"place": _GENERIC_PLACE.sub("", place)[:200], "municipality": municipality}
-
-
-_MONTHS = frozenset(
-    [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ]
-)
 
 
 def _circumstances(title: str, whole: str) -> dict[str, Any]:
@@ -177,15 +165,15 @@ def _circumstances(title: str, whole: str) -> dict[str, Any]:
 
 
 def _of_bullets(page: PageText, part: Part, vocabulary: Vocabulary, as_of: date) -> Iterator[Finding]:
-    """`Open dag pabo, zaterdag 7 november 2026`."""
+    """`Open dag pabo, zaterdag 7 november 2026`, or `12 nov | 19.00 – 20.30 uur | Online informatieavond`."""
     for unit in part.units:
         found = [each for each in days(unit.text, as_of) if each.precision == "day"]
-        title = (
-            re.split(r"[,:(]", unit.text[: found[0].start] or unit.text[found[0].end :].lstrip(" :,-"))[0].strip(" -–")
-            if found
-            else ""
-        )
-        if unit.bullet and found and found[0].first >= as_of and _EVENT.search(title):
+        if not unit.bullet or not found or found[0].first < as_of:
+            continue
+        rest = f"{unit.text[: found[0].start]} ; {unit.text[found[0].end :]}"
+        pieces = [each.strip(" -–:") for each in re.split(r"[,;:(|]|\s[–-]\s|\s{3,}|(?<=uur)\s", rest)]
+        title = next((each for each in pieces if _EVENT.search(each)), "")
+        if title:
             yield from _of_units(page, title, [unit], vocabulary, as_of)
 
 

@@ -20,6 +20,8 @@ _ABBREVIATED = (
 )
 _SENTENCE_END = re.compile(rf"(?<=[.!?…]){_ABBREVIATED}[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-ZÀ-Þ0-9€•-])")
 _LABEL = re.compile(r"^\s*(?P<label>[^:.!?]{2,60}):\s+")
+_BOLD_LABEL = re.compile(r"^\s*(?:\*\*|__)(?P<label>[^*_:\d]{2,40}):?(?:\*\*|__):?\s+\S")
+"""`**Sluitingsdatum** 23 oktober`: a label without a colon."""
 _MOST_UNITS = 20_000
 _GOES_ON = re.compile(r"^(?![a-z][.)]\s)[a-zà-ÿ]")
 
@@ -198,9 +200,10 @@ class _Reader:
         begin = bullet.end() if bullet else 0
         text = _MARKUP.sub(lambda found: " " * len(found[0]), line)
         lead = self.lead
+        bold = _BOLD_LABEL.match(line[begin:])
         for start, end in _sentences(text, begin):
             words = text[start:end]
-            labelled = _LABEL.match(words)
+            labelled = _LABEL.match(words) or (bold if start == begin else None)
             label = _tidied(labelled["label"]) if labelled else ""
             unit = Unit(
                 words, offset + start, self._path, self._numbered(self.page), lead, label, bullet=bullet is not None

@@ -24,10 +24,12 @@ _APPLY = re.compile(
     r"sollicit|reageer|reageren|reactie|sluitingsdatum|vacature|salarisschaal|werktijdfactor|\bzoekt\b|\bfte\b|ingangsdatum|procedure|in schaal|uur per week|bevoegd",
     re.IGNORECASE,
 )
+_LISTS = re.compile(r"\bvacatures?\b|werken bij|banen\b", re.IGNORECASE)
 _OFFERS = re.compile(r"sollicit|reageer|reageren|sluitingsdatum|vacature|\bzoekt\b|ingangsdatum", re.IGNORECASE)
 """What no page about a job in general says."""
 _TITLE_TRIM = re.compile(
-    r"^\s*(?:vacatures?|gezocht|wij zoeken(?: een)?|gevraagd)\s*:?\s*|\s+(?:gezocht|gevraagd)\s*!?\s*$|\s*[|–-]\s*vacature\s*$",
+    r"^\s*(?:vacatures?|gezocht|wij zoeken(?: een)?|gevraagd)\s*:?\s*|\s+(?:gezocht|gevraagd)\s*!?\s*$|\s*[|–-]\s*vacature\s*$|"
+    r"\s*\([^()]{0,40}(?:fte|wtf|uur|uren)[^()]{0,20}\)\s*$",
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
@@ -84,12 +86,14 @@ class Told:
 def vacancies(page: PageText, title: str, vocabulary: Vocabulary, as_of: date) -> Iterator[Finding]:
     """The jobs that a page offers in words or in tables. A job without anything to apply by is none."""
     listed = [*_of_rows(page, vocabulary, as_of), *_of_parts(page, vocabulary, as_of)]
+    listed = listed or list(_of_lines(page, title, vocabulary, as_of))
     if listed:
         yield from listed
         return
     named = _title_of(page, title)
     units = list(page.units)
-    whole = " ".join(each.text for each in units)
+    headings = " ".join(part.title for part in page.parts)
+    whole = " ".join([headings, *(each.text for each in units)])
     if named and units and _OFFERS.search(f"{title} {whole}") and len(_APPLY.findall(f"{title} {whole}")) >= 2:
         yield _finding(page, Told(named, units, whole), units[0], vocabulary, as_of)
 
@@ -186,6 +190,31 @@ def _is_job(part: Part) -> bool:
         and not _NO_TITLE.search(part.title)
         and len(part.title.split()) <= 12
         and _APPLY.search(part.text)
+    )
+
+
+def _of_lines(page: PageText, title: str, vocabulary: Vocabulary, as_of: date) -> Iterator[Finding]:
+    """A line a job: `Leraar groep 4 – De Schelp, Noordwijk – 0,8 fte – reageren t/m 12 november`."""
+    lines = []
+    for part in page.parts:
+        if _LISTS.search(f"{title} {' '.join(part.headings)}"):
+            lines += [(unit, pieces) for unit in part.units if (pieces := _pieces(unit))]
+    for unit, pieces in lines if len(lines) > 1 else ():
+        finding = _finding(page, Told(clean_title(pieces[0]), [unit], unit.text), unit, vocabulary, as_of)
+        value = finding.value
+        if isinstance(value, VacancyFound) and not value.school and not re.search(r"\d", pieces[1]):
+            value = value.model_copy(update={"school": pieces[1].partition(",")[0].strip()[:200]})
+        yield finding.model_copy(update={"value": value, "confidence": "medium"})
+
+
+def _pieces(unit: Unit) -> list[str]:
+    """The parts of a line that begins with a job and says how much or until when; empty for any other."""
+    pieces = [each.strip() for each in re.split(r"\s+[–|—-]\s+|\s{3,}|;\s|,\s", unit.text) if each.strip()]
+    is_job = not unit.in_table and len(pieces) > 2 and JOB.search(pieces[0]) and not _NO_TITLE.search(pieces[0])
+    return (
+        pieces
+        if is_job and len(unit.text) < 300 and re.search(r"\bfte\b|reage|sollicit|sluit", unit.text, re.IGNORECASE)
+        else []
     )
 
 
