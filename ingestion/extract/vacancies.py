@@ -208,12 +208,12 @@ def _of_lines(page: PageText, title: str, vocabulary: Vocabulary, as_of: date) -
 
 
 def _pieces(unit: Unit) -> list[str]:
-    """The parts of a line that begins with a job and says how much or until when; empty for any other."""
+    """The parts of a line that begins with a job and says until when; a line without that leads to a page that says more."""
     pieces = [each.strip() for each in re.split(r"\s+[–|—-]\s+|\s{3,}|;\s|,\s", unit.text) if each.strip()]
     is_job = not unit.in_table and len(pieces) > 2 and JOB.search(pieces[0]) and not _NO_TITLE.search(pieces[0])
     return (
         pieces
-        if is_job and len(unit.text) < 300 and re.search(r"\bfte\b|reage|sollicit|sluit", unit.text, re.IGNORECASE)
+        if is_job and len(unit.text) < 300 and re.search(r"reage|sollicit|sluit", unit.text, re.IGNORECASE)
         else []
     )
 
