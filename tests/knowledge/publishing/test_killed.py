@@ -4,6 +4,7 @@ import multiprocessing
 import random
 import time
 from collections.abc import Callable
+from multiprocessing.synchronize import Event as EventType
 
 from knowledge.publishing.item import ItemKey
 from tests.knowledge.publishing.conftest import ANNA, Desk
@@ -12,13 +13,14 @@ TERM, OTHER = ItemKey("records", "bevoegdheid"), ItemKey("records", "onbevoegd")
 _TIMES = 25
 
 
-def keep_publishing(open_desk: Callable[[], Desk], started: int) -> None:
+def keep_publishing(open_desk: Callable[[], Desk], started: int, begun: EventType) -> None:
     """Change two terms together, again and again, until somebody kills it."""
     desk = open_desk()
     for turn in range(1000):
         words = f"Dit staat er sinds start {started}, keer {turn}, in allebei."
         change = desk.change(TERM, summary=words)
         desk.change(OTHER, change_set=change, summary=words)
+        begun.set()
         desk.publisher.publish(change, ANNA)
         if turn % 5 == 4:
             desk.publisher.back(max(0, desk.publisher.number() - 2), ANNA)
@@ -27,9 +29,12 @@ def keep_publishing(open_desk: Callable[[], Desk], started: int) -> None:
 def test_whenever_it_is_killed_the_catalogue_is_whole(open_desk: Callable[[], Desk]) -> None:
     draw, numbers = random.Random(7), [0]  # noqa: S311 - a moment, not a secret
     for started in range(_TIMES):
-        process = multiprocessing.get_context("fork").Process(target=keep_publishing, args=(open_desk, started))
+        context = multiprocessing.get_context("fork")
+        begun = context.Event()
+        process = context.Process(target=keep_publishing, args=(open_desk, started, begun))
         process.start()
-        time.sleep(draw.uniform(0.05, 0.9))
+        assert begun.wait(60)
+        time.sleep(draw.uniform(0.0, 0.8))
         process.kill()
         process.join()
 
