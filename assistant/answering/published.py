@@ -1,5 +1,6 @@
 """Published: the catalogue, the rules, the index and the conversation over them, swapped as one."""
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from knowledge.index.live import LiveSearch
 
 _HELD_SECONDS = 120.0
 """No request is answered for so long: after this an index that was replaced is closed."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,11 @@ class Publication:
                 answering.intents.learn(None, folder)
             else:
                 answering.intents.learn(lambda texts: vectors_of(embedder, cache, texts), folder, embedder.fingerprint)
-            answering.warm_up(day)
+            try:
+                answering.warm_up(day)
+            except Exception as error:
+                # Nothing but time is lost; mostly the service stops meanwhile.
+                _log.info("not everything was made ready behind the first questions: %s", error)
 
         thread = threading.Thread(target=learn, name="intents", daemon=True)
         thread.start()
