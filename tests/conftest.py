@@ -80,7 +80,7 @@ def kept_folder(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture(scope="session")
 def kept_learnt(kept_folder: Path) -> Path:
     """What intents were learnt from which sentences: every server that a test starts would learn it anew, in seconds."""
-    folder = kept_folder.resolve() / "understanding"
+    folder = kept_folder.resolve() / "understanding-none"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -109,8 +109,9 @@ def _published(
 ) -> Iterator[Publication]:
     # One cache of vectors for every run on this machine: embedding all passages anew takes a minute.
     (var / "vectors.sqlite").symlink_to(kept.resolve() / "vectors.sqlite")
-    (kept / "understanding").mkdir(parents=True, exist_ok=True)
-    (var / "understanding").symlink_to(kept.resolve() / "understanding")
+    learnt = kept.resolve() / f"understanding-{embedder}"
+    learnt.mkdir(parents=True, exist_ok=True)
+    (var / "understanding").symlink_to(learnt)
     # Test processes run side by side: one makes the vectors, the others find them made.
     with FileLock(kept / f"{embedder}.lock", timeout=_EMBEDDING_SECONDS):
         publication = Publication(catalogue, IndexHome(var, embedder), clock=lambda: TODAY, places_elsewhere=places)
