@@ -71,9 +71,11 @@ class Knowing:
             if each.why_gone.startswith("the server says")
         )
         says = SourceSays(source, pages, dead, others, self.proposals.aliases(source.id))
-        proposed = proposed_by(says, catalogue, today)
-        tally = self.proposals.replace(source.id, proposed, now, self.leaning(now - DAMAGE_OVER))
         known = self.live.all(now)
+        # What goes live by itself also goes by itself: nobody has to say yes to a vacancy that is gone.
+        by_itself = {each.record.id for each in known}
+        proposed = [each for each in proposed_by(says, catalogue, today) if each.item_id not in by_itself]
+        tally = self.proposals.replace(source.id, proposed, now, self.leaning(now - DAMAGE_OVER))
         arrived: dict[str, Arrivals] = {}
         if "vacancies" in source.goes_live:
             arrived["vacancy"] = vacancies(source, said_on(pages, "vacancy"), known, catalogue, today)
@@ -93,4 +95,6 @@ class Knowing:
         proposed = lost_with(
             source, self.catalogue(), since.astimezone(_HERE).date(), why, now.astimezone(_HERE).date()
         )
-        return self.proposals.replace(source.id, proposed, now, self.leaning(now - DAMAGE_OVER), is_all=False)
+        by_itself = {each.record.id for each in self.live.all(now)}
+        kept = [each for each in proposed if each.item_id not in by_itself]
+        return self.proposals.replace(source.id, kept, now, self.leaning(now - DAMAGE_OVER), is_all=False)

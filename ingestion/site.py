@@ -254,7 +254,6 @@ class Intake:
             tuple(result["language"]["pages"]),
             dict(result["extract"]["findings"]),
             tuple(report.refused[: len(result["read"]["refused"])]),
-            tuple(sorted(set(there) - {page.key for page in fresh})),
         )
 
     def _sample(self, source: WatchedSource, standing: Sequence[KnownPage]) -> list[str]:
@@ -316,6 +315,9 @@ class Intake:
         report.dropped = [dict(each) for each in compared.dropped]
         report.found = dict(Counter(one.kind for each in pages for one in each.read.findings))
         report.repairs = [f"{each.url}: {repair}" for each in pages for repair in each.read.repairs]
+        if _went_live(report):
+            # What came of this run itself is no reason to compare again.
+            report.compared_with = knowing.catalogue().version
         return True
 
 
@@ -327,7 +329,6 @@ class _Read:
     pages: tuple[Document, ...]
     findings: Mapping[str, PageFindings]
     refused: tuple[Refusal, ...]
-    standing: tuple[str, ...]
 
     def made(self, passages: bool) -> Iterator[Reading]:
         """To be kept, so that none of it is read again until it differs."""

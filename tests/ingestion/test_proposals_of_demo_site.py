@@ -17,6 +17,7 @@ from knowledge.catalogue import Catalogue, Content
 from knowledge.event import Orientation
 from knowledge.index.passages import StoredPassages
 from knowledge.place import Loket
+from knowledge.publishing.live import with_live
 from knowledge.publishing.proposal import Proposal
 from knowledge.publishing.proposals import ProposalStore
 from knowledge.reader import publish, read_content
@@ -59,7 +60,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def watch(tmp_path: Path, catalogue: Catalogue, clock: Clock) -> Watch:
-    return watch_in(
+    made = watch_in(
         tmp_path,
         f"sqlite:///{tmp_path / 'knowledge.sqlite'}",
         StoredPassages(tmp_path / "passages"),
@@ -70,6 +71,10 @@ def watch(tmp_path: Path, catalogue: Catalogue, clock: Clock) -> Watch:
         allow_loopback=True,
         pause_seconds=0.0,
     )
+    assert made.knowing is not None
+    live = made.knowing.live
+    served_now = replace(made.knowing, catalogue=lambda: publish(with_live(catalogue.content, live.published(clock()))))
+    return replace(made, knowing=served_now)
 
 
 def source_of(version: Version, **more: Any) -> WatchedSource:
