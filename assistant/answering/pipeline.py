@@ -27,12 +27,12 @@ from assistant.answering.steps import step, timed_turn
 from assistant.answering.turn import Asked, Finding, Understood
 from assistant.answering.understand.cues import is_question
 from assistant.answering.understand.given import is_unknown
-from assistant.answering.understand.intents import Vector
+from assistant.answering.understand.intents import Part, Vector
 from assistant.answering.understand.language import language_of
 from assistant.answering.understand.learnt import LearntIntents
 from assistant.answering.understand.lexicon import known_words
 from assistant.answering.understand.names import NameIndex
-from assistant.answering.understand.questions import split_questions
+from assistant.answering.understand.questions import asking_part, split_questions
 from assistant.answering.understand.recollection import Recollection
 from assistant.answering.understand.text import Text
 from assistant.answering.understand.understanding import Understander
@@ -52,7 +52,7 @@ _TRACED = 40
 _KEPT = 8
 _SAYS_SOMETHING = ("answered_", "asked_fact", "handed_over_")
 """Beginnings of the statuses with which one of several questions is answered."""
-_UNSURE = 0.5
+_UNSURE = 0.6
 _LEANT_ON = 6
 _QUESTION_CHARS = 300
 _NO_WISER = frozenset({AnswerStatus.ANSWERED_SMALLTALK, AnswerStatus.ANSWERED_FEEDBACK})
@@ -119,7 +119,7 @@ class Answering:
         self._screen = Screen(catalogue, max_message_chars)
         self.intents = LearntIntents.of(catalogue)
         names = NameIndex(catalogue, known_words(), places_elsewhere)
-        self._understander = Understander(catalogue, names, self.intents)
+        self.understander = Understander(catalogue, names, self.intents)
         self._composer = Composer(catalogue)
         self._grounds = Grounds(catalogue)
         self._verifier = Verifier(self._grounds.names)
@@ -226,13 +226,15 @@ class Answering:
 
     def _answer_one(self, asked: Asked, text: str, before: Mapping[str, int] | None = None) -> Answered:
         """The reply to one question; `before` are the numbers of citations in the part of the reply before it."""
-        wish = self._understander.recollects(asked, text)
+        wish = self.understander.recollects(asked, text)
         if wish is not None:
             return self._answer_wish(asked, wish, before)
+        part = asking_part(text)
         with step("embed"):
             vector = self._knowledge.search.embed(text)
+            asking = Part(part, self._knowledge.search.embed(part)) if part else None
         with step("understand"):
-            understood = self._understander.understand(asked, text, vector)
+            understood = self.understander.understand(asked, text, vector, asking)
         if understood.intent == "crisis" and understood.confidence >= _CRISIS_FROM and not is_unknown(text):
             return self._ended(asked, AnswerStatus.GUARDED_CRISIS)
         return self._answer_understood(asked, understood, vector, before)
@@ -255,7 +257,7 @@ class Answering:
             finding = remembering.known(state.profile, catalogue, locale, objected)
         after = after.model_copy(update={"locale": locale, "misunderstood": 0})
         if wish.rest:
-            told = self._understander.understand(replace(asked, state=after), wish.rest, None)
+            told = self.understander.understand(replace(asked, state=after), wish.rest, None)
             if told.facts or "?" in wish.rest:
                 answered = self._answer_one(replace(asked, state=after, text=wish.rest), wish.rest, before)
                 changes = memory.changes_between(state.profile, answered.state.profile)
@@ -297,7 +299,7 @@ class Answering:
 
     def _municipality(self, typed: str) -> str | None:
         """The id of the municipality that somebody picked or typed."""
-        return typed if typed in self._knowledge.catalogue.municipalities else self._understander.place(typed)
+        return typed if typed in self._knowledge.catalogue.municipalities else self.understander.place(typed)
 
     def _answer_understood(
         self, asked: Asked, understood: Understood, vector: Vector | None, before: Mapping[str, int] | None = None
@@ -387,7 +389,8 @@ class Answering:
             return finding
         named = [each for each in (topic.record_id, topic.route_id, *understood.records) if each]
         told = self._knowledge.catalogue.find(topic.record_id or "")
-        route = topic.route_id or (self._understander.route_in(told.title) if told is not None else None)
+        by_name = next((each.id for each in self._knowledge.catalogue.linked(understood.records, Route)), None)
+        route = topic.route_id or (self.understander.route_in(told.title) if told is not None else None) or by_name
         # `dat` is one route, or a thing that is no route.
         other = {each.id for each in self._knowledge.catalogue.linked(named, Route)} - set(named[:1]) - {route}
         update = {

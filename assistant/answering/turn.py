@@ -65,6 +65,17 @@ class Understood:
     """How near the nearest sentence of all is."""
     intents: Mapping[str, float] = field(default_factory=dict)
     """The likeliest intents, each with its probability."""
+    asking: "Asking | None" = None
+    """Of a message that also tells something: the part that asks."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The part of a message that asks, as if it had been the whole of it."""
+
+    text: str
+    near: Mapping[str, Near]
+    intents: Mapping[str, float]
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,13 @@ from assistant.answering.published import Published
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked
 from assistant.answering.understand.classifier import Classifier
-from assistant.answering.understand.intents import Guess, Vector, Vectors
+from assistant.answering.understand.cues import is_question
+from assistant.answering.understand.intents import Guess, Part, Vector, Vectors
 from assistant.answering.understand.learnt import weigh
 from assistant.answering.understand.lexicon import known_words
 from assistant.answering.understand.names import NameIndex
-from assistant.answering.understand.phrasings import PhrasingIndex, sentences_of
-from assistant.answering.understand.spelling import Scores
+from assistant.answering.understand.phrasings import PhrasingIndex, sentences_of, told_of
+from assistant.answering.understand.questions import asking_part
 from assistant.answering.understand.text import Text
 from assistant.answering.understand.understanding import Understander
 from knowledge.index.dense import Model
@@ -32,6 +33,9 @@ _NEAR_COPY = 0.93
 _SHARE_AT_HOME = 0.85
 """Of the questions about what holds in one region, asked by somebody from there."""
 _SHARE_MISTYPED = 0.3
+_SHARE_AFTER_A_STORY = 0.3
+"""Of the questions, asked after telling something of oneself."""
+_PARTED_BY = (". ", ", ", " ", " en ")
 _HOME = "haaglanden"
 
 
@@ -46,24 +50,38 @@ class Example:
     intents: Mapping[str, float]
     """As guessed by who did not see the phrasing."""
     candidates: Candidates
-    right: int | None
-    """The place of the right candidate; None if no record answers, `MISSED` if it is not among them."""
+    right: tuple[int, ...]
+    """The places of the right candidates, `NOTHING_IS_RIGHT` if no record answers; empty if none is among them."""
 
 
-MISSED = -1
+NOTHING_IS_RIGHT = -1
 
 
 class _Blind:
     """Guesses from what is left to see."""
 
-    def __init__(self, index: PhrasingIndex, likeness: Scores, contained: Scores, learnt: Mapping[str, float]) -> None:
-        self._seen = index, likeness, contained, learnt
+    def __init__(
+        self, index: PhrasingIndex, classifier: Classifier, hidden: Sequence[int], alike: Sequence[int]
+    ) -> None:
+        """
+        :param classifier: That did not see the phrasing.
+        :param hidden: Places of the sentences that the question is made of.
+        :param alike: Places of others that would give the answer away, where they are nearly the same.
+        """
+        self._index, self._classifier = index, classifier
+        self._hidden, self._alike = np.array(hidden), np.array(alike, dtype=np.int64)
 
-    def guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float]) -> Guess:
+    def guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float], asking: Part | None = None) -> Guess:
         """As the product guesses, with other eyes."""
-        del vector
-        index, likeness, contained, learnt = self._seen
-        return weigh(index, text, likeness, contained, learnt, hints)
+        whole = self._guess(text, vector, hints)
+        return replace(whole, asking=self._guess(Text(asking.text), asking.vector, {})) if asking is not None else whole
+
+    def _guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float]) -> Guess:
+        likeness, contained = self._index.likeness(text.raw, vector), self._index.contained(text.raw)
+        copies = np.append(self._hidden, self._alike[likeness[self._alike] >= _NEAR_COPY])
+        likeness[copies] = contained[copies] = 0
+        near = self._index.records(likeness, contained, vector)
+        return weigh(self._index, text, likeness, near, self._classifier.evidence(text.raw, vector), hints)
 
 
 class Examples:
@@ -73,7 +91,7 @@ class Examples:
         self, published: Published, vectors: Vectors, embedder: Model, places: Sequence[str], seed: int = 7
     ) -> None:
         """
-        :param vectors: One a sentence, in the order of `sentences_of`.
+        :param vectors: One a sentence, in the order of `sentences_of` and then `told_of`.
         :param embedder: Makes the vectors of what was changed.
         """
         self._published = published
@@ -81,9 +99,9 @@ class Examples:
         self._names = NameIndex(published.catalogue, known_words(), places)
         self._knowledge = Knowledge(published.catalogue, published.eligibility, published.search)
         self._random = random.Random(seed)  # noqa: S311 - no secret hangs on it
-        self._index = PhrasingIndex(sentences_of(published.catalogue))
+        self._index = PhrasingIndex(sentences_of(published.catalogue), told_of(published.catalogue))
+        self._vectors = vectors[: len(self._index.sentences)]
         self._index.learn(lambda _: vectors)
-        self._vectors = vectors
         self._phrasings = published.catalogue.content.phrasings
         self._group_of = [group for group, phrasing in enumerate(self._phrasings) for _ in range(len(phrasing.asks))]
         self._asking: dict[tuple[str | None, str], list[int]] = defaultdict(list)
@@ -92,6 +110,13 @@ class Examples:
                 self._asking[meaning.record, intent].append(at)
         order = list(range(len(self._phrasings)))
         self._random.shuffle(order)
+        self._stories = [
+            place
+            for place, group in enumerate(self._group_of)
+            if self._phrasings[group].intent == "route_advice"
+            and self._phrasings[group].answers is None
+            and not is_question(Text(self._index.sentences[place]))
+        ]
         self._fold = {group: place % FOLDS for place, group in enumerate(order)}
 
     def __iter__(self) -> Iterator[Example]:
@@ -117,23 +142,24 @@ class Examples:
         phrasing, sentence, vector = self._phrasings[group], self._index.sentences[at], self._vectors[at]
         if self._random.random() < _SHARE_MISTYPED:
             sentence = mistyped(sentence, self._random)
-            [vector] = self._embedder.queries([sentence])
-        likeness = self._index.likeness(sentence, vector)
-        contained = self._index.contained(sentence)
-        copies = np.array([*self._asking[phrasing.answers, phrasing.intent], at])
-        copies = copies[(likeness[copies] >= _NEAR_COPY) | (copies == at)]
-        likeness[copies] = contained[copies] = 0
+        hidden = [at]
+        if self._random.random() < _SHARE_AFTER_A_STORY:
+            story = self._random.choice(self._stories)
+            told = self._index.sentences[story].rstrip(" .?!")
+            sentence, hidden = f"{told}{self._random.choice(_PARTED_BY)}{sentence}", [story, at]
+        asks = asking_part(sentence)
+        vector, *parts = self._embedder.queries([sentence, asks] if asks else [sentence])
+        part = Part(asks, parts[0]) if asks else None
         published, region = self._published, self._region_of(phrasing)
         asked = Asked(ConversationState(region=region), published.on, text=sentence)
-        blind = _Blind(self._index, likeness, contained, classifier.evidence(sentence, vector))
-        understood = Understander(published.catalogue, self._names, blind).understand(asked, sentence, vector)
+        blind = _Blind(self._index, classifier, hidden, self._asking[phrasing.answers, phrasing.intent])
+        understood = Understander(published.catalogue, self._names, blind).understand(asked, sentence, vector, part)
         c = Consultation(understood, asked.state, asked.today, self._knowledge, vector)
         hits = self._as_if_unwritten(c.evidence.hits, phrasing, self._index.sentences[at], sentence, vector)
         found = candidates_of(replace(c.evidence, hits=hits), c.knowledge.traits, c.today)
         ids = [record.id for record in found.records]
-        right = None
-        if phrasing.answers is not None:
-            right = ids.index(phrasing.answers) if phrasing.answers in ids else MISSED
+        answers = (ids.index(phrasing.answers),) if phrasing.answers in ids else ()
+        right = answers if phrasing.answers is not None else (NOTHING_IS_RIGHT,)
         return Example(sentence, group, phrasing.intent, understood.intents, found, right)
 
     def _as_if_unwritten(

@@ -7,13 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.answering.consult.candidates import FEATURES, NOTHING
-from evaluation.choosing.examples import MISSED, Example
+from assistant.answering.consult.candidates import FEATURES, NOTHING, SPEAKS_AGAINST, SPEAKS_EITHER_WAY
+from evaluation.choosing.examples import NOTHING_IS_RIGHT, Example
 
 Floats = NDArray[np.float64]
-STRENGTHS = (0.3, 1.0, 3.0)
+STRENGTHS = (1.0, 3.0, 10.0, 30.0)
 """L2 penalties that are tried."""
 _NEVER = -1e9
+_TINY = 1e-12
+_PARTS = 5
+_BOUNDS = [
+    (-np.inf, np.inf) if name in SPEAKS_EITHER_WAY else (-np.inf, 0.0) if name in SPEAKS_AGAINST else (0.0, np.inf)
+    for name in FEATURES
+] + [(-np.inf, np.inf)] * len(NOTHING)
 
 
 @dataclass(frozen=True)
@@ -24,8 +30,8 @@ class Table:
     """example x candidate x feature"""
     is_there: NDArray[np.bool_]
     nothing: Floats
-    right: NDArray[np.int64]
-    """The place of the right candidate; one past the last for nothing."""
+    right: NDArray[np.bool_]
+    """example x candidate, and nothing last: which of them are right."""
     groups: NDArray[np.int64]
 
     def only(self, chosen: NDArray[np.bool_]) -> "Table":
@@ -36,19 +42,21 @@ class Table:
 
 
 def table_of(examples: Sequence[Example]) -> Table:
-    """The examples of which the right record is among the candidates, or that no record answers."""
-    told = [each for each in examples if each.right != MISSED and each.candidates.rows]
+    """The examples of which a right record is among the candidates, or that no record answers."""
+    told = [each for each in examples if each.right and each.candidates.rows]
     most = max(len(each.candidates.rows) for each in told)
     features = np.zeros((len(told), most, len(FEATURES)))
     is_there = np.zeros((len(told), most), dtype=bool)
+    right = np.zeros((len(told), most + 1), dtype=bool)
     for place, each in enumerate(told):
         features[place, : len(each.candidates.rows)] = each.candidates.rows
         is_there[place, : len(each.candidates.rows)] = True
+        right[place, [most if which == NOTHING_IS_RIGHT else which for which in each.right]] = True
     return Table(
         features,
         is_there,
         np.array([each.candidates.nothing for each in told]),
-        np.array([most if each.right is None else each.right for each in told]),
+        right,
         np.array([each.group for each in told]),
     )
 
@@ -63,20 +71,28 @@ def log_shares(weights: Floats, table: Table) -> Floats:
     return shares
 
 
-def fitted(table: Table, penalty: float) -> Floats:
-    """The weights under which what was asked for is likeliest, kept small by the penalty."""
-    width = len(FEATURES)
-    rows = np.arange(len(table.right))
+def fitted(table: Table, penalty: float, around: Floats | None = None) -> Floats:
+    """
+    The weights under which what was asked for is likeliest.
+
+    :param penalty: How dear it is to move away from `around`.
+    :param around: Weights from elsewhere; none: 0.
+    """
+    centre = around if around is not None else np.zeros(len(FEATURES) + len(NOTHING))
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         logs = log_shares(weights, table)
         shares = np.exp(logs)
-        shares[rows, table.right] -= 1
+        rights = np.where(table.right, shares, 0)
+        total = rights.sum(axis=1, keepdims=True) + _TINY
+        shares -= rights / total
         by_candidate = np.einsum("ec,ecf->f", shares[:, :-1], table.features)
-        gradient = np.concatenate([by_candidate, shares[:, -1] @ table.nothing]) + penalty * weights
-        return float(-logs[rows, table.right].sum() + penalty * (weights @ weights) / 2), gradient
+        away = weights - centre
+        gradient = np.concatenate([by_candidate, shares[:, -1] @ table.nothing]) + penalty * away
+        return float(-np.log(total).sum() + penalty * (away @ away) / 2), gradient
 
-    found = minimize(loss, np.zeros(width + len(NOTHING)), jac=True, method="L-BFGS-B", options={"maxiter": 400})
+    start = np.clip(centre, [low for low, _ in _BOUNDS], [high for _, high in _BOUNDS])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=_BOUNDS, options={"maxiter": 400})
     weights: Floats = found.x
     return weights
 
@@ -97,7 +113,25 @@ def judged(table: Table, weights: Floats, penalty: float = 0.0) -> Fit:
     """How well the weights do on a table."""
     logs = log_shares(weights, table)
     best = logs.argmax(axis=1)
-    sure, hit = np.exp(logs.max(axis=1)), best == table.right
+    rows = np.arange(len(best))
+    sure, hit = np.exp(logs.max(axis=1)), table.right[rows, best]
     bins = np.minimum((sure * 10).astype(int), 9)
     gap = sum(abs(sure[bins == b].mean() - hit[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist()))
-    return Fit(penalty, float(hit.mean()), float(-logs[np.arange(len(best)), table.right].mean()), float(gap))
+    loss = -np.log(np.where(table.right, np.exp(logs), 0).sum(axis=1) + _TINY).mean()
+    return Fit(penalty, float(hit.mean()), float(loss), float(gap))
+
+
+def judged_crosswise(table: Table, penalty: float, around: Floats) -> Fit:
+    """How well weights do that are fitted on four parts of five of a table, each time on the fifth."""
+    parts = table.groups % _PARTS
+    fits = [
+        judged(table.only(parts == part), fitted(table.only(parts != part), penalty, around), penalty)
+        for part in range(_PARTS)
+    ]
+    counts = [float((parts == part).mean()) for part in range(_PARTS)]
+    return Fit(
+        penalty,
+        sum(each.right * share for each, share in zip(fits, counts, strict=True)),
+        sum(each.log_loss * share for each, share in zip(fits, counts, strict=True)),
+        sum(each.gap * share for each, share in zip(fits, counts, strict=True)),
+    )

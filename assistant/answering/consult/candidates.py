@@ -5,21 +5,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answering.consult.traits import RecordTraits, Traits, stems_of
+from assistant.answering.consult.traits import RecordTraits, Stems, Traits, stems_of
 from assistant.answering.turn import Understood
-from assistant.answering.understand.phrasings import Near
+from assistant.answering.understand.intents import INTENTS
+from assistant.answering.understand.phrasings import NO_RECORD, Near
 from knowledge.index.search import Hit
 from knowledge.record import Kind, Record
 
 FEATURES = (
-    "near", "near_second", "held", "near_lead", "nearest", "similar", "similar_lead", "rank", "first", "coverage", "agreed",
+    "near", "near_second", "held", "near_lead", "nearest", "learnt", "learnt_lead", "learnt_first",
+    "asking_near", "asking_learnt", "asking_lead", "asking_kind_fits", "asking_intent_asked", "asks_apart",
+    "similar", "similar_lead", "rank", "first", "coverage", "agreed",
     "text_share", "name_likeness", "name_mentioned", "named", "named_first", "about_named", "misses_named",
     "kind_fits", "intent_asked", "aspect_asked", "sector_fits", "sector_misfit", "form_fits", "form_misfit",
     "place_fits", "elsewhere", "foreign", "ended",
     *(f"is_{kind}" for kind in Kind),
 )  # fmt: skip
 """What is known of a candidate, in the order of the weights; each about 0 to 1."""
-NOTHING = ("none", "none_unlike", "none_unlikest", "none_unsimilar", "none_kind", "none_sure")
+SPEAKS_AGAINST = frozenset({"misses_named", "sector_misfit", "form_misfit", "elsewhere", "foreign"})
+SPEAKS_EITHER_WAY = frozenset({"asks_apart", "agreed", "ended", *(f"is_{kind}" for kind in Kind)})
+"""Of all others more of it may never make a candidate less likely, whatever a few examples seem to say."""
+NOTHING = (
+    "none", "none_unlike", "none_near", "none_learnt", "none_unlearnt", "none_asking_near", "none_asking_learnt",
+    "none_asking_unlearnt", "none_unsimilar", "none_kind", "none_asking_kind", "none_sure", "none_told",
+    *(f"none_{intent}" for intent in INTENTS),
+)  # fmt: skip
 """What is known of the case that no record answers: a share of its own beside those of the candidates."""
 _LOWEST = 0.80
 """The similarity that e5 gives to what has nothing in common."""
@@ -72,23 +82,11 @@ def candidates_of(evidence: Evidence, traits: RecordTraits, on: date) -> Candida
 
     They come from searching, from the sentences of others that are nearest, and from the names in the question.
     """
-    understood = evidence.understood
-    found = _found(evidence.hits)
-    near = understood.near
-    named = [each for each in understood.records if _is_told(traits.find(each))]
-    ids = dict.fromkeys([*near, *found, *understood.records])
+    question = _Question.of(evidence, traits)
+    ids = dict.fromkeys([*question.near, *question.asking_near, *question.found, *evidence.understood.records])
     known = [each for id_ in ids if (each := traits.find(id_)) is not None and each.record.is_valid_on(on)]
-    asked = stems_of(understood.text)
-    intents = dict(understood.intents)
-    nearest = sorted((each.best for each in near.values()), reverse=True)[:2]
-    similar = sorted((each.similar for each in found.values()), reverse=True)[:2]
-    rows = tuple(
-        _row(each, evidence, traits, asked, intents, near.get(each.record.id, Near()), found.get(each.record.id),
-             nearest, similar, named)
-        for each in known
-    )  # fmt: skip
     return Candidates(
-        tuple(each.record for each in known), rows, _nothing(traits, understood, intents, nearest, similar)
+        tuple(each.record for each in known), tuple(_row(each, question) for each in known), _nothing(question)
     )
 
 
@@ -118,59 +116,113 @@ def _is_told(traits: Traits | None) -> bool:
     return traits is not None and traits.record.kind not in _UNTOLD
 
 
-def _row(
-    traits: Traits,
-    evidence: Evidence,
-    all_traits: RecordTraits,
-    asked: frozenset[str],
-    intents: Mapping[str, float],
-    near: Near,
-    found: _Found | None,
-    nearest: Sequence[float],
-    similar: Sequence[float],
-    named: Sequence[str],
-) -> tuple[float, ...]:
-    record, understood = traits.record, evidence.understood
-    is_nearest = bool(nearest) and near.best == nearest[0] > 0
+@dataclass(frozen=True)
+class _Question:
+    """A question as far as it is the same for every candidate."""
+
+    evidence: Evidence
+    traits: RecordTraits
+    stems: Stems
+    named: Sequence[str]
+    """Things that it calls by name."""
+    found: Mapping[str, _Found]
+    near: Mapping[str, Near]
+    intents: Mapping[str, float]
+    asking_near: Mapping[str, Near]
+    asking_intents: Mapping[str, float]
+    sectors: frozenset[str]
+    tops: Mapping[str, Sequence[float]]
+    """Of what a candidate may lead in: the two highest."""
+
+    @classmethod
+    def of(cls, evidence: Evidence, traits: RecordTraits) -> "_Question":
+        understood, found = evidence.understood, _found(evidence.hits)
+        asking = understood.asking
+        near, asking_near = understood.near, asking.near if asking is not None else understood.near
+        tops = {
+            "near": [each.best for id_, each in near.items() if id_ != NO_RECORD],
+            "learnt": [each.learnt for id_, each in near.items() if id_ != NO_RECORD],
+            "asking": [each.learnt for id_, each in asking_near.items() if id_ != NO_RECORD],
+            "similar": [each.similar for each in found.values()],
+        }
+        return cls(
+            evidence=evidence,
+            traits=traits,
+            stems=stems_of(understood.text),
+            named=[each for each in understood.records if _is_told(traits.find(each))],
+            found=found,
+            near=near,
+            intents=understood.intents,
+            asking_near=asking_near,
+            asking_intents=asking.intents if asking is not None else understood.intents,
+            sectors=_sectors(understood),
+            tops={name: sorted(values, reverse=True)[:2] for name, values in tops.items()},
+        )
+
+    def lead(self, name: str, mine: float) -> float:
+        """How far it is before the second, or behind the first."""
+        return _lead(mine, self.tops[name])
+
+    def top(self, name: str) -> float:
+        """The highest there is."""
+        return max(self.tops[name], default=0.0)
+
+
+def _row(traits: Traits, q: _Question) -> tuple[float, ...]:
+    record, understood, all_traits = traits.record, q.evidence.understood, q.traits
+    near, asking, found = q.near.get(record.id, Near()), q.asking_near.get(record.id, Near()), q.found.get(record.id)
+    is_nearest = near.best == q.top("near") > 0
     is_first = found is not None and found.rank == 0
     mine = found.similar if found is not None else 0.0
-    about = [each for each in named if each in traits.about]
-    misses = [each for each in named if each not in traits.about]
-    sectors = _sectors(understood)
+    about = [each for each in q.named if each in traits.about]
     forms = frozenset(map(str, getattr(record, "forms", ())))
     told = {
         "near": near.best,
         "near_second": near.second,
         "held": near.held,
-        "near_lead": _lead(near.best, nearest),
+        "near_lead": q.lead("near", near.best),
         "nearest": float(is_nearest),
+        "learnt": near.learnt,
+        "learnt_lead": q.lead("learnt", near.learnt),
+        "learnt_first": float(near.learnt == q.top("learnt") > 0),
+        "asking_near": asking.best,
+        "asking_learnt": asking.learnt,
+        "asking_lead": q.lead("asking", asking.learnt),
+        "asking_kind_fits": all_traits.kind_fits(q.asking_intents, str(record.kind)),
+        "asking_intent_asked": _asked_with(q.asking_intents, traits),
+        "asks_apart": float(understood.asking is not None),
         "similar": mine,
-        "similar_lead": _lead(mine, similar),
+        "similar_lead": q.lead("similar", mine),
         "rank": 1 / (1 + found.rank) if found is not None else 0.0,
         "first": float(is_first),
         "coverage": found.coverage if found is not None else 0.0,
         "agreed": float(is_nearest and is_first),
-        "text_share": all_traits.share(asked, traits.text),
-        "name_likeness": all_traits.likeness(asked, traits.names),
-        "name_mentioned": all_traits.mentioned(asked, traits.names),
+        "text_share": all_traits.share(q.stems, traits.text),
+        "name_likeness": all_traits.likeness(q.stems, traits.names),
+        "name_mentioned": all_traits.mentioned(q.stems, traits.names),
         "named": float(record.id in understood.records),
         "named_first": float(understood.records[:1] == (record.id,)),
-        "about_named": len(about) / len(named) if named else 0.0,
-        "misses_named": len(misses) / len(named) if named else 0.0,
-        "kind_fits": all_traits.kind_fits(intents, str(record.kind)),
-        "intent_asked": sum(share for intent, share in intents.items() if intent in traits.intents),
+        "about_named": len(about) / len(q.named) if q.named else 0.0,
+        "misses_named": 1 - len(about) / len(q.named) if q.named else 0.0,
+        "kind_fits": all_traits.kind_fits(q.intents, str(record.kind)),
+        "intent_asked": _asked_with(q.intents, traits),
         "aspect_asked": float(bool(understood.aspect) and any(a == understood.aspect for _, a in traits.asked)),
-        "sector_fits": float(bool(sectors and set(record.sectors) & sectors)),
-        "sector_misfit": float(bool(sectors and record.sectors) and not set(record.sectors) & sectors),
-        "form_fits": float(bool(forms & evidence.forms)),
-        "form_misfit": float(bool(forms and evidence.forms) and not forms & evidence.forms),
-        "place_fits": float(bool(evidence.places & {*record.regions, *getattr(record, "places", ())})),
-        "elsewhere": float(bool(evidence.places and record.regions) and not evidence.places & set(record.regions)),
-        "foreign": float(bool(evidence.region) and not record.holds_in(evidence.region)),
+        "sector_fits": float(bool(q.sectors and set(record.sectors) & q.sectors)),
+        "sector_misfit": float(bool(q.sectors and record.sectors) and not set(record.sectors) & q.sectors),
+        "form_fits": float(bool(forms & q.evidence.forms)),
+        "form_misfit": float(bool(forms and q.evidence.forms) and not forms & q.evidence.forms),
+        "place_fits": float(bool(q.evidence.places & {*record.regions, *getattr(record, "places", ())})),
+        "elsewhere": float(bool(q.evidence.places and record.regions) and not q.evidence.places & set(record.regions)),
+        "foreign": float(bool(q.evidence.region) and not record.holds_in(q.evidence.region)),
         "ended": float(getattr(record, "status", "") == "ended"),
         f"is_{record.kind}": 1.0,
     }
     return tuple(told.get(name, 0.0) for name in FEATURES)
+
+
+def _asked_with(intents: Mapping[str, float], traits: Traits) -> float:
+    """How likely it is that the question has an intent with which this record is asked for."""
+    return sum(share for intent, share in intents.items() if intent in traits.intents)
 
 
 def _lead(mine: float, best_two: Sequence[float]) -> float:
@@ -181,25 +233,26 @@ def _lead(mine: float, best_two: Sequence[float]) -> float:
     return mine - rival
 
 
-def _sectors(understood: Understood) -> set[str]:
+def _sectors(understood: Understood) -> frozenset[str]:
     told = understood.scope.get("sector") or next((each for each in understood.facts if each.name == "sector"), None)
-    return set(told.value) if told is not None and isinstance(told.value, frozenset) else set()
+    return told.value if told is not None and isinstance(told.value, frozenset) else frozenset()
 
 
-def _nothing(
-    traits: RecordTraits,
-    understood: Understood,
-    intents: Mapping[str, float],
-    nearest: Sequence[float],
-    similar: Sequence[float],
-) -> tuple[float, ...]:
-    near = nearest[0] if nearest else 0.0
+def _nothing(q: _Question) -> tuple[float, ...]:
+    near, asking = q.near.get(NO_RECORD, Near()), q.asking_near.get(NO_RECORD, Near())
     told = {
         "none": 1.0,
-        "none_unlike": 1 - near,
-        "none_unlikest": max(0.0, understood.likeness - near),
-        "none_unsimilar": 1 - (similar[0] if similar else 0.0),
-        "none_kind": traits.kind_fits(intents, ""),
-        "none_sure": max(intents.values(), default=0.0),
-    }
-    return tuple(told[name] for name in NOTHING)
+        "none_unlike": 1 - q.top("near"),
+        "none_near": near.best,
+        "none_learnt": near.learnt,
+        "none_unlearnt": 1 - q.top("learnt"),
+        "none_asking_near": asking.best,
+        "none_asking_learnt": asking.learnt,
+        "none_asking_unlearnt": 1 - q.top("asking"),
+        "none_unsimilar": 1 - q.top("similar"),
+        "none_kind": q.traits.kind_fits(q.intents, ""),
+        "none_asking_kind": q.traits.kind_fits(q.asking_intents, ""),
+        "none_sure": max(q.intents.values(), default=0.0),
+        "none_told": min(1.0, len(q.evidence.understood.facts) / 3),
+    } | {f"none_{intent}": share for intent, share in q.intents.items()}
+    return tuple(told.get(name, 0.0) for name in NOTHING)

@@ -145,7 +145,9 @@ class Consultation:
     @cached_property
     def choice(self) -> Choice:
         """The records that may be asked for, each with its probability."""
-        return learnt_ranker().choose(candidates_of(self.evidence, self.knowledge.traits, self.today))
+        choice = learnt_ranker().choose(candidates_of(self.evidence, self.knowledge.traits, self.today))
+        called = self.knowledge.traits.called(self.understood.text)
+        return choice.led_by(called[0]) if len(called) == 1 else choice
 
     @cached_property
     def _places_named(self) -> frozenset[str]:

@@ -13,6 +13,9 @@ from knowledge.record import Frozen, Record
 
 WEIGHTS = Path(__file__).parent / "ranking.yaml"
 
+BY_NAME = 0.95
+"""How sure it is that who says no more than a name of one record asks for that."""
+
 
 class Weights(Frozen):
     """What each feature counts for, in log-odds, and how that was found."""
@@ -35,6 +38,14 @@ class Choice:
     def best(self) -> Record | None:
         """The likeliest record."""
         return self.ranked[0][0] if self.ranked else None
+
+    def led_by(self, record_id: str) -> "Choice":
+        """The same with one record before all others, as sure as can be; unchanged if it is not among them."""
+        mine = next((record for record, _ in self.ranked if record.id == record_id), None)
+        if mine is None:
+            return self
+        others = tuple((record, share * (1 - BY_NAME)) for record, share in self.ranked if record is not mine)
+        return Choice(((mine, BY_NAME), *others), self.nothing * (1 - BY_NAME))
 
     @property
     def confidence(self) -> float:

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from assistant.answering.understand.text import joined
 from knowledge.catalogue import Catalogue
 from knowledge.index.dutch import STOPWORDS, stem, words
 from knowledge.record import Kind, Record
@@ -45,6 +46,10 @@ class RecordTraits:
             if record is not None:
                 asked[record.id].add((phrasing.intent, phrasing.aspect or ""))
         self._traits = {record.id: _traits(record, asked.get(record.id, ())) for record in catalogue}
+        self._called: dict[str, list[str]] = defaultdict(list)
+        for record in catalogue:
+            for name in {joined(name) for name in (record.title, *record.also_called)}:
+                self._called[name].append(record.id)
         seen = Counter(word for each in self._traits.values() for word in each.text)
         self._rarity = {word: math.log(1 + len(self._traits) / times) for word, times in seen.items()}
         self._unseen = math.log(1 + len(self._traits))
@@ -53,6 +58,10 @@ class RecordTraits:
             intent: {kind: (together[intent, kind] + _LEAST) / (alone[intent] + _LEAST * len(kinds)) for kind in kinds}
             for intent in alone
         }
+
+    def called(self, question: str) -> tuple[str, ...]:
+        """The records of which the whole question is a title or another name."""
+        return tuple(self._called.get(joined(question), ()))
 
     def find(self, record_id: str) -> Traits | None:
         """The traits of a record of the catalogue."""

@@ -58,15 +58,26 @@ class Guess:
     """By record how near the sentences that ask for it are."""
     likeness: float = 0.0
     """How near the nearest sentence of all is."""
+    asking: "Guess | None" = None
+    """The same of the part of the message that asks, where it also tells something."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The part of a message that asks, with its vector."""
+
+    text: str
+    vector: Vector | None
 
 
 class Guesses(Protocol):
     """What guesses intents."""
 
-    def guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float]) -> Guess:
+    def guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float], asking: Part | None = None) -> Guess:
         """
         The intent of a message.
 
         :param vector: The message's vector, or None while there is none.
         :param hints: Extra weight for intents from what else is known: names found, what was asked before.
+        :param asking: The part of it that asks, where it also tells something.
         """

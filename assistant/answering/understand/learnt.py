@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from assistant.answering.understand.classifier import FEWEST_CLASSES, Classifier
-from assistant.answering.understand.intents import CUES, INTENTS, Guess, Vector, Vectors
+from assistant.answering.understand.intents import CUES, INTENTS, Guess, Part, Vector, Vectors
 from assistant.answering.understand.learning import learn_apart
-from assistant.answering.understand.phrasings import Meaning, PhrasingIndex, sentences_of, shares
+from assistant.answering.understand.phrasings import Meaning, Near, PhrasingIndex, sentences_of, shares, told_of
 from assistant.answering.understand.spelling import Scores
 from assistant.answering.understand.text import Text, fold
 from knowledge.catalogue import Catalogue
@@ -33,8 +34,8 @@ class LearntIntents:
     `learn` is called from a background thread; until then the nearest sentences, as they are spelt, tell the intent.
     """
 
-    def __init__(self, sentences: Iterable[tuple[str, Meaning]]) -> None:
-        self._index = PhrasingIndex(sentences)
+    def __init__(self, sentences: Iterable[tuple[str, Meaning]], told: Iterable[tuple[str, str]] = ()) -> None:
+        self._index = PhrasingIndex(sentences, told)
         self._classifier: Classifier | None = None
 
     @property
@@ -45,7 +46,7 @@ class LearntIntents:
     @classmethod
     def of(cls, catalogue: Catalogue) -> "LearntIntents":
         """The model that a catalogue's sentences make."""
-        return cls(sentences_of(catalogue))
+        return cls(sentences_of(catalogue), told_of(catalogue))
 
     def learn(
         self, embed: Callable[[Sequence[str]], Vectors] | None, folder: Path | None = None, embedder: str = "none"
@@ -76,23 +77,29 @@ class LearntIntents:
             found = _read(kept) if learn_apart(sentences, labels, mine, kept) else None
         self._classifier = found or Classifier.learnt(sentences, labels, mine)
 
-    def guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float]) -> Guess:
+    def guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float], asking: Part | None = None) -> Guess:
         """
         The intent of a message.
 
         :param vector: The message's vector, or None while there is none.
         :param hints: Extra weight for intents from what else is known: names found, what was asked before.
+        :param asking: The part of it that asks, where it also tells something.
         """
+        whole = self._guess(text, vector, hints)
+        return replace(whole, asking=self._guess(Text(asking.text), asking.vector, {})) if asking is not None else whole
+
+    def _guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float]) -> Guess:
         evidence = self._classifier.evidence(text.raw, vector) if self._classifier is not None else None
         likeness, contained = self._index.likeness(text.raw, vector), self._index.contained(text.raw)
-        return weigh(self._index, text, likeness, contained, evidence, hints)
+        near = self._index.records(likeness, contained, vector)
+        return weigh(self._index, text, likeness, near, evidence, hints)
 
 
 def weigh(
     index: PhrasingIndex,
     text: Text,
     likeness: Scores,
-    contained: Scores,
+    near: Mapping[str, Near],
     learnt: Mapping[str, float] | None,
     hints: Mapping[str, float],
 ) -> Guess:
@@ -100,7 +107,7 @@ def weigh(
     The intent of a message, from all that speaks for one.
 
     :param likeness: How near the message is to each sentence of the index.
-    :param contained: How much of each sentence it holds.
+    :param near: How near each record is.
     :param learnt: What a classifier says, in log-odds; None: nearness tells.
     """
     if learnt is None:
@@ -124,7 +131,7 @@ def weigh(
         ranking[0][1] * known,
         ranking,
         index.meant(likeness),
-        index.records(likeness, contained),
+        near,
         nearest,
     )
 

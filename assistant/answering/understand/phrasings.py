@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.understand.resemblance import Resemblance
 from assistant.answering.understand.spelling import Scores, SpeltAlike
 from knowledge.article import Faq
 from knowledge.catalogue import Catalogue
@@ -24,6 +25,7 @@ _BY_MEANING = 0.6
 _LOOKED_AT = 200
 """How many sentences are near enough to count."""
 _LOOKED_AT_FOR_RECORDS, _HELD_LOOKED_AT, _HELD_FROM = 60, 30, 0.3
+_LEARNT_FROM = 0.05
 _BEST, _SECOND = 0.75, 0.25
 """A meaning is as near as its nearest sentence, if a second one is near too."""
 
@@ -56,6 +58,12 @@ class Near(NamedTuple):
     second: float = 0.0
     held: float = 0.0
     """How much of one of them the question holds, among whatever else it says."""
+    learnt: float = 0.0
+    """How much speaks for it by all sentences around the question: about 0 to 1, and below 0 if it only looks alike."""
+
+
+NO_RECORD = ""
+"""Stands among the records for questions that none of them answers."""
 
 
 class PhrasingIndex:
@@ -68,22 +76,29 @@ class PhrasingIndex:
     `learn` may be called from a background thread; until then only spelling counts.
     """
 
-    def __init__(self, sentences: Iterable[tuple[str, Meaning]]) -> None:
-        pairs = tuple(sentences)
+    def __init__(self, sentences: Iterable[tuple[str, Meaning]], told: Iterable[tuple[str, str]] = ()) -> None:
+        """
+        :param told: Records by id with what they tell in a sentence, for those that hardly anybody wrote a question for.
+        """
+        pairs, records = tuple(sentences), tuple(told)
         self.sentences: tuple[str, ...] = tuple(sentence for sentence, _ in pairs)
         self.meanings: tuple[Meaning, ...] = tuple(meaning for _, meaning in pairs)
+        self._told = tuple(words for _, words in records)
+        self._things = (*(each.record or NO_RECORD for each in self.meanings), *(id_ for id_, _ in records))
         self._spelt = SpeltAlike(self.sentences)
         self._vectors: Vectors | None = None
+        self._resemblance: Resemblance | None = None
         self._lock = Lock()
 
     def learn(self, embed: Callable[[Sequence[str]], Vectors]) -> Vectors | None:
         """Turn the sentences into vectors, of which one each is returned; from then on meaning counts too."""
         if not self.sentences:
             return None
-        vectors = embed(self.sentences)
+        vectors = embed((*self.sentences, *self._told))
+        asking = vectors[: len(self.sentences)]
         with self._lock:
-            self._vectors = vectors
-        return vectors
+            self._vectors, self._resemblance = asking, Resemblance(vectors, self._things)
+        return asking
 
     def likeness(self, text: str, vector: Vector | None) -> Scores:
         """
@@ -110,27 +125,37 @@ class PhrasingIndex:
         """How much of each sentence the text holds; one a sentence, 0 to 1."""
         return self._spelt.contained(text)
 
-    def records(self, likeness: Scores, contained: Scores) -> dict[str, Near]:
+    def records(self, likeness: Scores, contained: Scores, vector: Vector | None = None) -> dict[str, Near]:
         """
-        How near each record is by the sentences that ask for it.
+        How near each record is by the sentences that ask for it; `NO_RECORD` for those that none answers.
 
         :param likeness: As `likeness` gives it.
         :param contained: As `contained` gives it.
         """
         found: dict[str, Near] = {}
         for place in np.argsort(-likeness)[:_LOOKED_AT_FOR_RECORDS].tolist():
-            record, near = self.meanings[place].record, float(likeness[place])
-            before = found.get(record) if record is not None else None
-            if record is not None and before is None:
+            record, near = self._things[place], float(likeness[place])
+            before = found.get(record)
+            if before is None:
                 found[record] = Near(near)
-            elif record is not None and before is not None and not before.second:
+            elif not before.second:
                 found[record] = before._replace(second=near)
         for place in np.argsort(-contained)[:_HELD_LOOKED_AT].tolist():
-            record, held = self.meanings[place].record, float(contained[place])
-            if record is not None and held >= _HELD_FROM:
+            record, held = self._things[place], float(contained[place])
+            if held >= _HELD_FROM:
                 before = found.get(record, Near())
                 found[record] = before._replace(held=max(before.held, held))
+        for record, learnt in self._asked_for(likeness, vector).items():
+            if record in found or learnt >= _LEARNT_FROM:
+                found[record] = found.get(record, Near())._replace(learnt=learnt)
         return found
+
+    def _asked_for(self, likeness: Scores, vector: Vector | None) -> dict[str, float]:
+        if vector is None or self._resemblance is None:
+            return {}
+        told = self._resemblance.vectors[len(self.sentences) :] @ vector
+        nearness = np.concatenate([likeness, _BY_MEANING * (told - _FARTHEST) / (_NEAREST - _FARTHEST)])
+        return self._resemblance.asked_for(vector, nearness)
 
     def intents(self, likeness: Scores) -> dict[str, float]:
         """How near each intent is, by its nearest sentences; 0 to 1."""
@@ -150,6 +175,12 @@ def sentences_of(catalogue: Catalogue) -> Iterator[tuple[str, Meaning]]:
     for faq in catalogue.all(Faq):
         for sentence in (faq.title, *faq.also_called):
             yield sentence, Meaning("", faq.id)
+
+
+def told_of(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Every record with its title and what it tells in short."""
+    for record in catalogue:
+        yield record.id, f"{record.title}. {record.summary}"
 
 
 def best_of(keys: Sequence[Key], scores: Sequence[float]) -> dict[Key, tuple[float, int]]:

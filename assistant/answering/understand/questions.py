@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.answering.understand.text import fold
 
@@ -20,6 +21,16 @@ _JOINED = re.compile(
     rf"(?:,\s*)?\b(?:en|plus|and|ook|maar|daarnaast|verder)\s+(?=(?:ook |dan |also )?(?:{_WORD}|{_VERB})\b)|,\s*(?={_WORD}\b)"
 )
 """Where a next question may be joined on. `of` is not among it: what it joins is a choice, and one question."""
+_ASIDE = re.compile(r"[,;:]\s|\s[-–—]\s|[?!.]+\s+(?=\S)|\n+|\s(?=(?:maar|want|dus|but|because|so)\s)")
+"""Where what is told and what is asked may part."""
+_TURNED = re.compile(
+    rf"\b(?:{_VERB}|werkt|kost|schuift|hoort|komt|gaat|betekent|geldt)\s+"
+    r"(?:ik|je|jij|u|we|wij|het|t|dat|dit|er|die|daar|hij|zij|ze|mijn|mn|zoiets|i|you|it|there|that|this)\b"
+)
+"""A verb before its subject, as questions have it that end without a mark."""
+_EXPLAINS = re.compile(r"(?:want|omdat|because)\b")
+_NEARLY_ALL = 0.8
+"""Of the words of a message: a part with more than that is the message."""
 _CLAUSE = re.compile(r"(?:ik|je|u|we|wij|hij|zij|ze|i|you|als|if)\b")
 """After a question word: no question but a clause, `wat je leert`."""
 _VERB_FIRST = re.compile(rf"{_LINK}{_VERB}\s+{_SUBJECT}\b")
@@ -51,6 +62,30 @@ def split_questions(message: str) -> tuple[str, ...]:
         return (message.strip(),)
     kept = [*pieces[: MOST_QUESTIONS - 1], "".join(pieces[MOST_QUESTIONS - 1 :])]
     return tuple(piece.strip(" ,;\n") for piece in kept if piece.strip(" ,;\n"))
+
+
+def asking_part(message: str) -> str:
+    """
+    What a message asks, apart from what it tells: of `mijn baas weet het niet. is dit anoniem?` the second sentence.
+
+    :returns: The clauses that ask, or the last one if none is put as a question; empty if that is about all it says.
+    """
+    folded = fold(message)
+    if len(folded) != len(message):
+        folded = message.lower()
+    cuts = [0, *(match.end() for match in _ASIDE.finditer(folded)), len(message)]
+    clauses = [message[start:end] for start, end in pairwise(cuts) if len(message[start:end].split()) >= _FEWEST_WORDS]
+    if len(clauses) < 2:
+        return ""
+    asking = [clause for clause in clauses if _is_put_as_question(clause)] or clauses[-1:]
+    part = "".join(asking).strip(" ,;:-")
+    return part if len(part.split()) <= _NEARLY_ALL * len(message.split()) else ""
+
+
+def _is_put_as_question(clause: str) -> bool:
+    """With its mark, a question word, or the verb before its subject; `want dat mag niet` explains, and asks nothing."""
+    folded = fold(clause)
+    return _asks(clause) or (not _EXPLAINS.match(folded) and bool(_TURNED.search(folded)))
 
 
 def _pieces(message: str) -> Iterator[str]:

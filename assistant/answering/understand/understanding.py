@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.answering.state import ConversationState
-from assistant.answering.turn import Asked, Understood
+from assistant.answering.turn import Asked, Asking, Understood
 from assistant.answering.understand.cues import AFTER_MARKS, goes_on_with_a_thing, is_question, says_i, tells_about_self
 from assistant.answering.understand.facts import FactFinder, matching_subject
 from assistant.answering.understand.given import answer_to, is_unknown
-from assistant.answering.understand.intents import Guess, Guesses, Vector
+from assistant.answering.understand.intents import Guess, Guesses, Part, Vector
 from assistant.answering.understand.language import language_of
 from assistant.answering.understand.names import Mention, NameIndex
 from assistant.answering.understand.numbers import number_of
@@ -74,12 +74,13 @@ class Understander:
         state = asked.state
         return recollection(text, self._names.find(text), state.profile, state.told, self._catalogue)
 
-    def understand(self, asked: Asked, message: str, vector: Vector | None) -> Understood:
+    def understand(self, asked: Asked, message: str, vector: Vector | None, asking: Part | None = None) -> Understood:
         """
         The typed question behind a message.
 
         :param message: What was typed, screened.
         :param vector: Its vector; None before the embedder is ready.
+        :param asking: The part of it that asks, where it also tells something.
         """
         text, state = Text(message), asked.state
         locale = language_of(text, state.locale)
@@ -108,7 +109,7 @@ class Understander:
         elsewhere = next((each.target.id for each in mentions if each.target.group == "elsewhere"), None)
         if "municipality" in found and any(m.target.group == "place" and m.likeness == 1 for m in mentions):
             elsewhere = None
-        guess = self._intents.guess(text, vector, self._hints(mentions, records, found, told, state, text))
+        guess = self._intents.guess(text, vector, self._hints(mentions, records, found, told, state, text), asking)
         things = [each for each in records if not self._is_term(each)]
         follow_up = self._leans_on_before(text, things) and not correction
         scope = read.supposed if told else read.others | read.supposed | found
@@ -137,6 +138,7 @@ class Understander:
             near=guess.near,
             likeness=guess.likeness,
             intents=dict(guess.ranking),
+            asking=_asking(asking, guess.asking),
         )
 
     @staticmethod
@@ -239,6 +241,10 @@ class Understander:
         """A question without a subject of its own: `hoe lang duurt het`, `en de kosten?`."""
         asks_on = guess.intent in ("cost", "subsidy", "salary", "route_info", "admission")
         return asks_on and not records and not found and len(text.words) <= 6
+
+
+def _asking(part: Part | None, guess: Guess | None) -> Asking | None:
+    return Asking(part.text, guess.near, dict(guess.ranking)) if part is not None and guess is not None else None
 
 
 def _aspect(text: Text) -> str:

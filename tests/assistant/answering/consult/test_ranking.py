@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.consult.candidates import FEATURES, NOTHING, Candidates
-from assistant.answering.consult.ranking import Ranker, Weights, learnt_ranker
+from assistant.answering.consult.ranking import Choice, Ranker, Weights, learnt_ranker
 from assistant.answering.consult.traits import RecordTraits, stems_of
 from knowledge.catalogue import Catalogue
 
@@ -55,3 +55,19 @@ def test_a_record_is_likest_to_a_question_that_says_its_name(traits: RecordTrait
     }
 
     assert max(scores, key=scores.__getitem__) == "geschiktheidsonderzoek"
+
+
+def test_who_says_no_more_than_a_name_asks_for_what_is_called_so(traits: RecordTraits) -> None:
+    assert traits.called("Wat kost de pabo?") == ("wettelijk-collegegeld",)
+    assert traits.called("wat kost de pabo in Leiden") == ()
+
+
+def test_a_name_puts_its_record_before_all_others(catalogue_of_content: Catalogue) -> None:
+    first, second = tuple(catalogue_of_content)[:2]
+    choice = Choice(((first, 0.7), (second, 0.1)), 0.2)
+
+    led = choice.led_by(second.id)
+
+    assert led.best == second
+    assert sum(share for _, share in led.ranked) + led.nothing == pytest.approx(0.95 + 0.05 * 0.9)
+    assert choice.led_by("not-there") is choice

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.understand.questions import MOST_QUESTIONS, split_questions
+from assistant.answering.understand.questions import MOST_QUESTIONS, asking_part, split_questions
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,18 @@ def test_no_word_gets_lost(message: str) -> None:
 def test_splitting_twice_finds_no_more(parts: list[str]) -> None:
     for question in split_questions(" ".join(parts))[:-1]:
         assert split_questions(question) == (question,)
+
+
+@pytest.mark.parametrize(
+    ("message", "part"),
+    [
+        ("mijn buurvrouw weet het niet. is het geheim?", "is het geheim?"),
+        ("werk al jaren in de zorg, wat schuift dat", "wat schuift dat"),
+        ("is het geheim? want mijn buurvrouw mag het niet weten", "is het geheim?"),
+        ("i am a baker, do i need a diploma", "do i need a diploma"),
+        ("wat kost de pabo", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_asked_is_told_apart_from_what_is_told(message: str, part: str) -> None:
+    assert asking_part(message) == part
