@@ -54,6 +54,7 @@ GIVEN = {
     "tot": (utc_now().date() + timedelta(days=30)).isoformat(),
     "wanneer": (utc_now().date() + timedelta(days=3)).isoformat(),
     "days": "20",
+    "on": "1",
     "soort": InteractionKind.PHONE.value,
 }
 """What has to make sense for the rest of a form to be kept."""
@@ -100,14 +101,17 @@ def known(app: FastAPI, desk: TestClient) -> dict[str, str]:
     }  # fmt: skip
     made = desk.post("/api/v1/leads", json=lead, headers=bearer)
     assert made.status_code == 201, made.text
-    desk.post(f"{conversation}/handover", json={"reason": "asked"}, headers=bearer)
+    csrf = _hidden(desk.get("/desk").text, "csrf")
+    desk.post("/desk/bereikbaar", data={"csrf": csrf, "on": "1"})
+    waits = desk.post(f"{conversation}/handover", json={"wish": "talk"}, headers=bearer)
+    assert waits.status_code == 200, waits.text
     with app.state.sessions.begin() as session:
         colleague = AccountStore(session).add("henk@example.org", "Henk", ("haaglanden",), PASSWORD)
     return {
         "lead_id": made.json()["lead_id"],
         "conversation_id": begun["conversation_id"],
         "account_id": colleague.id,
-        "csrf": _hidden(desk.get("/desk").text, "csrf"),
+        "csrf": csrf,
     }
 
 
