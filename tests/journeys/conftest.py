@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from assistant.app import create_app
@@ -40,12 +41,18 @@ def live_settings(tmp_path_factory: pytest.TempPathFactory, kept_learnt: Path) -
 
 
 @pytest.fixture(scope="module")
-def live_server(live_settings: Settings) -> Iterator[str]:
+def live_app(live_settings: Settings) -> FastAPI:
+    """The service itself, for what a test reads off it."""
+    return create_app(live_settings)
+
+
+@pytest.fixture(scope="module")
+def live_server(live_app: FastAPI) -> Iterator[str]:
     """The address of the running service."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(live_settings), host="127.0.0.1", port=port, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(live_app, host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
