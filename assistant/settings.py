@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     """A colleague who did nothing for so long has to log in again."""
     session_length: timedelta = timedelta(hours=12)
     """And so long after logging in, whatever they did."""
+    second_step_for: Annotated[tuple[str, ...], NoDecode] = ()
+    """Regions, with commas between them, whose colleagues need a second step to log in; `*` is all of them."""
     oidc_issuer: str = ""
     """Address of the organisation's own login (OpenID Connect); empty: passwords alone."""
     oidc_client_id: str = ""
@@ -100,7 +102,7 @@ class Settings(BaseSettings):
     saved_retention: timedelta = timedelta(days=90)
     """A zelftest that a visitor saved is erased this long after it was saved last."""
 
-    @field_validator("allowed_origins", mode="before")
+    @field_validator("allowed_origins", "second_step_for", mode="before")
     @classmethod
     def _between_commas(cls, value: Any) -> Any:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value

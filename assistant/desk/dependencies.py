@@ -51,6 +51,17 @@ class FormExpired(LoketError):
         self.colleague = colleague
 
 
+class SecondStepNeeded(LoketError):
+    """The region of whoever is there asks for a second step, and they have none yet."""
+
+    status_code = 403
+    title = "Second step needed"
+    visitor_message = "Jullie regio vraagt een tweede stap bij het inloggen. Zet die eerst aan."
+
+    def __init__(self) -> None:
+        super().__init__("an account without a second step, in a region of LOKET_SECOND_STEP_FOR")
+
+
 class NotPermitted(LoketError):
     """The role of whoever is there has other work."""
 
@@ -170,20 +181,35 @@ def _colleague(request: Request, accounts: Accounts, desk_sessions: DeskSessions
 _Anybody = Annotated[SignedInAdviser, Depends(_colleague)]
 
 
+def needs_second_step(account: Account, settings: Settings) -> bool:
+    """Whether a region of theirs asks for one. Who logs in at their own organisation alone is asked there."""
+    asking = settings.second_step_for
+    is_elsewhere = bool(settings.oidc_issuer) and not account.has_password
+    return not is_elsewhere and ("*" in asking or not set(asking).isdisjoint(account.regions))
+
+
+def lacks_second_step(account: Account, settings: Settings) -> bool:
+    """Whether it has to be set before anything else."""
+    return needs_second_step(account, settings) and not account.has_second_step
+
+
 @dataclass(frozen=True)
 class Permitted:
     """Asks for somebody whose role may do something; a test reads `what` off every route."""
 
     what: May
 
-    def __call__(self, colleague: _Anybody) -> SignedInAdviser:
+    def __call__(self, colleague: _Anybody, settings: CurrentSettings) -> SignedInAdviser:
         """
         Who is there.
 
         :raises NotPermitted: If their role may not.
+        :raises SecondStepNeeded: If they have to set one first; their own account is open to them, where that is done.
         """
         if not colleague.account.role.may(self.what):
             raise NotPermitted(self.what)
+        if self.what is not May.OWN_ACCOUNT and lacks_second_step(colleague.account, settings):
+            raise SecondStepNeeded
         return colleague
 
 

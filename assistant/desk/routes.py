@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from assistant.desk.dependencies import FormExpired, LoginNeeded, desk_sessions
+from assistant.desk.dependencies import FormExpired, LoginNeeded, SecondStepNeeded, desk_sessions
 from assistant.desk.kept import KeptForm, kept_of
 from assistant.desk.login_form import login_page
 from assistant.desk.pages.error import ErrorPage
@@ -54,6 +54,10 @@ class DeskRoute(APIRoute):
                     return _of(error)
                 needed = error
                 return RedirectResponse(f"/desk/login?{urlencode({'next': needed.wanted})}", status_code=303)
+            except SecondStepNeeded as error:
+                if request.method == "GET":
+                    return RedirectResponse("/desk/account/tweede-stap", status_code=303)
+                return _of(error)
             except RequestValidationError:
                 return _page(
                     422, "Dat klopt niet", "Wat je stuurde, past niet in dit formulier. Ga terug en kijk het na."

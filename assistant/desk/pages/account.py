@@ -52,6 +52,8 @@ class SecondStepPage:
     sealed: str
     has_second_step: bool
     """It replaces one, so a code of that is asked for too."""
+    is_needed: bool
+    """Nothing else is open before it is set."""
     error: str
 
 

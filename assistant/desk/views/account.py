@@ -19,6 +19,8 @@ from assistant.desk.dependencies import (
     DeskSessions,
     SignedInAdviser,
     StoreSession,
+    lacks_second_step,
+    needs_second_step,
 )
 from assistant.desk.guessing import Guesses, too_often
 from assistant.desk.pages.account import RecoveryPage, SecondStepPage, account_page
@@ -36,6 +38,7 @@ router = APIRouter(prefix="/desk/account", route_class=DeskRoute, include_in_sch
 
 _SETTING_UP_LASTS = timedelta(minutes=30)
 _WRONG_CODE = "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code en probeer het opnieuw."
+_NEEDED = "Jullie regio vraagt een tweede stap bij het inloggen. Hij blijft dus aan; een andere telefoon kan wel."
 _WRONG_PASSWORD = "Dit is niet je huidige wachtwoord."  # noqa: S105 - a sentence
 _DONE = {
     "wachtwoord": "Je wachtwoord is veranderd. Andere browsers zijn uitgelogd.",
@@ -136,7 +139,9 @@ def drop_second_step(
     audit: Audit,
     code: Code = "",
 ) -> Response:
-    """Ask for the password alone again, for who can still give a code."""
+    """Ask for the password alone again, for who can still give a code, unless their region asks for the second step."""
+    if needs_second_step(adviser.account, settings):
+        return _page(adviser, accounts, catalogue, desk_sessions, error=_NEEDED, status_code=422)
     guesses = Guesses(session, request, settings)
     if wait := guesses.begin("code", adviser.account.email):
         return _page(adviser, accounts, catalogue, desk_sessions, error=too_often(wait), status_code=429)
@@ -187,6 +192,7 @@ def _setting_up(
         secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         sealed=signed(settings, "second-step", {"secret": secret, "account": adviser.account.id}),
         has_second_step=adviser.account.has_second_step,
+        is_needed=lacks_second_step(adviser.account, settings),
         error=error,
     )
     return render("second_step.html", page, status_code)

@@ -342,3 +342,33 @@ def test_coming_in_and_failing_to_stand_in_the_log(client: TestClient, sessions:
         Action.ACCOUNT_SIGNED_IN,
         Action.ACCOUNT_SIGNED_OUT,
     ]
+
+
+@pytest.mark.parametrize(
+    ("asking", "home", "is_asked"), [("haaglanden, ldb", "haaglanden", True), ("*", "hak", True), ("ldb", "hak", False)]
+)
+def test_where_a_region_asks_for_a_second_step_nothing_is_open_before_it_is_set(
+    people_app: FastAPI, make_adviser: MakeAdviser, people_settings: Settings, asking: str, home: str, is_asked: bool
+) -> None:
+    asked = Settings.model_validate(people_settings.model_dump() | {"second_step_for": asking})
+    people_app.state.settings = asked
+    make_adviser("lea@example.org", "Lea", (home,))
+    client = TestClient(people_app, follow_redirects=False)
+    _log_in(client, "lea@example.org")
+
+    before = client.get("/desk")
+    refused = client.post("/desk/lijsten", data={"csrf": "x", "naam": "x"})
+    own = client.get("/desk/account")
+
+    assert own.status_code == 200
+    if not is_asked:
+        assert before.status_code == 200
+        return
+    assert (before.status_code, before.headers["location"]) == (303, "/desk/account/tweede-stap")
+    assert refused.status_code == 403
+    assert "Jullie regio vraagt een tweede stap" in client.get("/desk/account/tweede-stap").text
+    _, codes, _ = _second_step(client)
+    assert client.get("/desk").status_code == 200
+    kept = client.post("/desk/account/tweede-stap/uit", data={"csrf": _hidden(own.text, "csrf"), "code": codes[0]})
+    assert kept.status_code == 422
+    assert "blijft dus aan" in kept.text
