@@ -13,6 +13,7 @@ from assistant.desk.signing import is_same_token
 from assistant.editor.reading import Form
 from assistant.errors import LoketError
 from knowledge.publishing.opening import Editorial
+from knowledge.publishing.proposals import ProposalStore
 from knowledge.publishing.revisions import Editor
 
 _MOST_FIELDS = 6000
@@ -28,6 +29,10 @@ class NotYourRegion(LoketError):
 
 def _editorial(request: Request) -> Editorial:
     return cast(Editorial, request.app.state.editorial)
+
+
+def _proposals(request: Request) -> ProposalStore:
+    return ProposalStore(_editorial(request).sessions)
 
 
 def _publication(request: Request) -> Publication:
@@ -53,6 +58,7 @@ async def _form(request: Request, colleague: RecordEditor) -> Form:
 SentForm = Annotated[Form, Depends(_form)]
 """A form that this desk gave the editor, by name."""
 Store = Annotated[Editorial, Depends(_editorial)]
+Proposals = Annotated[ProposalStore, Depends(_proposals)]
 Served = Annotated[Publication, Depends(_publication)]
 
 

@@ -32,6 +32,22 @@ STATES: Mapping[str, str] = {
     "withdrawn": "Ingetrokken", "aside": "Ernaast bewaard",
 }  # fmt: skip
 
+PROPOSAL_KINDS: Mapping[str, str] = {
+    "changed": "De bron zegt nu iets anders", "contradicts": "Een andere bron spreekt dit tegen",
+    "gone": "De bron is weg", "ageing": "Gaat over een jaar dat voorbij is", "new": "Nieuw",
+    "double": "Staat er misschien al",
+}  # fmt: skip
+
+PROPOSAL_STATES: Mapping[str, str] = {
+    "accepted": "Overgenomen", "edited": "Overgenomen en zelf bijgewerkt", "refused": "Niet overgenomen",
+    "same_as": "Is hetzelfde als wat er al stond", "superseded": "Vervallen: de bron zegt inmiddels iets anders",
+}  # fmt: skip
+
+SURENESS: Mapping[str, str] = {
+    "high": "duidelijk gelezen", "medium": "waarschijnlijk goed gelezen", "low": "onzeker gelezen: kijk zelf even",
+}  # fmt: skip
+"""How surely a page was read; not whether it is true."""
+
 NEEDS: Mapping[str, str] = {
     "amounts": "bedragen", "conditions": "voorwaarden", "rules": "regels", "legal_basis": "wetten",
 }  # fmt: skip

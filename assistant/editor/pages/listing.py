@@ -54,6 +54,8 @@ class OverviewPage:
     others: tuple[ChangeRow, ...]
     sorts: tuple[SortCount, ...]
     publication: str
+    proposals: int
+    """How many wait."""
     done: str
 
 
@@ -111,6 +113,7 @@ def overview_page(
     open_sets: Sequence[tuple[ChangeSet, int]],
     counts: Mapping[tuple[str, str], int],
     publication: str,
+    proposals: int,
     now: datetime,
     done: str = "",
 ) -> OverviewPage:
@@ -127,6 +130,7 @@ def overview_page(
             for sort, label in wording.SORTS.items()
         ),
         publication=publication,
+        proposals=proposals,
         done=done,
     )
 

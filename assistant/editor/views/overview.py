@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from assistant.desk.dependencies import CurrentCatalogue
-from assistant.editor.dependencies import RecordEditor, Store
+from assistant.editor.dependencies import Proposals, RecordEditor, Store
 from assistant.editor.pages.listing import SIZE, STANDINGS, group_and_kind, list_page, overview_page
 from assistant.editor.rendering import render
 from assistant.editor.routes import EditorRoute
@@ -20,13 +20,12 @@ _Word = Annotated[str, Query(max_length=200)]
 
 
 @router.get("")
-def overview(editor: RecordEditor, store: Store, gedaan: _Word = "") -> Response:
+def overview(editor: RecordEditor, store: Store, proposals: Proposals, gedaan: _Word = "") -> Response:
     """What stands open, and everything there is."""
     number = store.publisher.number()
     told = f"Bezoekers lezen publicatie {number}." if number else "Bezoekers lezen de inhoud zoals die is geleverd."
-    page = overview_page(
-        editor, store.change_sets.list(limit=100), store.items.counts(), told, utc_now(), _DONE.get(gedaan, "")
-    )
+    open_sets, counts = store.change_sets.list(limit=100), store.items.counts()
+    page = overview_page(editor, open_sets, counts, told, proposals.count(), utc_now(), _DONE.get(gedaan, ""))
     return render("editor/overview.html", page)
 
 
