@@ -15,6 +15,7 @@ from assistant.storage.session import open_store
 from ingestion.registry import SourceProblem
 from ingestion.watch import Watch, watch_in
 from knowledge.index.passages import StoredPassages
+from knowledge.publishing.drafting import take_over_trusted
 
 
 @contextmanager
@@ -35,6 +36,7 @@ def watching(settings: Settings) -> Iterator[Watch]:
                 settings.onderwijsloket_token.get_secret_value(),
             )
             yield watch
+            take_over_trusted(settings.knowledge_address, settings.content, utc_now())
             watch.downloader.close()
         except SourceProblem as error:
             typer.echo(str(error), err=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from knowledge.publishing.drafting import take_over_trusted
 from knowledge.publishing.item import ItemKey
 from knowledge.publishing.proposal import Change, Evidence, Proposal, Proposed
 from tests.assistant.editor.conftest import EditorsDesk
@@ -71,6 +72,21 @@ def test_given_a_yes_then_it_is_a_draft_that_visitors_do_not_read_yet(editors_de
 
     editors_desk.post("/desk/redactie/vertrouwd", {"bron": "b", "onderdeel": KEY.id, "veld": "title"})
     assert editors_desk.proposals.trusted("b") == {}
+
+
+def test_given_a_trusted_source_then_what_it_says_next_is_a_draft_by_who_trusted_it(
+    editors_desk: EditorsDesk, found: Any
+) -> None:
+    found("t")
+    editors_desk.proposals.trust("t", KEY.id, "title", editors_desk.account_id, NOW)
+    settings = editors_desk.app.state.settings
+
+    taken = take_over_trusted(settings.knowledge_address, settings.content, NOW)
+
+    assert taken == 1
+    change_set, _ = next(each for each in editors_desk.editorial.change_sets.list() if "bron t" in each[0].title)
+    assert change_set.author_id == editors_desk.account_id
+    assert editors_desk.proposals.list("open", source_id="t") == ()
 
 
 def test_given_an_edit_then_the_form_opens_with_what_was_proposed(editors_desk: EditorsDesk, found: Any) -> None:
