@@ -53,6 +53,10 @@ NEEDS: Mapping[str, str] = {
 }  # fmt: skip
 
 FIELDS: Mapping[str, tuple[str, str]] = {
+    "in_short": ("In één zin", "Alleen voor een woord dat bezoekers niet kennen. Een antwoord legt het hiermee uit."),
+    "InShort.nl": ("Nederlands", "Wat het woord betekent, in één korte zin."),
+    "InShort.en": ("Engels", "Wat het woord betekent, in één korte zin."),
+    "InShort.words": ("Vormen van het woord", "Zoals het in onze zinnen staat. Elke vorm op een eigen regel."),
     "id": ("Naam in het adres", "Kleine letters, cijfers en streepjes. Verandert later niet meer."),
     "kind": ("Soort", ""),
     "Rule.kind": ("Werking", "Een eis moet kloppen. Een uitsluiting mag niet kloppen. Een voorkeur zet de route hoger."),
