@@ -1,6 +1,7 @@
 """What a visitor wants, as thousands of sentences of others tell it; each intent with a probability."""
 
 import re
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -21,6 +22,8 @@ _NOTHING_NEAR = 0.35
 _NEAR_ENOUGH = 0.4
 """From this likeness of the nearest sentence on, what was learnt is believed as far as it is sure."""
 _NEARLY_NOTHING = 0.02
+_STILL_OF_USE_SECONDS = 7 * 24 * 3600.0
+"""Another server may serve other content over the same folder, or go back to it."""
 _POINT_NEAR = 0.05
 """What a point of a telling word or of a hint counts for beside nearness..."""
 _POINT = 0.8
@@ -72,9 +75,8 @@ class LearntIntents:
         found = _read(kept)
         if found is None and kept is not None:
             kept.parent.mkdir(parents=True, exist_ok=True)
-            for old in kept.parent.glob("intents-*.npz"):
-                old.unlink(missing_ok=True)
             found = _read(kept) if learn_apart(sentences, labels, mine, kept) else None
+            _drop_others(kept)
         self._classifier = found or Classifier.learnt(sentences, labels, mine)
 
     def guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float], asking: Part | None = None) -> Guess:
@@ -134,6 +136,13 @@ def weigh(
         near,
         nearest,
     )
+
+
+def _drop_others(kept: Path) -> None:
+    """Take away what was learnt from other sentences, but not what another server is just writing."""
+    for old in kept.parent.glob("intents-????????????????.npz"):
+        if old != kept and time.time() - old.stat().st_mtime > _STILL_OF_USE_SECONDS:
+            old.unlink(missing_ok=True)
 
 
 def _read(path: Path | None) -> Classifier | None:
