@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from assistant.accounts.audit import Action
+from assistant.accounts.role import May
 from assistant.answering.gaps import Gap, gaps
 from assistant.answering.published import Publication
 from assistant.desk.dependencies import Audit, CurrentCatalogue, Gaps, QuestionReader, QuestionReaderWithForm
@@ -46,6 +47,8 @@ class GapsPage:
     shell: Shell
     rows: tuple[GapRow, ...]
     done: bool
+    may_answer: bool
+    """Whether a question can be made into an answer from here."""
 
 
 @router.get("/vragen")
@@ -60,7 +63,12 @@ def unanswered(
     search = cast(Publication, request.app.state.knowledge).search
     found = gaps(store.unanswered(adviser.account.regions), search.embed)
     rows = tuple(_row(gap, catalogue) for gap in found)
-    return render("gaps.html", GapsPage(shell("Vragen zonder antwoord", adviser), rows, done=gedaan == "weg"))
+    return render(
+        "gaps.html",
+        GapsPage(
+            shell("Vragen zonder antwoord", adviser), rows, gedaan == "weg", adviser.account.role.may(May.RECORDS)
+        ),
+    )
 
 
 @router.post("/vragen")

@@ -7,9 +7,11 @@ from pydantic import ValidationError
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.accounts.audit import Action
-from assistant.desk.dependencies import Audit, SignedInAdviser
+from assistant.answering.gaps import gaps
+from assistant.desk.dependencies import Audit, Gaps, SignedInAdviser
 from assistant.desk.pages.error import ErrorPage
 from assistant.desk.pages.parts import shell
+from assistant.editor.asked import begun
 from assistant.editor.dependencies import RecordEditor, SentForm, Served, Store, editor_of, first, require_region
 from assistant.editor.difference import told
 from assistant.editor.filling import mistakes, names_in
@@ -31,6 +33,10 @@ router = APIRouter(prefix="/desk/redactie", route_class=EditorRoute, include_in_
 
 _ChangeSetId = Annotated[str, Query(max_length=40)]
 _HISTORY = 30
+_HOW_TO_ANSWER = (
+    "Dit vroegen bezoekers. Schrijf het antwoord in een of twee korte zinnen, en kijk na of de bronnen het zeggen: "
+    "ze zijn van onderdelen die erop lijken. Na publicatie vindt de assistent dit antwoord bij deze vragen."
+)
 _DONE = {
     "bewaard": "Bewaard als concept. Bezoekers zien het pas na publicatie.",
     "terug": "Die versie staat nu als concept in je wijziging.",
@@ -52,6 +58,20 @@ def begin(sort: str, editor: RecordEditor, store: Store, served: Served) -> Resp
         raise NotFound("list", sort) from None
     typed = Typed(new_data(group, kind, editor.account.regions))
     return render("editor/item.html", form_of(editor, store, served.catalogue, ItemKey(group, ""), typed))
+
+
+@router.get("/antwoord/{turn_id}")
+def answer(turn_id: str, editor: RecordEditor, store: Store, served: Served, asked: Gaps) -> Response:
+    """The form of a new answer, with what visitors asked in it."""
+    found = gaps(asked.unanswered(editor.account.regions), served.search.embed)
+    gap = next((each for each in found if each.turn_id == turn_id), None)
+    if gap is None:
+        raise NotFound("question", turn_id)
+    typed = Typed(
+        begun(gap, served.search.search(gap.question, on=served.now().on, limit=6), served.catalogue),
+        notes=(_HOW_TO_ANSWER,),
+    )
+    return render("editor/item.html", form_of(editor, store, served.catalogue, ItemKey("records", ""), typed))
 
 
 @router.post("/nieuw/{sort}")
