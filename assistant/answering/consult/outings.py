@@ -121,7 +121,7 @@ def vacancies(c: Consultation) -> Finding:
         values={
             "loket": place.loket,
             "where": where,
-            "left_out": tuple(name for name in wanted.__dict__ if getattr(wanted, name) != getattr(met, name)),
+            "unmet": tuple(name for name in wanted.__dict__ if getattr(wanted, name) != getattr(met, name)),
             "has_more": len(fitting) > _SHOWN,
         },
         cited=(*shown, *where, place.loket),

@@ -28,6 +28,10 @@ _DUTCH_AMOUNT = re.compile(
     r"^(?:ongeveer |hoogstens |minstens )*€ \d{1,3}(?:\.\d{3})*(?:,\d{2})?(?: tot € \d{1,3}(?:\.\d{3})*(?:,\d{2})?)?$"
 )
 
+_ENGLISH_AMOUNT = re.compile(
+    r"^(?:about |at most |at least )*€ \d{1,3}(?:,\d{3})*(?:\.\d{2})?(?: to € \d{1,3}(?:,\d{3})*(?:\.\d{2})?)?$"
+)
+
 
 def _about_routes(catalogue: Catalogue) -> Iterator[Finding]:
     for route in catalogue.all(Route):
@@ -121,10 +125,10 @@ def test_each_number_of_a_citation_is_cited_and_each_citation_has_its_number(
 ) -> None:
     for composed, _ in replies:
         dumped = json.dumps(composed.reply.as_json(), ensure_ascii=False)
-        [text, *_] = composed.reply.blocks
-        assert isinstance(text, TextBlock)
-        in_html = set(re.findall(r'data-citation="(\d+)"', text.html))
-        in_text = set(re.findall(r"\[(\d+)\]", text.text))
+        # The words that are explained stand in a block of their own.
+        texts = [block for block in composed.reply.blocks if isinstance(block, TextBlock)]
+        in_html = {number for text in texts for number in re.findall(r'data-citation="(\d+)"', text.html)}
+        in_text = {number for text in texts for number in re.findall(r"\[(\d+)\]", text.text)}
         in_cards = set(re.findall(r'"citation": (\d+)', dumped))
         cited = {str(each.n) for each in composed.reply.citations}
 
@@ -138,9 +142,12 @@ def test_each_reply_cites_and_names_publisher_and_date(replies: list[tuple[Compo
         assert all(each.publisher and each.as_of and each.quote for each in composed.reply.citations)
 
 
-def test_amounts_are_written_as_dutch_readers_do_with_their_year(replies: list[tuple[Composed, Verified]]) -> None:
+def test_amounts_are_written_as_readers_of_the_language_do_with_their_year(
+    replies: list[tuple[Composed, Verified]],
+) -> None:
+    written = {"nl": _DUTCH_AMOUNT, "en": _ENGLISH_AMOUNT}
     lines = [
-        line
+        (line, written[composed.reply.locale])
         for composed, _ in replies
         for block in composed.reply.blocks
         if block.type == "money"
@@ -148,8 +155,8 @@ def test_amounts_are_written_as_dutch_readers_do_with_their_year(replies: list[t
     ]
 
     assert len(lines) > 100
-    assert [line.amount for line in lines if not _DUTCH_AMOUNT.match(line.amount)] == []
-    assert [line.label for line in lines if not re.match(r"^\d{4}(-\d{4})?$", line.year)] == []
+    assert [line.amount for line, amount in lines if not amount.match(line.amount)] == []
+    assert [line.label for line, _ in lines if not re.match(r"^\d{4}(-\d{4})?$", line.year)] == []
 
 
 def test_no_reply_shows_markup_or_the_marks_it_was_made_with(replies: list[tuple[Composed, Verified]]) -> None:

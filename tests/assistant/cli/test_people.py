@@ -145,7 +145,7 @@ def test_the_retention_can_be_applied_by_hand(monkeypatch: pytest.MonkeyPatch) -
     erased = RUNNER.invoke(leads_app, ["retain", "--json"])
 
     assert json.loads(kept.stdout) == dict.fromkeys(
-        ("conversations", "leads", "receipts", "saved", "catalogues", "audit", "mails"), 0
+        ("conversations", "leads", "receipts", "saved", "catalogues", "audit", "mails", "bookings"), 0
     )
     assert json.loads(erased.stdout)["leads"] == 1
 

@@ -84,7 +84,7 @@ def test_an_invited_colleague_comes_in_by_the_link_in_the_mail(
     token = _hidden(other.get(path).text, "token")
     other.post(path, data={"token": token, "new_password": "een wachtwoord van Els"})
     came_in = _log_in(other, "els@example.org", "een wachtwoord van Els")
-    assert came_in.headers["location"] == "/desk/vragen", "an editor begins with an editor's work"
+    assert came_in.headers["location"] == "/desk/redactie", "an editor begins with an editor's work"
 
 
 def test_without_a_mail_server_the_link_is_shown_once(desk: TestClient) -> None:

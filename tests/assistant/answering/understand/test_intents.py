@@ -12,7 +12,7 @@ from knowledge.catalogue import Catalogue
 
 _ONE_OF_EACH = [
     ("greeting", "goedemorgen allemaal"),
-    ("route_advice", "ik wil juf worden, waar begin ik?"),
+    ("route_advice", "ik wil juf worden, welke route past bij mij?"),
     ("route_info", "hoe lang duurt dat traject"),
     ("cost", "hoe duur is het en wie betaalt"),
     ("subsidy", "welke beurs kan ik aanvragen"),
@@ -21,7 +21,7 @@ _ONE_OF_EACH = [
     ("loket", "wat zijn de openingstijden van het loket"),
     ("event", "wanneer is er een open avond"),
     ("orientation", "mag ik een keer meekijken in de klas"),
-    ("admission", "wat is de vooropleiding, is er een toelatingstoets"),
+    ("admission", "welke vooropleiding heb ik nodig om toegelaten te worden"),
     ("zelftest", "ik doe de zelftest"),
     ("definition", "wat betekent het woord duaal"),
     ("figure", "hoe groot is het tekort, heb je cijfers"),
