@@ -31,10 +31,10 @@ def learn_apart(sentences: Sequence[str], labels: Sequence[str], vectors: Floats
     # Several servers over one data folder may begin at once: each hands over its own.
     material = path.with_name(f"{path.stem}.{os.getpid()}.material.npz")
     meant = vectors if vectors is not None else np.zeros((0, 0), dtype=np.float32)
-    np.savez(material, sentences=np.array(sentences), labels=np.array(labels), vectors=meant)
     # The same packages are found there as here, however this process was told of them.
     environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OPENBLAS_NUM_THREADS": "1"}
     try:
+        np.savez(material, sentences=np.array(sentences), labels=np.array(labels), vectors=meant)
         subprocess.run(  # noqa: S603 - our own interpreter and module, and paths of the data folder
             [sys.executable, "-m", __name__, str(material), str(path)],
             env=os.environ | environment, check=True, timeout=_LONGEST_SECONDS, capture_output=True, text=True,

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from assistant.answering import compose
@@ -62,15 +62,19 @@ def _assert_harmless(reply: Reply) -> None:
                 assert re.match(r"^(https?:|mailto:|tel:|$)", attributes.get("href") or "")
 
 
-def _assert_sound(answered: Answered, message: str, publication: Publication) -> None:
-    """The reply is what the contract says, each number in it is cited, and the state can be stored."""
+def _assert_sound(answered: Answered, message: str, publication: Publication, before: str = "") -> None:
+    """
+    The reply is what the contract says, each number in it is cited, and the state can be stored.
+
+    :param before: What the visitor had told until then: a correction says back what it takes the place of.
+    """
     reply, state = answered.reply, answered.state
     dumped = json.loads(json.dumps(reply.as_json()))
     assert Reply.model_validate(dumped) == reply
     assert reply.blocks
     assert ConversationState.model_validate_json(state.model_dump_json()) == state
     if not reply.status.startswith("guarded"):
-        _assert_supported(reply, f"{message} {visitor_words(state, publication.catalogue)}", publication)
+        _assert_supported(reply, f"{message} {before} {visitor_words(state, publication.catalogue)}", publication)
     _assert_harmless(reply)
 
 
@@ -86,6 +90,7 @@ def _assert_supported(reply: Reply, own_words: str, publication: Publication) ->
     assert unsupported(shown(reply.as_json()), evidence, own_words) == []
 
 
+@example(messages=["mbo 2", "HBO"])
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(messages=st.lists(MESSAGES, min_size=1, max_size=3))
 def test_any_conversation_gets_sound_replies(lexical: Publication, today: date, messages: list[str]) -> None:
@@ -93,8 +98,9 @@ def test_any_conversation_gets_sound_replies(lexical: Publication, today: date, 
     state = ConversationState(region="haaglanden")
 
     for message in messages:
+        before = visitor_words(state, lexical.catalogue)
         answered = answering.answer(Asked(state, today, text=message))
-        _assert_sound(answered, message, lexical)
+        _assert_sound(answered, message, lexical, before)
         state = ConversationState.model_validate_json(answered.state.model_dump_json())
 
 

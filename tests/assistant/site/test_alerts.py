@@ -39,7 +39,12 @@ def job(job_id: str, **more: Any) -> Vacancy:
 @pytest.fixture
 def store(visitor: TestClient) -> Iterator[Sessions]:
     sessions: Sessions = visitor.app.state.sessions  # type: ignore[attr-defined]
+    _empty(sessions)  # Of what other tests of the same service sent.
     yield sessions
+    _empty(sessions)
+
+
+def _empty(sessions: Sessions) -> None:
     with sessions.begin() as session:
         for row in (*session.scalars(select(VacancyAlertRow)), *session.scalars(select(OutboxRow))):
             session.delete(row)
