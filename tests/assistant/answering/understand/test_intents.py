@@ -21,7 +21,7 @@ _ONE_OF_EACH = [
     ("loket", "wat zijn de openingstijden van het loket"),
     ("event", "wanneer is er een open avond"),
     ("orientation", "mag ik een keer meekijken in de klas"),
-    ("admission", "welke vooropleiding heb ik nodig om toegelaten te worden"),
+    ("admission", "wat is de vooropleiding, is er een toelatingstoets"),
     ("zelftest", "ik doe de zelftest"),
     ("definition", "wat betekent het woord duaal"),
     ("figure", "hoe groot is het tekort, heb je cijfers"),
