@@ -1,6 +1,6 @@
 """Revisions: every saved version of every item, who saved it, and what it was made from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -22,6 +22,7 @@ Clock = Callable[[], datetime]
 RevisionState = Literal["draft", "in_review", "published", "withdrawn", "aside"]
 EDITABLE = ("draft", "in_review", "approved")
 """States of a change set in which its items may still be changed; what was reviewed is then reviewed again."""
+_IN_ONE_STATEMENT = 500
 
 
 def utc_now() -> datetime:
@@ -91,6 +92,21 @@ class RevisionStore:
         """What visitors are answered from now; None if it is not there, or was taken away."""
         with self._sessions() as session:
             return published_content(session, self._delivered, key)
+
+    def published_all(self, keys: Iterable[ItemKey]) -> dict[ItemKey, Json]:
+        """What visitors are answered from now, of those of these items that are there, in their order."""
+        wanted = list(keys)
+        with self._sessions() as session:
+            kept = dict[ItemKey, Json | None]()
+            for part in batched(wanted):
+                rows = session.execute(
+                    select(ItemRow.group_name, ItemRow.item_id, RevisionRow.content)
+                    .join(RevisionRow, RevisionRow.id == ItemRow.published)
+                    .where(ItemRow.item_id.in_([key.id for key in part]))
+                )
+                kept |= {ItemKey(row.group_name, row.item_id): row.content for row in rows}
+        found = ((key, kept[key] if key in kept else self._delivered.content_of(key)) for key in wanted)
+        return {key: content for key, content in found if content is not None}
 
     def draft(self, change_set_id: str, key: ItemKey) -> Revision | None:
         """The newest version of an item in a change set; None if it is not in there."""
@@ -332,6 +348,11 @@ class RevisionStore:
         session.add(row)
         session.flush()
         return row
+
+
+def batched(keys: Sequence[ItemKey]) -> Iterator[Sequence[ItemKey]]:
+    """Keys in parts that fit in one statement of any database."""
+    return (keys[at : at + _IN_ONE_STATEMENT] for at in range(0, len(keys), _IN_ONE_STATEMENT))
 
 
 def open_change_set(session: Session, delivered: Delivered, change_set_id: str, now: datetime) -> None:

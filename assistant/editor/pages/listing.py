@@ -82,7 +82,10 @@ class ListPage:
     one: str
     rows: tuple[ItemRow, ...]
     count: str
+    total: int
     words: str
+    standing: str
+    region: str
     standings: tuple[Choice, ...]
     regions: tuple[Choice, ...]
     orders: tuple[Choice, ...]
@@ -178,7 +181,10 @@ def list_page(
         one=wording.ONE[sort],
         rows=tuple(_row(each, catalogue, now) for each in found.items),
         count=count,
+        total=found.total,
         words=asked.get("zoek", ""),
+        standing=asked.get("stand", ""),
+        region=asked.get("regio", ""),
         standings=choices(STANDINGS, asked.get("stand", "")),
         regions=choices(
             {"": "Alle regio’s"} | {region: region_title(catalogue, region) for region in editor.account.regions},

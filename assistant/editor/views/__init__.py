@@ -2,8 +2,18 @@
 
 from fastapi import APIRouter
 
-from assistant.editor.views import address, assets, change_sets, consequences, items, overview, proposals, publications
+from assistant.editor.views import (
+    address,
+    assets,
+    bulk,
+    change_sets,
+    consequences,
+    items,
+    overview,
+    proposals,
+    publications,
+)
 
 router = APIRouter()
-for _part in (address, assets, overview, items, change_sets, consequences, proposals, publications):
+for _part in (address, assets, overview, items, bulk, change_sets, consequences, proposals, publications):
     router.include_router(_part.router)

@@ -23,6 +23,7 @@ router = APIRouter(prefix="/desk/redactie/wijziging", route_class=EditorRoute, i
 
 _HERE = ZoneInfo("Europe/Amsterdam")
 _DONE = {
+    "samen": "Bewaard als één wijziging. Wil je alles terug? Trek dan deze wijziging in.",
     "ingediend": "Een collega kan nu meekijken.",
     "goedgekeurd": "Goedgekeurd. De wijziging kan nu worden gepubliceerd.",
     "teruggestuurd": "Teruggestuurd naar de schrijver, met je opmerking.",
