@@ -50,6 +50,7 @@ from assistant.site.recent import RecentAnswers
 from assistant.site.views import ROUTERS as PUBLIC_PAGES
 from assistant.storage.alerts import AlertBook
 from assistant.storage.clock import utc_now
+from assistant.storage.leaning import Leaning
 from assistant.storage.live import LiveTalks, on_commit
 from assistant.storage.outbox import OutboxStore
 from assistant.storage.reminders import ReminderStore
@@ -199,6 +200,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     app.state.sessions = sessions
     app.state.knowledge = publication
     app.state.editorial = editorial
+    app.state.leaning = Leaning(sessions)
     app.state.live = live
     app.state.feed = feed
     app.state.replayer = Replayer(archive.find)

@@ -32,10 +32,15 @@ class Source(Frozen):
         """The address to link to, if the source has one."""
         return str(self.url) if self.url else None
 
+    @property
+    def reread_on(self) -> date:
+        """The last day before the editor should read the source again."""
+        year, month, day = (int(part) for part in (self.as_of + "-01-01")[:10].split("-"))
+        return date(year, month, day) + self.recheck_after
+
     def is_due(self, today: date) -> bool:
         """Whether the editor should read the source again."""
-        year, month, day = (int(part) for part in (self.as_of + "-01-01")[:10].split("-"))
-        return today > date(year, month, day) + self.recheck_after
+        return today > self.reread_on
 
 
 class LegalBasis(Frozen):

@@ -12,6 +12,7 @@ from assistant.desk.dependencies import FormExpired, Permitted, SignedInAdviser
 from assistant.desk.signing import is_same_token
 from assistant.editor.reading import Form
 from assistant.errors import LoketError
+from assistant.storage.leaning import Leaning
 from knowledge.publishing.opening import Editorial
 from knowledge.publishing.proposals import ProposalStore
 from knowledge.publishing.revisions import Editor
@@ -33,6 +34,10 @@ def _editorial(request: Request) -> Editorial:
 
 def _proposals(request: Request) -> ProposalStore:
     return ProposalStore(_editorial(request).sessions)
+
+
+def _leaning(request: Request) -> Leaning:
+    return cast(Leaning, request.app.state.leaning)
 
 
 def _publication(request: Request) -> Publication:
@@ -59,6 +64,8 @@ SentForm = Annotated[Form, Depends(_form)]
 """A form that this desk gave the editor, by name."""
 Store = Annotated[Editorial, Depends(_editorial)]
 Proposals = Annotated[ProposalStore, Depends(_proposals)]
+Answers = Annotated[Leaning, Depends(_leaning)]
+"""How many answers leaned on each record."""
 Served = Annotated[Publication, Depends(_publication)]
 
 

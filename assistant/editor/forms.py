@@ -25,6 +25,7 @@ from knowledge.publishing.change_sets import ChangeSetState
 from knowledge.publishing.item import GROUPS, ItemKey, Json, titled, type_of
 from knowledge.publishing.opening import Editorial
 from knowledge.publishing.revisions import Revision
+from knowledge.publishing.upkeep import Upkeep
 
 _EDITABLE: tuple[ChangeSetState, ...] = ("draft", "in_review", "approved")
 
@@ -105,7 +106,7 @@ def form_of(
         comment=typed.comment,
         state=state_tag(state) if state else None,
         changes=differences(key.group, published, typed.data) if draft and published and not typed.errors else (),
-        used_in=tuple(_used_in(key, catalogue)) if key.id and key.group == "records" else (),
+        used_in=tuple(_used_in(key, store.upkeep.now())) if key.id else (),
         autosaved=moment_of(autosaved, utc_now()) if autosaved else None,
         is_live=published is not None,
         done=typed.done,
@@ -131,14 +132,7 @@ def _lookup(of: str, catalogue: Catalogue) -> Lookup:
     return Lookup(of, tuple((each.id, each.title) for each in records))
 
 
-def _used_in(key: ItemKey, catalogue: Catalogue) -> Iterable[tuple[str, str]]:
+def _used_in(key: ItemKey, upkeep: Upkeep) -> Iterable[tuple[str, str]]:
     """Every other item that points at this one: its address and title."""
-    for record in catalogue:
-        if any(id_ == key.id for _, _, id_ in record.references()):
-            yield item_address(ItemKey("records", record.id)), record.title
-    for item in catalogue.content.finance_items:
-        if item.record == key.id:
-            yield item_address(ItemKey("finance_items", item.id)), item.title.nl
-    for rule in catalogue.rules:
-        if rule.route == key.id:
-            yield item_address(ItemKey("rules", rule.id)), rule.statement
+    for user in upkeep.users.get(key, ()):
+        yield item_address(user), upkeep.entries[user].title

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, create_model
 from pydantic.fields import FieldInfo
 
+from knowledge.publishing.uses import REFERRED
 from knowledge.rule import AllOf, AnyOf, Atom, Not
 
 _LONG_TEXT = 161
@@ -67,16 +68,6 @@ class Shape:
     refers_to: str = ""
     """Of what a reference is the id: a kind of record, or a group of items."""
     max_length: int = 0
-
-
-REFERRED: Mapping[str, str] = {
-    "source": "sources", "sources": "sources", "region": "region", "regions": "region", "default_loket": "loket",
-    "route": "route", "routes": "route", "related": "route", "costs": "cost", "subsidies": "subsidy",
-    "salaries": "salary", "institution": "institution", "institutions": "institution", "orientations": "orientation",
-    "lokets": "loket", "replaced_by": "records", "municipalities": "municipalities", "subjects": "subjects",
-    "record": "records", "item": "finance_items", "answers": "records", "between": "subsidy", "programmes": "programme",
-}  # fmt: skip
-"""By the name of a field what its ids are of."""
 
 
 @cache

@@ -109,6 +109,14 @@ def titled(group: str, data: Json) -> str:
     return group
 
 
+_TITLES = {"title", "statement", "label", "says", "name", "route", "id", "asks", "how", "text", "question"}
+
+
+def title_of(group: str, item: BaseModel) -> str:
+    """What to call an item in a list."""
+    return titled(group, item.model_dump(include=_TITLES))
+
+
 def items_of(content: Content) -> Iterator[tuple[ItemKey, BaseModel]]:
     """Every item with its key, group by group, in the order in which they stand."""
     for group in fields(content):

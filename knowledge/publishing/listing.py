@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.database import Sessions
 from knowledge.publishing.delivered import Delivered
-from knowledge.publishing.item import ItemKey, titled
+from knowledge.publishing.item import ItemKey, title_of
 from knowledge.publishing.signal import list_signal
 from knowledge.publishing.tables import ItemRow
 from knowledge.record import Record
@@ -91,6 +91,11 @@ class ItemList:
             found.sort(key=lambda each: each.changed_at.timestamp() if each.changed_at else 0.0, reverse=True)
         return ItemPage(tuple(found[offset : offset + size]), len(found))
 
+    def all(self) -> tuple[ItemSummary, ...]:
+        """Everything, by title, with what was taken away."""
+        with self._sessions() as session:
+            return self._everything(session)
+
     def counts(self) -> dict[tuple[str, str], int]:
         """How many items there are of each group and kind, without what was taken away."""
         counted: dict[tuple[str, str], int] = {}
@@ -155,12 +160,9 @@ def _as_delivered(delivered: Delivered) -> Iterator[ItemSummary]:
     for key, item in delivered.items.items():
         kind = item.kind.value if isinstance(item, Record) else ""
         regions = item.regions if isinstance(item, Record) else ()
-        title = titled(key.group, item.model_dump(include=_TITLES))
+        title = title_of(key.group, item)
         is_sure = getattr(item, "confidence", "medium") != "low"
         yield ItemSummary(key, kind, title, regions, "published", True, is_sure, None, "")
-
-
-_TITLES = {"title", "statement", "label", "says", "name", "route", "id", "asks", "how", "text", "question"}
 
 
 def _has_all(each: ItemSummary, sought: list[str]) -> bool:

@@ -17,6 +17,7 @@ from knowledge.publishing.publishing import Check, Publisher
 from knowledge.publishing.revisions import Clock, RevisionStore, utc_now
 from knowledge.publishing.session import open_publishing
 from knowledge.publishing.taking_over import TakingOver
+from knowledge.publishing.upkeep import UpkeepBook
 from knowledge.reader import CONTENT, ContentError, Problem, read_catalogue, read_content
 
 
@@ -53,6 +54,7 @@ class Editorial:
     items: ItemList
     taking_over: TakingOver
     consequences: ConsequencesStore
+    upkeep: UpkeepBook
 
 
 def open_editorial(
@@ -68,15 +70,17 @@ def open_editorial(
     """
     sessions, delivered = open_sessions(url), Delivered(read_content(folder or CONTENT))
     revisions = RevisionStore(sessions, delivered, clock)
+    publisher = Publisher(sessions, delivered, clock, also_check)
     return Editorial(
         sessions,
         delivered,
         revisions,
         ChangeSetStore(sessions, delivered, clock),
-        Publisher(sessions, delivered, clock, also_check),
+        publisher,
         ItemList(sessions, delivered),
         TakingOver(sessions, delivered, revisions, clock),
         ConsequencesStore(sessions, clock),
+        UpkeepBook(publisher),
     )
 
 

@@ -45,6 +45,14 @@ class ChangeRow:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """How much waits for an editor, beside the changes."""
+
+    proposals: int
+    overdue: int
+
+
+@dataclass(frozen=True)
 class OverviewPage:
     """Where an editor begins."""
 
@@ -54,8 +62,7 @@ class OverviewPage:
     others: tuple[ChangeRow, ...]
     sorts: tuple[SortCount, ...]
     publication: str
-    proposals: int
-    """How many wait."""
+    waiting: Waiting
     done: str
 
 
@@ -116,7 +123,7 @@ def overview_page(
     open_sets: Sequence[tuple[ChangeSet, int]],
     counts: Mapping[tuple[str, str], int],
     publication: str,
-    proposals: int,
+    waiting: Waiting,
     now: datetime,
     done: str = "",
 ) -> OverviewPage:
@@ -133,7 +140,7 @@ def overview_page(
             for sort, label in wording.SORTS.items()
         ),
         publication=publication,
-        proposals=proposals,
+        waiting=waiting,
         done=done,
     )
 

@@ -12,8 +12,20 @@ from assistant.editor.views import (
     overview,
     proposals,
     publications,
+    upkeep,
 )
 
 router = APIRouter()
-for _part in (address, assets, overview, items, bulk, change_sets, consequences, proposals, publications):
+for _part in (
+    address,
+    assets,
+    overview,
+    items,
+    bulk,
+    change_sets,
+    consequences,
+    proposals,
+    publications,
+    upkeep,
+):
     router.include_router(_part.router)

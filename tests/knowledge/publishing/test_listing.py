@@ -20,6 +20,7 @@ from knowledge.publishing.revisions import RevisionStore
 from knowledge.publishing.signal import bump_lists
 from knowledge.publishing.tables import ChangeSetRow, ItemRow, RevisionRow
 from knowledge.publishing.taking_over import TakingOver
+from knowledge.publishing.upkeep import UpkeepBook
 from tests.knowledge.publishing.conftest import ANNA, BRAM, Desk
 
 TERM = ItemKey("records", "bevoegdheid")
@@ -125,15 +126,17 @@ def long_used(tmp_path_factory: pytest.TempPathFactory) -> Editorial:
         )  # fmt: skip
     delivered = Delivered(Content())
     revisions = RevisionStore(sessions, delivered)
+    publisher = Publisher(sessions, delivered)
     return Editorial(
         sessions,
         delivered,
         revisions,
         ChangeSetStore(sessions, delivered),
-        Publisher(sessions, delivered),
+        publisher,
         ItemList(sessions, delivered),
         TakingOver(sessions, delivered, revisions),
         ConsequencesStore(sessions),
+        UpkeepBook(publisher),
     )
 
 
@@ -147,6 +150,7 @@ def long_used(tmp_path_factory: pytest.TempPathFactory) -> Editorial:
         ("change sets", lambda desk, turn: desk.change_sets.list(("draft", "published"), offset=turn)),
         ("a change set", lambda desk, turn: desk.change_sets.review_need(f"set-{turn}")),
         ("what is in a change set", lambda desk, turn: desk.revisions.changed_in(f"set-{turn}")),
+        ("upkeep", lambda desk, _: desk.upkeep.now().unused({"artikel-3": 4})),
         ("counts", lambda desk, _: desk.items.counts()),
     ],
 )

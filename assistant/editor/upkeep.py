@@ -1,0 +1,143 @@
+"""Lists of what asks for an editor: what each list holds, why, and how many answers leaned on it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.publishing.listing import ItemSummary
+from knowledge.publishing.upkeep import Due, Entry, Upkeep, What
+
+OVERDUE: Mapping[What, str] = {
+    "ends": "Geldt niet meer sinds deze dag",
+    "review": "Had voor deze dag nagekeken moeten zijn",
+    "money": "Het nieuwste bedrag is van een jaar dat sindsdien voorbij is",
+    "reread": "Had voor deze dag opnieuw gelezen moeten zijn",
+}
+COMING: Mapping[What, str] = {
+    "starts": "Gaat in",
+    "ends": "Geldt dan niet meer",
+    "review": "Nakijken",
+    "money": "Het jaar van het nieuwste bedrag is dan voorbij",
+    "reread": "Bron opnieuw lezen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing that asks for an editor."""
+
+    entry: Entry
+    why: str
+    on: date | None = None
+    damage: int = 0
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the lists are made from."""
+
+    upkeep: Upkeep
+    answers: Mapping[str, int]
+    """By record how many answers of the last month leaned on it."""
+    items: Sequence[ItemSummary]
+    today: date
+
+
+def _overdue(found: Found) -> Iterable[Matter]:
+    return _dated(found.upkeep.overdue(found.today, found.answers), OVERDUE)
+
+
+def _calendar(found: Found) -> Iterable[Matter]:
+    return _dated(found.upkeep.calendar(found.today, found.answers), COMING)
+
+
+def _to_reread(found: Found) -> Iterable[Matter]:
+    return _dated(found.upkeep.to_reread(found.today, found.answers), OVERDUE)
+
+
+def _disagreeing(found: Found) -> Iterable[Matter]:
+    matters = [
+        Matter(
+            each,
+            f"Bronnen spreken elkaar tegen over {', '.join(each.conflicts)}" if each.conflicts else each.uncertain,
+            damage=found.upkeep.damage(each.key, found.answers),
+        )
+        for each in found.upkeep.disagreeing()
+    ]
+    return sorted(matters, key=lambda each: (not each.entry.conflicts, -each.damage, each.entry.title.casefold()))
+
+
+def _unused(found: Found) -> Iterable[Matter]:
+    for each in found.upkeep.unused(found.answers):
+        users = len(found.upkeep.users.get(each.key, ()))
+        yield Matter(each, "Ook niets anders verwijst ernaar" if not users else "Geen antwoord noemde dit")
+
+
+def _unsure(found: Found) -> Iterator[Matter]:
+    for each in found.items:
+        if not each.is_sure and each.standing != "retired":
+            why = "Onzeker: bezoekers zien dit niet. Zoek een betere bron, of haal het weg"
+            yield Matter(_entry(each), why)
+
+
+def _dated(due: Iterable[Due], words: Mapping[What, str]) -> Iterable[Matter]:
+    return [Matter(each.entry, words[each.what], each.on, each.damage) for each in due]
+
+
+def _entry(item: ItemSummary) -> Entry:
+    return Entry(item.key, item.kind or item.key.group, item.title, item.regions, (), (), "")
+
+
+LISTS: Mapping[str, tuple[str, str, Callable[[Found], Iterable[Matter]]]] = {
+    "verouderd": (
+        "Over de datum",
+        "Wat voorbij is, had moeten worden nagekeken, of een bedrag heeft van een jaar dat voorbij is.",
+        _overdue,
+    ),
+    "kalender": ("Kalender", "Wat begint, ophoudt of moet worden nagekeken.", _calendar),
+    "bronnen": ("Bronnen om te lezen", "Bronnen die te lang geleden zijn gelezen.", _to_reread),
+    "tegenspraak": ("Tegenspraak", "Waar bronnen elkaar tegenspreken, of wat niet zeker is.", _disagreeing),
+    "ongebruikt": ("Niet gebruikt", "Wat de laatste maand in geen antwoord stond.", _unused),
+    "onzeker": ("Onzeker", "Concepten en onderdelen die te onzeker zijn om te laten zien.", _unsure),
+}
+"""By the name in the address: what a list is called, what is in it, and how it is made."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What of a list is wanted."""
+
+    regions: frozenset[str]
+    """What holds in one of them, or everywhere."""
+    sort: str = ""
+    owner: str | None = None
+    """Who changed it last; an empty name: nobody did, it is as delivered. None: whoever."""
+
+    def takes(self, matter: Matter, owners: Mapping[str, str]) -> bool:
+        """Whether a matter is wanted."""
+        entry = matter.entry
+        return (
+            (not entry.regions or not self.regions.isdisjoint(entry.regions))
+            and (not self.sort or entry.kind == self.sort)
+            and (self.owner is None or owners.get(str(entry.key), "") == self.owner)
+        )
+
+
+def matters(name: str, found: Found, wanted: Filter) -> list[Matter]:
+    """
+    One list.
+
+    :raises KeyError: If there is no such list.
+    """
+    owners = owners_of(found.items) if wanted.owner is not None else {}
+    return [each for each in LISTS[name][2](found) if wanted.takes(each, owners)]
+
+
+def owners_of(items: Sequence[ItemSummary]) -> Mapping[str, str]:
+    """By item who changed it last, for those that somebody changed."""
+    return {str(each.key): each.changed_by for each in items if each.changed_by}
+
+
+def urgent(found: Found, wanted: Filter) -> int:
+    """How much is past its day: what an editor is told of before opening the lists."""
+    return len(matters("verouderd", found, wanted))
