@@ -7,18 +7,19 @@ from datetime import date
 from knowledge.publishing.listing import ItemSummary
 from knowledge.publishing.upkeep import Due, Entry, Upkeep, What
 
+# Each before its day: `Geldt niet meer sinds dinsdag 1 september 2026`.
 OVERDUE: Mapping[What, str] = {
-    "ends": "Geldt niet meer sinds deze dag",
-    "review": "Had voor deze dag nagekeken moeten zijn",
-    "money": "Het nieuwste bedrag is van een jaar dat sindsdien voorbij is",
-    "reread": "Had voor deze dag opnieuw gelezen moeten zijn",
+    "ends": "Geldt niet meer sinds",
+    "review": "Moest worden nagekeken voor",
+    "money": "Het jaar van het nieuwste bedrag is voorbij sinds",
+    "reread": "Moest opnieuw worden gelezen voor",
 }
 COMING: Mapping[What, str] = {
-    "starts": "Gaat in",
-    "ends": "Geldt dan niet meer",
-    "review": "Nakijken",
-    "money": "Het jaar van het nieuwste bedrag is dan voorbij",
-    "reread": "Bron opnieuw lezen",
+    "starts": "Gaat in op",
+    "ends": "Geldt niet meer vanaf",
+    "review": "Nakijken voor",
+    "money": "Het jaar van het nieuwste bedrag is voorbij op",
+    "reread": "Bron opnieuw lezen voor",
 }
 
 
