@@ -9,6 +9,9 @@ export type QuickReply = {label: string; text: string | null; choice: Choice | n
 export type Reason = {text: string; met: boolean | null; fact: string | null; source: string | null}
 export type Change = {fact: string; value: FactValue; text: string}
 
+/** In months from now: at its fastest from `begins` to `ends`, at its slowest to `latest`; null: not known. */
+export type Stretch = {label: string; time: string; begins: number | null; ends: number | null; latest: number | null}
+
 export type TextBlock = {type: 'text'; html: string; text: string}
 export type RouteBlock = {
   type: 'route'
@@ -20,6 +23,8 @@ export type RouteBlock = {
   missing: string[]
   would_change: Change[]
   duration: string
+  /** When what happens; absent in a reply from before there were any. */
+  stretches?: Stretch[]
   next_step: string
   citation: number | null
 }

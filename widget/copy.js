@@ -1,7 +1,5 @@
 import {element} from './element.js'
-import {launcherStyles} from './launcher-styles.js'
 import {notes} from './reply.js'
-import {styles} from './styles.js'
 
 /**
  * The conversation as a page of its own: every source and reason open, nothing left to press.
@@ -22,16 +20,16 @@ export function copyOf(log, title) {
   return element('main', {class: 'copy'}, element('h1', {}, title), element('p', {class: 'note'}, `${when} · ${location.host}`), copy)
 }
 
-/** The look of the widget in the light, for a page without the widget. */
-const look = () =>
-  [launcherStyles, styles]
+/** @param {ShadowRoot} root The look of the widget there, for a page without the widget; in the light. */
+const look = root =>
+  root.adoptedStyleSheets
     .flatMap(sheet => [...sheet.cssRules])
     .map(rule => rule.cssText.replaceAll(':host {', ':root {'))
     .join('\n')
 
-/** @param {HTMLElement} copy @param {string} title @param {string} lang Hands the page to the visitor as a file. */
-export function download(copy, title, lang) {
-  const page = element('html', {lang}, element('meta', {charset: 'utf-8'}), element('title', {}, title), element('style', {}, look()), copy)
+/** @param {HTMLElement} copy @param {ShadowRoot} root @param {string} title @param {string} lang Hands the page to the visitor as a file. */
+export function download(copy, root, title, lang) {
+  const page = element('html', {lang}, element('meta', {charset: 'utf-8'}), element('title', {}, title), element('style', {}, look(root)), copy)
   const href = URL.createObjectURL(new Blob([`<!doctype html>${page.outerHTML}`], {type: 'text/html'}))
   element('a', {href, download: `${title}.html`}).click()
   setTimeout(() => URL.revokeObjectURL(href), 60_000)
@@ -41,9 +39,10 @@ export function download(copy, title, lang) {
  * Prints the page alone, without the site around the widget.
  *
  * @param {HTMLElement} copy
+ * @param {ShadowRoot} root
  * @param {HTMLElement} beside Where the frame may stand meanwhile.
  */
-export function print(copy, beside) {
+export function print(copy, root, beside) {
   const frame = element('iframe', {class: 'spoken', 'aria-hidden': 'true', tabindex: '-1'})
   frame.addEventListener(
     'load',
@@ -51,7 +50,7 @@ export function print(copy, beside) {
       const page = /** @type {Window & typeof globalThis} */ (frame.contentWindow)
       // A sheet belongs to the document that made it.
       const sheet = new page.CSSStyleSheet()
-      sheet.replaceSync(look())
+      sheet.replaceSync(look(root))
       page.document.adoptedStyleSheets = [sheet]
       page.document.body.append(copy)
       page.addEventListener('afterprint', () => setTimeout(() => frame.remove()))

@@ -62,13 +62,20 @@ const PATHS = {
  * @param {IconName} name
  * @returns {SVGSVGElement} For the eye alone: the words stand beside it.
  */
-export function icon(name) {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
-  svg.setAttribute('viewBox', '0 0 24 24')
-  svg.setAttribute('aria-hidden', 'true')
-  svg.setAttribute('class', 'icon')
-  path.setAttribute('d', PATHS[name])
-  svg.append(path)
-  return svg
+export const icon = name => drawing('icon', '0 0 24 24', PATHS[name])
+
+/**
+ * @param {string} kind Its class.
+ * @param {string} viewBox
+ * @param {...string} paths
+ */
+export function drawing(kind, viewBox, ...paths) {
+  const made = (/** @type {'svg' | 'path'} */ tag, /** @type {Record<string, string>} */ attributes) => {
+    const node = document.createElementNS('http://www.w3.org/2000/svg', tag)
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value)
+    return node
+  }
+  const svg = made('svg', {viewBox, class: kind, 'aria-hidden': 'true'})
+  svg.append(...paths.map(d => made('path', {d})))
+  return /** @type {SVGSVGElement} */ (svg)
 }

@@ -392,8 +392,8 @@ export class ConversationPanel {
       words,
       client: this.#client,
       back: this.#back,
-      download: () => download(copy(), words.mine, this.#about.locale),
-      print: () => print(copy(), this.#dialog),
+      download: () => download(copy(), this.#root, words.mine, this.#about.locale),
+      print: () => print(copy(), this.#root, this.#dialog),
       restart: () => this.#askRestart(),
     })
     this.#put(mine.form)

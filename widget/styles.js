@@ -112,6 +112,9 @@ li + li { margin-top: .25em }
 .facts li, .reasons li, .line { display: flex; gap: .5em; margin: 0; align-items: start }
 .facts .icon, .reasons .icon, .line .icon { margin-top: .1em; color: var(--_link) }
 .facts:empty { display: none }
+.facts span { flex: 1 }
+.bar { display: block; width: 100%; margin: .3em 0; fill: var(--_link); background: var(--_soft) }
+.bar path + path { fill-opacity: .4 }
 .items li { display: grid; gap: .15em; margin: 0 }
 .items li + li { padding-top: .6em; border-top: 1px solid var(--_line) }
 .note { font-size: .875em; color: var(--_muted) }
@@ -228,6 +231,7 @@ legend { margin-bottom: .35em }
 }
 @media (forced-colors: active) {
   .dots i, .route { border-color: CanvasText }
+  .bar { fill: CanvasText; border-bottom: 1px solid }
   .option:has(:checked) { outline: 3px solid Highlight }
 }
 @media (prefers-reduced-motion: no-preference) {

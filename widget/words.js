@@ -71,7 +71,6 @@ const TEXTS = {
   unmet: ['Klopt nog niet', 'Not true yet'],
   open: ['Nog niet bekend', 'Not known yet'],
   wouldChange: ['Dit kan de uitslag veranderen', 'This could change the result'],
-  duration: ['Duur', 'Duration'],
   nextStep: ['Volgende stap', 'Next step'],
   comparison: ['Vergelijking', 'Comparison'],
   money: ['Bedragen', 'Amounts'],

@@ -22,6 +22,7 @@ from assistant.answering.reply import (
 )
 from assistant.answering.turn import Locale, LoketFound
 from assistant.eligibility.engine import RuleVerdict
+from assistant.eligibility.stretch import stretches
 from assistant.eligibility.verdict import RouteVerdict
 from assistant.money.telling import PictureTold
 from assistant.zelftest.comparison import Comparison, Line
@@ -80,7 +81,8 @@ class BlockMaker:
                 )
                 for each in verdict.changes
             ),
-            duration=route.duration.in_words() if route.duration else "",
+            duration=route.duration.in_words(self._locale) if route.duration else "",
+            stretches=stretches(route, verdict.changes, self._locale),
             next_step=route.next_step if self._locale == "nl" else "",
             citation=self._citations.number(route),
         )

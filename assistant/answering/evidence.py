@@ -9,6 +9,7 @@ from assistant.answering.compose import Composed
 from assistant.answering.sentences import normal, sentences_of
 from assistant.answering.state import ConversationState
 from assistant.answering.understand.text import fold
+from assistant.eligibility.change import Change
 from assistant.eligibility.wording import value_in_words
 from knowledge.catalogue import Catalogue
 from knowledge.record import Conflict, Kind, Record
@@ -169,9 +170,7 @@ class Grounds:
         for verdict in composed.finding.verdicts:
             n = numbers.get(verdict.route.id, 0)
             yield Piece(verdict.route.id, "verdict", verdict.verdict, n)
-            yield from (
-                Piece(verdict.route.id, "change", f"{each.text}\n{each.text_en}", n) for each in verdict.changes
-            )
+            yield from (Piece(verdict.route.id, "change", _change_told(each), n) for each in verdict.changes)
         for rule in composed.rules:
             n = numbers.get(rule.route, 0)
             yield from (Piece(rule.id, field, text, n) for field, text in rule_texts(rule))
@@ -208,6 +207,12 @@ class Grounds:
             if record.kind in _ORGANISATIONS_AND_SCHEMES and len(record.title) >= _SHORTEST_NAME:
                 names.setdefault(fold(record.title), set()).add(record.id)
         return {name: frozenset(ids) for name, ids in names.items()}
+
+
+def _change_told(change: Change) -> str:
+    """What would have to be otherwise and how long that takes, in both languages."""
+    time = [change.duration.in_words(locale) for locale in ("nl", "en")] if change.duration else []
+    return "\n".join((change.text, change.text_en, *time))
 
 
 def visitor_words(state: ConversationState, catalogue: Catalogue) -> str:

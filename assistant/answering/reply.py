@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answering.answer import AnswerStatus
+from assistant.eligibility.stretch import Stretch
 
 
 class Part(BaseModel):
@@ -77,6 +78,8 @@ class RouteBlock(Part):
     missing: tuple[str, ...] = ()
     would_change: tuple[Change, ...] = ()
     duration: str = ""
+    stretches: tuple[Stretch, ...] = ()
+    """When what happens, in months: what has to change first, and the route itself."""
     next_step: str = ""
     citation: int | None = None
 

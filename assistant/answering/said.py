@@ -82,6 +82,8 @@ def _of_route(block: RouteBlock) -> Iterator[Said]:
     own = _numbers(block.citation)
     for text in (block.title, block.summary, block.duration, block.next_step):
         yield from _sentences(text, own)
+    for stretch in block.stretches:
+        yield Said(f"{stretch.label}: {stretch.time}", own, is_prose=False)
     for reason in block.reasons:
         yield from _sentences(reason.text, own)
         yield Said(reason.source or "", own, is_prose=False)

@@ -31,6 +31,7 @@ _ALIASES = {"widget.js": "define.js", "": "demo.html", "snippet": "snippet.html"
 _JOINED = "conversation.js"
 _ON_EVERY_PAGE = ("define.js", "loket-gids.js", "launcher-styles.js", _JOINED)
 _IMPORT = re.compile(r"^(?:import|export) \{([^}]*)\} from '([^']+)'\n", re.MULTILINE)
+_EXPORTED = re.compile(r"^export \{(\w+)\}\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
 _BLOCK = r"/\*(?:(?!\*/).)*\*/"
 _COMMENT = re.compile(rf"/\*(?=\*){_BLOCK[3:]}|^[ \t]*(?:{_BLOCK}|//[^\n]*)[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -65,7 +66,15 @@ def minified(module: str) -> str:
     if minify is None:
         return without_comments(module)
     small = _SHEET.sub(lambda sheet: minify.string("text/css", sheet[0]), module)
-    return str(minify.string("application/javascript", small))
+    return str(minify.string("application/javascript", _in_a_scope(small)))
+
+
+def _in_a_scope(module: str) -> str:
+    """A joined module with all but what it exports inside a function, where names are made shorter."""
+    names = ",".join(_EXPORTED.findall(module))
+    if not names or _IMPORT.search(module):
+        return module
+    return f"export const {{{names}}}=(()=>{{{_EXPORTED.sub('', module)}return {{{names}}}}})()"
 
 
 def without_comments(module: str) -> str:

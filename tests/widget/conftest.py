@@ -42,6 +42,7 @@ from assistant.answering.reply import (
     VacancyItem,
 )
 from assistant.api import pages
+from assistant.eligibility.stretch import Stretch
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -117,7 +118,12 @@ BLOCKS: dict[str, tuple[Any, ...]] = {
             would_change=(
                 Change(fact="employer_commitment", value=True, text="Als een school je aanneemt, past deze route."),
             ),
-            duration="ongeveer 2 jaar",
+            duration="1 tot 2 jaar",
+            stretches=(
+                Stretch(label="Hoogste diploma: hbo-bachelor", time="2 tot 4 jaar", begins=0, ends=24, latest=48),
+                Stretch(label="Begin", time="In september of februari."),
+                Stretch(label="Daarna deze route", time="1 tot 2 jaar", begins=24, ends=36, latest=72),
+            ),
             next_step="Praat met een school bij jou in de buurt.",
             citation=2,
         ),
@@ -128,6 +134,7 @@ BLOCKS: dict[str, tuple[Any, ...]] = {
             verdict="fits",
             reasons=(Reason(text="Je hebt minstens een mbo 4-, havo- of vwo-diploma.", met=True),),
             duration="2 tot 4 jaar",
+            stretches=(Stretch(label="Duur", time="2 tot 4 jaar", begins=0, ends=24, latest=48),),
             next_step="Ga naar een open avond.",
         ),
         RouteBlock(route="digital", title="Instructeur in het mbo", summary="", verdict="does_not_fit"),

@@ -526,6 +526,32 @@ def test_a_visitor_becomes_a_lead_and_nothing_typed_is_lost_on_the_way(api: Any,
     assert page.evaluate("window.told") == [{"lead_id": "lead-1", "loket": "voorbeeldloket"}]
 
 
+def test_a_route_says_when_what_happens_in_words_and_as_a_bar(api: Any, open_page: Open) -> None:
+    page = open_page(f"{api.address}/host", 320)
+    launch(page)
+    say(page, "route")
+
+    card = page.get_by_role("region", name="Zij-instroom in het basisonderwijs")
+
+    assert card.locator(".facts li").all_inner_texts()[:3] == [
+        "Hoogste diploma: hbo-bachelor: 2 tot 4 jaar",
+        "Begin: In september of februari.",
+        "Daarna deze route: 1 tot 2 jaar",
+    ]
+    first, then = (each.bounding_box() for each in card.locator(".bar").all())
+    fastest, slowest = (each.bounding_box() for each in card.locator(".bar").last.locator("path").all())
+    assert first
+    assert then
+    assert fastest
+    assert slowest
+    assert first["height"] >= 5
+    assert fastest["x"] == pytest.approx(then["x"] + then["width"] * 24 / 72, abs=1), (
+        "the second begins after the first"
+    )
+    assert slowest["x"] == pytest.approx(fastest["x"] + fastest["width"], abs=1)
+    assert card.locator(".bar").first.get_attribute("aria-hidden") == "true"
+
+
 def test_an_opinion_takes_one_tap(api: Any, open_page: Open) -> None:
     page = open_page(f"{api.address}/host")
     launch(page)

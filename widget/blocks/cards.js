@@ -1,4 +1,4 @@
-import {element, icon, link, spoken} from '../element.js'
+import {drawing, element, icon, link, spoken} from '../element.js'
 
 /**
  * @import {BlockContext, ComparisonBlock, EventItem, EventsBlock, LeadFormBlock, LoketCard, MoneyBlock, MoneyLine,
@@ -32,6 +32,24 @@ function why(block, context) {
 }
 
 /**
+ * When what happens. A bar is dark for how long it takes at least and light for how long it may take, on a line of five
+ * years or more, so that the routes of one reply can be laid beside each other.
+ *
+ * @param {RouteBlock} block
+ */
+function times({stretches = []}) {
+  const whole = Math.max(60, ...stretches.map(({latest}) => latest ?? 0))
+  return stretches.map(({label, time, begins, ends, latest}) =>
+    element(
+      'li',
+      {},
+      icon(latest ? 'clock' : 'day'),
+      element('span', {}, element('b', {}, `${label}: `), time, latest !== null && drawing('bar', `0 0 ${whole} ${whole / 30}`, `M${begins} 0H${ends}V9H${begins}`, `M${ends} 0H${latest}V9H${ends}`)),
+    ),
+  )
+}
+
+/**
  * A route with its verdict in words.
  *
  * @param {RouteBlock} block
@@ -49,7 +67,7 @@ export function route(block, context) {
     element(
       'ul',
       {class: 'facts'},
-      block.duration && element('li', {}, icon('clock'), element('span', {}, element('b', {}, `${words.duration}: `), block.duration)),
+      ...times(block),
       block.next_step && element('li', {}, icon('next'), element('span', {}, element('b', {}, `${words.nextStep}: `), block.next_step)),
     ),
     why(block, context),

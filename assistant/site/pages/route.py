@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.eligibility.stretch import stretches
 from assistant.money.finances import finances_of
 from assistant.money.shown import ShownPicture, shown
 from assistant.money.telling import told
 from assistant.site.pages.money import MoneyRow, money_rows
 from assistant.site.pages.parts import Card, Chip, DoubtRow, SourceRow, doubt_row, sector_chips, source_rows, updated
 from assistant.site.pages.programmes import ProgrammeGroup, programme_groups, programmes_of
+from assistant.site.pages.time_shown import TimeShown, time_shown
 from assistant.site.schema_org import route_data
 from assistant.site.shell import Link, Shell
 from assistant.site.visit import Visit
@@ -70,6 +72,7 @@ class RoutePage:
     zelftest: str
     picture: ShownPicture
     """The money year by year, for somebody of whom we know at most the region."""
+    time: TimeShown
     steps: tuple[Step, ...]
     income: str
     hours: str
@@ -123,6 +126,8 @@ def route_page(visit: Visit, route: Route) -> RoutePage:
         compare=shell.link("/vergelijk", route=route.id) if shell.offers("/vergelijk") else "",
         zelftest=shell.link("/zelftest") if shell.offers("/zelftest") else "",
         picture=shown(told(picture, catalogue)),
+        # When it begins stands with its sources under the week.
+        time=time_shown([each for each in stretches(route) if each.latest is not None]),
         steps=route.steps,
         income=route.income,
         hours=route.hours_per_week,

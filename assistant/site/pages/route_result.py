@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from assistant.eligibility.change import Change
 from assistant.eligibility.engine import RuleVerdict
+from assistant.eligibility.stretch import stretches
 from assistant.eligibility.verdict import Eligibility, RouteVerdict, Verdict
 from assistant.money.picture import MoneyPicture
 from assistant.money.shown import ShownPicture, shown
 from assistant.money.telling import money_summary, told
 from assistant.site.pages.parts import Chip, SourceRow, Tone, source_rows
+from assistant.site.pages.time_shown import TimeShown, time_shown
 from assistant.site.visit import Visit
 from assistant.zelftest.outcome import newest, reason_text, to_find_out
 from knowledge.catalogue import Catalogue
@@ -53,6 +55,8 @@ class RouteResult:
     summary: str
     verdict: Chip
     duration: str
+    time: TimeShown
+    """When what happens: what has to change first, and the route itself."""
     facts: tuple[tuple[str, str], ...]
     reasons: tuple[ReasonRow, ...]
     to_find_out: tuple[str, ...]
@@ -81,6 +85,7 @@ def route_result(visit: Visit, eligibility: Eligibility, judged: RouteVerdict, p
         summary=route.summary,
         verdict=Chip(label, tone),
         duration=route.duration.in_words() if route.duration else "",
+        time=time_shown(stretches(route, judged.changes)),
         facts=tuple((term, words) for term, words in pairs if words),
         reasons=tuple(_reason(catalogue, each) for each in _told(judged)),
         to_find_out=tuple(each.text for each in to_find_out(catalogue.facts, judged, "nl")),

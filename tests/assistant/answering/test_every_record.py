@@ -3,16 +3,18 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.compose import Composed
 from assistant.answering.consult.explanations import tell
-from assistant.answering.reply import TextBlock
+from assistant.answering.reply import RouteBlock, TextBlock
 from assistant.answering.said import said_in
 from assistant.answering.turn import Finding, LoketFound
 from assistant.answering.verify import Verified
+from assistant.eligibility.verdict import Eligibility
 from knowledge.catalogue import Catalogue
 from knowledge.event import Event, Orientation
 from knowledge.money import Cost, Money, Salary, Subsidy
@@ -163,3 +165,28 @@ def test_no_reply_shows_markup_or_the_marks_it_was_made_with(replies: list[tuple
     for composed, _ in replies:
         for said in said_in(composed.reply):
             assert not re.search(r"\*\*|\u27e6|\{\{|\{%|\\[*_\[]|None\b", said.text), said.text[:200]
+
+
+@pytest.mark.parametrize("locale", ["nl", "en"])
+def test_when_what_happens_on_the_way_to_any_route_has_a_source(
+    catalogue_of_content: Catalogue, write: Write, locale: str
+) -> None:
+    eligibility = Eligibility(catalogue_of_content, date(2026, 9, 1))
+    told: list[str] = []
+    without = []
+    for facts in (
+        {"diploma_level": "vmbo"},
+        {"diploma_level": "mbo-4", "dutch_level": "A2", "work_experience_years": 0},
+    ):
+        for verdict in eligibility.verdicts(facts):
+            values = {"route": verdict.route, "aspect": "", "institutions": ()}
+            finding = Finding(
+                "route", AnswerStatus.ANSWERED_RECORD, values, cited=(verdict.route,), verdicts=(verdict,)
+            )
+            composed, verified = write(finding, locale)
+            [block] = [each for each in composed.reply.blocks if isinstance(each, RouteBlock)]
+            told += [each.time for each in block.stretches]
+            without += [(verdict.route.id, claim.value, claim.words) for claim in verified.unsupported]
+
+    assert len(set(told)) > 10
+    assert without == []

@@ -292,3 +292,15 @@ def test_the_stylesheet_is_kept_for_a_year_under_an_address_of_its_own(visitor: 
 
     assert answer.headers["content-type"].startswith("text/css")
     assert "max-age=31536000" in answer.headers["cache-control"]
+
+
+def test_a_route_shows_how_long_it_takes_in_words_and_on_a_line_of_years(open_page: Open) -> None:
+    page = open_page("/routes/pabo-deeltijd")
+
+    [row] = page.cssselect("#tijd .time__row")
+    assert row.cssselect("p")[0].text_content() == "Duur: 2 tot 4 jaar"
+    [sure], [more] = row.cssselect(".time__sure"), row.cssselect(".time__more")
+    assert (sure.get("x"), sure.get("width")) == ("0.0%", "40.0%")
+    assert (more.get("x"), more.get("width")) == ("40.0%", "40.0%")
+    assert [each.text for each in page.cssselect(".time__numbers text")] == ["nu", "1", "2", "3", "4", "5 jaar"]
+    assert {each.get("aria-hidden") for each in page.cssselect("#tijd svg")} == {"true"}
