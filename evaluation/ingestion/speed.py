@@ -1,4 +1,4 @@
-"""Speed of ingestion: `python -m evaluation.ingestion.speed --pages 5000` fetches a site on this machine twice."""
+"""Speed of ingestion: `python -m evaluation.ingestion.speed --pages 5000` fetches, reads and compares a site on this machine twice."""
 
 import argparse
 import hashlib
@@ -13,12 +13,17 @@ from pathlib import Path
 
 from ingestion.fetch.archive import Archive
 from ingestion.fetch.download import Downloader
+from ingestion.knowing import Knowing
 from ingestion.registry import SourceRegistry
 from ingestion.source import WatchedSource
 from ingestion.store.pages import PageStore
 from ingestion.store.session import open_knowledge
 from ingestion.watch import Watch
 from knowledge.index.passages import StoredPassages
+from knowledge.publishing.live import LiveStore
+from knowledge.publishing.proposals import ProposalStore
+from knowledge.publishing.session import open_publishing
+from knowledge.reader import publish, read_content
 
 _A_LIST = 100
 """Links on one page."""
@@ -96,13 +101,16 @@ def main() -> None:
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             print(  # noqa: T201
                 f"{name}: {report.fetched.counts} in {took:.1f} s ({count / took:.0f} pages a second; fetching "
-                f"{report.fetched.seconds:.1f} s), passages +{report.added} -{report.removed}, peak {peak:.0f} MB"
+                f"{report.fetched.seconds:.1f} s), passages +{report.added} -{report.removed}, found {report.found}, "
+                f"peak {peak:.0f} MB"
             )
     site.terminate()
 
 
 def _watch(folder: Path) -> Watch:
-    sessions = open_knowledge(f"sqlite:///{folder / 'knowledge.sqlite'}")
+    address = f"sqlite:///{folder / 'knowledge.sqlite'}"
+    sessions, editorial = open_knowledge(address), open_publishing(address)
+    catalogue = publish(read_content())
     return Watch(
         SourceRegistry(sessions, {}),
         PageStore(sessions),
@@ -111,6 +119,7 @@ def _watch(folder: Path) -> Watch:
         StoredPassages(folder / "passages"),
         lambda: datetime.now(UTC),
         pause_seconds=0.0,
+        knowing=Knowing(lambda: catalogue, ProposalStore(editorial), LiveStore(editorial), lambda: datetime.now(UTC)),
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from ingestion.extract.dates import days, hours, years_of
 from ingestion.extract.finding import AmountFound, Finding, Origin
@@ -75,8 +76,13 @@ def amounts(page: PageText, as_of: date) -> Iterator[Finding]:
 
 def sums(text: str, column: str, as_of: date) -> list[Quantity]:
     """The numbers of a sentence or cell that are sums of money."""
+    return list(_sums(text, column, as_of))
+
+
+@lru_cache(2_048)
+def _sums(text: str, column: str, as_of: date) -> tuple[Quantity, ...]:
     if not re.search(r"\d|euro", text):
-        return []
+        return ()
     taken = [(each.start, each.end) for each in days(text, as_of)] + [(each.start, each.end) for each in hours(text)]
     found = []
     for each in quantities(text, taken, money=True):
@@ -85,7 +91,7 @@ def sums(text: str, column: str, as_of: date) -> list[Quantity]:
         bare = _MONEY_HEAD.search(column) and len(text.strip()) < 16 and text[each.end :].strip()[:1] != "%"
         if bare or (signed and not each.is_share):
             found.append(each)
-    return found
+    return tuple(found)
 
 
 class _General:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from ingestion.extract.finding import DateFound, DateRole, Finding, Origin
@@ -62,6 +63,10 @@ _BARE_YEAR = re.compile(
     r"(?<![\d.,€/-])(?<!€ )(?P<year>19[5-9]\d|20[0-6]\d)(?![\d.,/-]\d|[-–/]\d|\d| ?(?:euro|fte|leerlingen|studenten|uur))"
 )
 
+_ANY_DIGIT = re.compile(r"\d")
+_REMEMBERED = 2_048
+"""Sentences: each kind of finding asks the same of every sentence of a page, one kind after the other."""
+
 _DEADLINE_WORDS = re.compile(
     r"deadline|sluit|uiterst|uiterlijk|aan(?:ge)?meld|inschrij|meld je|meld u|schrijf je|reage|reacti|sollicit|aanvra|\bvraag\b.*\baan\b|aan te vragen|opgeven|opgave|\bmail\b|stuur|"
     r"inlever|apply|register",
@@ -106,12 +111,19 @@ def days(text: str, as_of: date) -> list[Day]:
 
     :param as_of: The day the page was read. A day without a year is the next such day from then on: `1 augustus a.s.`
     """
+    return list(_days(text, as_of))
+
+
+@lru_cache(_REMEMBERED)
+def _days(text: str, as_of: date) -> tuple[Day, ...]:
+    if not _ANY_DIGIT.search(text):
+        return ()
     found: list[Day] = []
     for pattern in (_ISO, _NUMERIC, _OPEN_RANGE, _TEXTUAL, _ENGLISH, _MONTH_YEAR):
         for match in pattern.finditer(text):
             if not any(match.start() < each.end and each.start < match.end() for each in found):
                 found += _of(match, as_of)
-    return list(_periods(text, sorted(found, key=lambda each: each.start)))
+    return tuple(_periods(text, sorted(found, key=lambda each: each.start)))
 
 
 def parse_day(text: str, as_of: date) -> date | None:
@@ -128,6 +140,13 @@ def parse_day(text: str, as_of: date) -> date | None:
 
 def hours(text: str) -> list[Hours]:
     """The times of day of a sentence: `van 19.30 tot 21.00 uur`, `om 10 uur`."""
+    return list(_hours(text))
+
+
+@lru_cache(_REMEMBERED)
+def _hours(text: str) -> tuple[Hours, ...]:
+    if not _ANY_DIGIT.search(text):
+        return ()
     found = []
     for match in _TIMES.finditer(text):
         if (
@@ -141,11 +160,18 @@ def hours(text: str) -> list[Hours]:
     for match in _AT.finditer(text):
         if not any(match.start() < each.end and each.start < match.end() for each in found):
             found.append(Hours(*match.span(), _time(match, "from" if match["from"] else "clock")))
-    return sorted(found, key=lambda each: each.start)
+    return tuple(sorted(found, key=lambda each: each.start))
 
 
 def years_of(text: str) -> list[tuple[int, int, str]]:
     """Calendar and school years with where they stand: `2026`, `2026-2027`."""
+    return list(_years_of(text))
+
+
+@lru_cache(_REMEMBERED)
+def _years_of(text: str) -> tuple[tuple[int, int, str], ...]:
+    if not _ANY_DIGIT.search(text):
+        return ()
     found: list[tuple[int, int, str]] = []
     for match in _SCHOOL_YEAR.finditer(text):
         first = int(match["first"])
@@ -155,7 +181,7 @@ def years_of(text: str) -> list[tuple[int, int, str]]:
     for match in _BARE_YEAR.finditer(text):
         if not any(match.start() < end and start < match.end() for start, end, _ in found):
             found.append((*match.span(), match["year"]))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def masked(text: str, as_of: date) -> list[Span]:

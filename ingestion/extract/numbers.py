@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from knowledge.numeral import folded, number_of_word
 
@@ -112,12 +113,17 @@ def quantities(text: str, masked: Sequence[Span] = (), *, money: bool = False) -
     :param masked: What is something else: dates, times, phone numbers, addresses.
     :param money: Read the numbers as sums of money.
     """
+    return list(_quantities(text, tuple(masked), money))
+
+
+@lru_cache(2_048)
+def _quantities(text: str, masked: tuple[Span, ...], money: bool) -> tuple[Quantity, ...]:
     found = sorted(_singles(text, masked, money), key=lambda each: (each.start, -each.end))
     apart: list[Quantity] = []
     for each in found:
         if not apart or each.start >= apart[-1].end:
             apart.append(each)
-    return [_bounded(text, each) for each in _joined(text, apart)]
+    return tuple(_bounded(text, each) for each in _joined(text, apart))
 
 
 def _singles(text: str, masked: Sequence[Span], money: bool) -> Iterator[Quantity]:
@@ -146,6 +152,7 @@ def _share(top: int, bottom: int, span: Span) -> Quantity:
     return Quantity(share, share, *span, in_words=True, is_share=True)
 
 
+@lru_cache(8_192)
 def _value_of(word: str) -> Decimal | None:
     plain = folded(word)
     if plain in _HALVES:
