@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -31,11 +32,17 @@ from knowledge.index.files import replace_text, sync_tree
 from knowledge.index.vocabulary import Vocabulary
 
 _DENSE, _SPARSE = "dense", "sparse"
-_LOOKING = edge.SearchParams(hnsw_ef=1536)
+_LOOKING = edge.SearchParams(hnsw_ef=1792, quantization=edge.QuantizationSearchParams(rescore=True, oversampling=2.0))
 """
-How many passages the graph is searched along, where there is one: from about 7,000 passages on. Of 100,000 with many alike, 0.988
-of the ten nearest are found in 8.6 ms; with the engine's own 100, 0.72.
+How many passages the graph is searched along, where there is one: from about 7,000 passages on. The way is found on numbers of
+one byte, and twice as many passages as are asked for are weighed again on the whole ones. Of 100,000 with many alike, 0.994 of
+the ten nearest are found in 2.5 ms of processor time; on whole numbers alone 0.987 in 4.2 ms (1536 along), with the engine's own
+100 0.72; weighing only as many as are asked for gives 0.91.
 """
+_FEW = 500
+"""So few passages out of scope are named one by one: that costs 0.3 ms a search where conditions on their fields cost 3 to 4."""
+_SCOPES = 256
+"""Scopes of which is remembered what they leave out."""
 _FUSION: Any = edge.Fusion.Rrf(k=RRF_K)
 """The engine's type stubs do not know that this is a query."""
 _BYTES_A_PASSAGE = 12_000
@@ -79,12 +86,13 @@ class EdgeShard(Shard):
         self.manifest = manifest
         self.vocabulary = Vocabulary.from_dict(json.loads((folder / "vocabulary.json").read_text()))
         self._shard = edge.EdgeShard.load(str(folder / "shard"))
+        self._limits = lru_cache(_SCOPES)(self._limit)
 
     def retrieve(
         self, embedding: list[float] | None, sparse: SparseEmbedding, scope: Scope, limit: int
     ) -> list[Document]:
         """See `Shard.retrieve`; both searches, their filters and the fusion run inside the engine."""
-        filter_ = _filter(scope)
+        filter_ = self._limits(scope)
         searches: list[edge.Query] = []
         if embedding is not None:
             searches.append(edge.Query.Nearest(embedding, _DENSE))
@@ -105,6 +113,16 @@ class EdgeShard(Shard):
             )
         )
         return [_document(point) for point in found]
+
+    def _limit(self, scope: Scope) -> "edge.Filter":
+        """What keeps a search within its scope: the cheaper of two ways to say the same, for a generation never changes."""
+        within = _filter(scope)
+        outside, more = self._shard.scroll(
+            edge.ScrollRequest(limit=_FEW, filter=edge.Filter(must_not=[within]), with_payload=False, with_vector=False)
+        )
+        if more is not None:
+            return within
+        return edge.Filter(must_not=[edge.HasIdCondition({each.id for each in outside})])
 
     def close(self) -> None:
         """See `Shard.close`."""
@@ -228,7 +246,11 @@ def _require_room(folder: Path, needed: int) -> None:
 
 def _config(manifest: Manifest) -> "edge.EdgeConfig":
     """Without a write-ahead log, so that a finished shard is opened by several processes at once."""
-    dense = edge.EdgeVectorParams(size=manifest.dimension, distance=edge.Distance.Cosine)
+    dense = edge.EdgeVectorParams(
+        size=manifest.dimension,
+        distance=edge.Distance.Cosine,
+        quantization_config=edge.ScalarQuantizationConfig(edge.ScalarType.Int8, quantile=0.99, always_ram=True),
+    )
     return edge.EdgeConfig(
         vectors={_DENSE: dense} if manifest.kind == "full" else None,
         sparse_vectors={_SPARSE: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)},

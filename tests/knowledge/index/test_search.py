@@ -117,6 +117,32 @@ def test_a_period_excludes_its_last_day(search: Search) -> None:
     assert "Oude subsidie" not in titles(search, "subsidie zij-instroom", on=date(2025, 1, 1))
 
 
+@pytest.mark.parametrize(
+    "scope", [{}, {"region": "haaglanden"}, {"sectors": ["po"]}, {"kinds": ["cost"]}, {"on": date(2024, 12, 31)}]
+)
+def test_naming_what_is_out_of_scope_finds_what_conditions_find(
+    make_engine: Callable[[str, Path], Engine],
+    material: Material,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    scope: dict[str, object],
+) -> None:
+    generations = Generations(make_engine("embedded", tmp_path), embedder_of("none"))
+    generations.build(material)
+    named = generations.open()
+    by_name = titles(named, "zij-instroom collegegeld subsidie loket tekort", **scope)
+    named.close()
+
+    # Now more is out of scope than is named one by one.
+    monkeypatch.setattr("knowledge.index.edge._FEW", 1)
+    conditioned = generations.open()
+    by_condition = titles(conditioned, "zij-instroom collegegeld subsidie loket tekort", **scope)
+    conditioned.close()
+
+    assert by_name
+    assert by_name == by_condition
+
+
 def test_a_question_about_something_else_is_hardly_covered(search: Search) -> None:
     [sense] = search.search("Wat is het wettelijk collegegeld voor de pabo?", on=TODAY, limit=1)
     nonsense = search.search("Hoe word ik piloot op een zeilschip naar Mars?", on=TODAY)
