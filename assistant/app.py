@@ -57,7 +57,7 @@ from assistant.storage.reminders import ReminderStore
 from assistant.storage.retention import ExpiringStore
 from assistant.storage.session import open_store
 from assistant.zelftest.replay import Replayer
-from ingestion.schedule import IngestSchedule
+from ingestion.schedule import AT_NIGHT, LINKS_COMMAND, IngestSchedule
 from knowledge.archive import CatalogueArchive
 from knowledge.catalogue import Catalogue
 from knowledge.gazetteer import dutch_places
@@ -169,8 +169,10 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         stop = asyncio.Event()
-        schedule = IngestSchedule() if settings.ingest == "on" else None
-        if schedule is not None:
+        schedules = [IngestSchedule()] if settings.ingest == "on" else []
+        if settings.link_check == "on":
+            schedules.append(IngestSchedule(LINKS_COMMAND, nightly=AT_NIGHT))
+        for schedule in schedules:
             schedule.start()
         tasks = [
             asyncio.create_task(OutboxSender(OutboxStore(sessions), settings).run(stop), name="outbox"),
@@ -182,7 +184,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
         ]
         yield
         stop.set()
-        if schedule is not None:
+        for schedule in schedules:
             await asyncio.to_thread(schedule.stop)
         await asyncio.gather(*tasks, return_exceptions=True)
         publication.close()

@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     """SQLAlchemy address of the knowledge store; empty: SQLite in the data folder."""
     ingest: Literal["on", "off"] = "off"
     """Whether a running server looks at watched sources by itself; off, `loket ingest --due` does."""
+    link_check: Literal["on", "off"] = "off"
+    """Whether a running server asks at night whether the addresses in the content answer; off, `loket links check` does."""
     fetch_loopback: bool = False
     """Fetch sources on this machine, any port: for the demo site and for tests."""
     fetch_pause: timedelta = timedelta(seconds=1)

@@ -9,35 +9,44 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 _log = logging.getLogger(__name__)
-COMMAND = (sys.executable, "-c", "from assistant.cli import app; app()", "ingest", "--due", "--json")
+_LOKET = (sys.executable, "-c", "from assistant.cli import app; app()")
+COMMAND = (*_LOKET, "ingest", "--due", "--json")
+LINKS_COMMAND = (*_LOKET, "links", "check", "--json")
 EVERY = timedelta(minutes=15)
 _NICENESS = 15
 _PATIENCE_SECONDS = 20
 """A run that is asked to stop has so long to finish its page; the next one goes on from there."""
+AT_NIGHT = CronTrigger(hour=3, minute=10, jitter=1800, timezone="Europe/Amsterdam")
+"""Some time before dawn, not at the same minute as every other installation."""
 
 
 class IngestSchedule:
     """
-    Starts `loket ingest --due` now and then, never two at a time.
+    Starts a command, usually `loket ingest --due`, now and then or every night, never two at a time.
 
     In a process of its own, at a low priority: reading pages takes memory and processor time that visitors wait for,
     and a page that brings its reader down does not bring the server down.
     """
 
-    def __init__(self, command: Sequence[str] = COMMAND, every: timedelta = EVERY) -> None:
+    def __init__(
+        self, command: Sequence[str] = COMMAND, every: timedelta = EVERY, nightly: CronTrigger | None = None
+    ) -> None:
+        """:param nightly: At which hour instead of every so often."""
         self._command = tuple(command)
         self._scheduler = BackgroundScheduler(timezone=UTC)
-        self._scheduler.add_job(
-            self._run,
-            "interval",
-            seconds=every.total_seconds(),
-            next_run_time=datetime.now(UTC) + every / 15,
-            max_instances=1,
-            coalesce=True,
-            id="ingest",
+        how = (
+            {"trigger": nightly}
+            if nightly
+            else {
+                "trigger": IntervalTrigger(seconds=every.total_seconds()),
+                "next_run_time": datetime.now(UTC) + every / 15,
+            }
         )
+        self._scheduler.add_job(self._run, **how, max_instances=1, coalesce=True, id="run")
         self._lock = threading.Lock()
         self._running: subprocess.Popen[bytes] | None = None
         self._stopped = False
@@ -78,4 +87,5 @@ class IngestSchedule:
         if code not in (0, 1) and not self._stopped:
             # 1: some page or source failed, of which the report of its run tells.
             last = errors.decode(errors="replace").strip().splitlines()[-1:]
-            _log.warning("`loket ingest --due` ended with %s: %s", code, *last or ["no words"])
+            words = " ".join(each for each in self._command[len(_LOKET) :] if each != "--json")
+            _log.warning("`loket %s` ended with %s: %s", words, code, *last or ["no words"])

@@ -23,6 +23,7 @@ COMMANDS = {
         "ingest:ingest",
         "Take files as all there is of a source, or fetch the sites that are watched, and publish a new index.",
     ),
+    "links": ("links:links_app", "The addresses that the content names: ask whether they answer, list which do not."),
     "index": ("index:index_app", "Build the search index, list its generations, switch between them."),
     "knowledge": ("knowledge:knowledge_app", "The content: check, export, import, preview, publish, go back."),
     "evaluate": ("evaluate:evaluate", "Ask every case, score what came, and write a report."),

@@ -11,8 +11,10 @@ from assistant.answering.published import Publication
 from assistant.desk.dependencies import FormExpired, Permitted, SignedInAdviser
 from assistant.desk.signing import is_same_token
 from assistant.editor.reading import Form
+from assistant.editor.upkeep import Found
 from assistant.errors import LoketError
 from assistant.storage.leaning import Leaning
+from knowledge.publishing.links import LinkStore
 from knowledge.publishing.opening import Editorial
 from knowledge.publishing.proposals import ProposalStore
 from knowledge.publishing.revisions import Editor
@@ -40,6 +42,12 @@ def _leaning(request: Request) -> Leaning:
     return cast(Leaning, request.app.state.leaning)
 
 
+def _upkeep_now(request: Request, store: Annotated[Editorial, Depends(_editorial)]) -> Found:
+    served = _publication(request)
+    links = LinkStore(store.sessions).wanting()
+    return Found(store.upkeep.now(), _leaning(request).counts(), store.items.all(), links, served.now().on)
+
+
 def _publication(request: Request) -> Publication:
     return cast(Publication, request.app.state.knowledge)
 
@@ -64,8 +72,8 @@ SentForm = Annotated[Form, Depends(_form)]
 """A form that this desk gave the editor, by name."""
 Store = Annotated[Editorial, Depends(_editorial)]
 Proposals = Annotated[ProposalStore, Depends(_proposals)]
-Answers = Annotated[Leaning, Depends(_leaning)]
-"""How many answers leaned on each record."""
+UpkeepNow = Annotated[Found, Depends(_upkeep_now)]
+"""What asks for an editor at this moment."""
 Served = Annotated[Publication, Depends(_publication)]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.publishing.links import LinkState, told
 from knowledge.publishing.listing import ItemSummary
 from knowledge.publishing.upkeep import Due, Entry, Upkeep, What
 
@@ -31,6 +32,10 @@ class Matter:
     why: str
     on: date | None = None
     damage: int = 0
+    link: str = ""
+    """An address on the web that it is about."""
+    history: tuple[str, ...] = ()
+    """How that answered, the newest first."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ class Found:
     answers: Mapping[str, int]
     """By record how many answers of the last month leaned on it."""
     items: Sequence[ItemSummary]
+    links: Sequence[LinkState]
+    """Addresses that may be dead, or have moved."""
     today: date
 
 
@@ -54,6 +61,19 @@ def _calendar(found: Found) -> Iterable[Matter]:
 
 def _to_reread(found: Found) -> Iterable[Matter]:
     return _dated(found.upkeep.to_reread(found.today, found.answers), OVERDUE)
+
+
+def _dead_links(found: Found) -> Iterable[Matter]:
+    matters = []
+    for state in found.links:
+        nights = f"al {state.nights} nachten achter elkaar, voor het eerst op" if state.may_be_dead else ""
+        why = f"{told(state.last)}, {nights}" if nights else told(state.last)
+        on = state.failed_since.date() if state.failed_since else None
+        history = tuple(f"{each.at:%d-%m-%Y}: {told(each)}" for each in state.looks) if len(state.looks) > 1 else ()
+        for key in found.upkeep.addresses.get(state.address, ()):
+            damage = found.upkeep.damage(key, found.answers)
+            matters.append(Matter(found.upkeep.entries[key], why, on, damage, state.address, history))
+    return sorted(matters, key=lambda each: (each.on is None, -each.damage, each.entry.title.casefold()))
 
 
 def _disagreeing(found: Found) -> Iterable[Matter]:
@@ -97,6 +117,11 @@ LISTS: Mapping[str, tuple[str, str, Callable[[Found], Iterable[Matter]]]] = {
     ),
     "kalender": ("Kalender", "Wat begint, ophoudt of moet worden nagekeken.", _calendar),
     "bronnen": ("Bronnen om te lezen", "Bronnen die te lang geleden zijn gelezen.", _to_reread),
+    "links": (
+        "Dode links",
+        "Adressen die drie nachten achter elkaar niet werkten, en pagina’s die zijn verhuisd.",
+        _dead_links,
+    ),
     "tegenspraak": ("Tegenspraak", "Waar bronnen elkaar tegenspreken, of wat niet zeker is.", _disagreeing),
     "ongebruikt": ("Niet gebruikt", "Wat de laatste maand in geen antwoord stond.", _unused),
     "onzeker": ("Onzeker", "Concepten en onderdelen die te onzeker zijn om te laten zien.", _unsure),
@@ -140,5 +165,5 @@ def owners_of(items: Sequence[ItemSummary]) -> Mapping[str, str]:
 
 
 def urgent(found: Found, wanted: Filter) -> int:
-    """How much is past its day: what an editor is told of before opening the lists."""
-    return len(matters("verouderd", found, wanted))
+    """How much is past its day or leads nowhere: what an editor is told of before opening the lists."""
+    return len(matters("verouderd", found, wanted)) + sum(1 for each in matters("links", found, wanted) if each.on)

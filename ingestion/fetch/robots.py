@@ -20,10 +20,16 @@ class RobotsRules:
     def __init__(self, downloader: Downloader) -> None:
         self._downloader = downloader
         self._read: dict[str, Protego] = {}
+        self._silent: set[str] = set()
 
     def allows(self, address: str) -> bool:
         """Whether we may fetch it. No robots.txt allows all; a site that fails to give it allows nothing for now."""
         return bool(self._of(address).can_fetch(address, _NAME))
+
+    def answers(self, address: str) -> bool:
+        """Whether its site told what it allows, or that it has no such rules; False: it fails for now."""
+        self._of(address)
+        return _site(address) not in self._silent
 
     def delay(self, address: str) -> float:
         """Seconds to leave between two pages, as the site asks; zero if it does not."""
@@ -34,8 +40,7 @@ class RobotsRules:
         return tuple(self._of(address).sitemaps)
 
     def _of(self, address: str) -> Protego:
-        parts = urlsplit(address)
-        site = f"{parts.scheme}://{parts.netloc}"
+        site = _site(address)
         if site not in self._read:
             self._read[site] = Protego.parse(self._text(site))
         return self._read[site]
@@ -45,5 +50,12 @@ class RobotsRules:
             found = self._downloader.get(f"{site}/robots.txt")
         except NotFetched as error:
             forbidden_for_now = error.for_now or error.status is None
+            if forbidden_for_now:
+                self._silent.add(site)
             return _NONE if forbidden_for_now else _ALL
         return found.body[:_MOST_BYTES].decode("utf-8-sig", errors="replace")
+
+
+def _site(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,9 +1,9 @@
-"""The rows of what came from outside: live records, proposals, and what editors trust. Only this folder knows them."""
+"""The rows of what came from outside: live records, proposals, what editors trust, and how links answered. Only this folder knows them."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import JSON, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.publishing.tables import Base
@@ -70,3 +70,20 @@ class TrustedFieldRow(Base):
     field: Mapped[str] = mapped_column(String(80), primary_key=True)
     given_by: Mapped[str] = mapped_column(Text)
     given_at: Mapped[datetime]
+
+
+class LinkCheckRow(Base):
+    """An address that our content names, and how it answered."""
+
+    __tablename__ = "link_check"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Of the address, which may be longer than a key."""
+    address: Mapped[str] = mapped_column(Text)
+    nights: Mapped[int]
+    failed_since: Mapped[datetime | None]
+    moved_to: Mapped[str] = mapped_column(Text)
+    """Where the page is from now on; empty: where it was."""
+    counted_at: Mapped[datetime | None]
+    """When the last failure counted, so that two in one night are one."""
+    looks: Mapped[list[dict[str, Any]]] = mapped_column(JSON(none_as_null=True))

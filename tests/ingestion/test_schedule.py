@@ -2,10 +2,12 @@
 
 import sys
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ingestion.schedule import IngestSchedule
+from apscheduler.triggers.cron import CronTrigger
+
+from ingestion.schedule import AT_NIGHT, LINKS_COMMAND, IngestSchedule
 
 
 def command(words: str) -> tuple[str, ...]:
@@ -46,3 +48,19 @@ def test_given_a_run_that_goes_on_when_the_server_stops_then_it_is_broken_off(tm
 
     assert time.monotonic() - began < 10
     assert told.read_text().splitlines() == ["begin"]
+
+
+def test_given_an_hour_then_a_run_waits_for_it(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    words = f"f = open({str(told)!r}, 'a', buffering=1); f.write('begin\\n')"
+    schedule = IngestSchedule(command(words), nightly=CronTrigger(second="*", timezone="UTC"))
+
+    schedule.start()
+    lines = wait_for(told, 1)
+    schedule.stop()
+
+    assert lines[:1] == ["begin"]
+    assert LINKS_COMMAND[-3:] == ("links", "check", "--json")
+    when = AT_NIGHT.get_next_fire_time(None, datetime(2026, 11, 28, 12, tzinfo=UTC))
+    assert when is not None
+    assert when.hour in (2, 3), "in the Netherlands, when hardly anybody asks anything"

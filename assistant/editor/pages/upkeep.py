@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from assistant.desk.dependencies import SignedInAdviser
 from assistant.desk.pages.figures import Table
-from assistant.desk.pages.parts import Choice, Shell, choices, shell
+from assistant.desk.pages.parts import Choice, Shell, choices, shell, web_address
 from assistant.desk.wording import day_in_words, region_title
 from assistant.editor import wording
 from assistant.editor.pages.listing import SIZE, item_address
@@ -60,6 +60,9 @@ class UpkeepRow:
     used_in: tuple[tuple[str, str], ...]
     """Address and title of what points at it."""
     used_more: int
+    link: str
+    """An address that a browser may follow; empty: none."""
+    history: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,7 @@ def upkeep_table(asked: Asked, rows: Iterable[Matter], catalogue: Catalogue, fou
     return Table(
         "onderhoud",
         f"Onderhoud: {LISTS[asked.list][0].lower()}",
-        ("Soort", "Titel", "Naam", "Waarom", "Dag", "Antwoorden in de laatste maand", "Hoe vaak gebruikt", "Regio’s", "Laatst gewijzigd door"),
+        ("Soort", "Titel", "Naam", "Waarom", "Dag", "Link", "Antwoorden in de laatste maand", "Hoe vaak gebruikt", "Regio’s", "Laatst gewijzigd door"),
         tuple(
             (
                 wording.SORTS.get(each.entry.kind, each.entry.kind),
@@ -169,6 +172,7 @@ def upkeep_table(asked: Asked, rows: Iterable[Matter], catalogue: Catalogue, fou
                 each.entry.key.id,
                 each.why,
                 f"{each.on:%Y-%m-%d}" if each.on else "",
+                each.link,
                 each.damage,
                 len(found.upkeep.users.get(each.entry.key, ())),
                 ", ".join(region_title(catalogue, region) for region in each.entry.regions),
@@ -210,6 +214,8 @@ def _row(each: Matter, catalogue: Catalogue, found: Found, owners: Mapping[str, 
         owner=owners.get(str(entry.key), ""),
         used_in=tuple((item_address(key), found.upkeep.entries[key].title) for key in users[:_USERS]),
         used_more=max(len(users) - _USERS, 0),
+        link=web_address(each.link) or "",
+        history=each.history,
     )
 
 

@@ -7,11 +7,11 @@ from starlette.responses import Response
 
 from assistant.desk.dependencies import CurrentCatalogue, SignedInAdviser
 from assistant.desk.export import as_csv
-from assistant.editor.dependencies import Answers, RecordEditor, Served, Store
+from assistant.editor.dependencies import RecordEditor, UpkeepNow
 from assistant.editor.pages.upkeep import NOBODY, Asked, upkeep_page, upkeep_table
 from assistant.editor.rendering import render
 from assistant.editor.routes import EditorRoute
-from assistant.editor.upkeep import LISTS, Filter, Found, matters
+from assistant.editor.upkeep import LISTS, Filter, matters
 from assistant.errors import NotFound
 
 router = APIRouter(prefix="/desk/redactie", route_class=EditorRoute, include_in_schema=False)
@@ -22,28 +22,24 @@ _FIRST = next(iter(LISTS))
 
 @router.get("/onderhoud")
 def upkeep(
-    editor: RecordEditor, store: Store, served: Served, catalogue: CurrentCatalogue, answers: Answers,
+    editor: RecordEditor, found: UpkeepNow, catalogue: CurrentCatalogue,
     lijst: _Word = _FIRST, soort: _Word = "", regio: _Word = "", wie: _Word = "", maand: _Word = "",
     vanaf: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> Response:  # fmt: skip
     """One list, and how much is in the others."""
     asked = _asked(Asked(lijst, soort, regio, wie, maand, vanaf))
-    found, wanted = (
-        Found(store.upkeep.now(), answers.counts(), store.items.all(), served.now().on),
-        _filter(editor, asked),
-    )
+    wanted = _filter(editor, asked)
     lists = {name: matters(name, found, wanted) for name in LISTS}
     return render("editor/upkeep.html", upkeep_page(editor, catalogue, asked, lists, found))
 
 
 @router.get("/onderhoud.csv")
 def table(
-    editor: RecordEditor, store: Store, served: Served, catalogue: CurrentCatalogue, answers: Answers,
+    editor: RecordEditor, found: UpkeepNow, catalogue: CurrentCatalogue,
     lijst: _Word = _FIRST, soort: _Word = "", regio: _Word = "", wie: _Word = "", maand: _Word = "",
 ) -> Response:  # fmt: skip
     """The whole list; of the calendar one month, or all of it."""
     asked = _asked(Asked(lijst, soort, regio, wie, maand))
-    found = Found(store.upkeep.now(), answers.counts(), store.items.all(), served.now().on)
     rows = [
         each
         for each in matters(lijst, found, _filter(editor, asked))

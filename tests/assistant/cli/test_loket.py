@@ -19,6 +19,7 @@ GROUPS = {
     "index": ["build", "list", "use", "back", "check"],
     "knowledge": ["validate", "export", "import", "preview", "publish", "back"],
     "user": ["add", "disable", "reset"],
+    "links": ["check", "list"],
     "leads": ["export", "erase", "retain"],
     "sources": ["list", "add", "test", "pause", "resume"],
 }

@@ -2,11 +2,13 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 
 from assistant.editor.upkeep import LISTS
 from assistant.storage.leaning import Leaning
+from knowledge.publishing.links import LinkStore, Look
 from tests.assistant.editor.conftest import EditorsDesk
 
 PAGE = "/desk/redactie/onderhoud"
@@ -43,7 +45,7 @@ def test_what_visitors_were_answered_with_comes_first(editors_desk: EditorsDesk)
     page = editors_desk.get(f"{PAGE}?lijst=bronnen")
 
     assert "1 antwoord leunde hier de laatste maand op" in page
-    damages = [int(row[5]) for row in rows_of(editors_desk, lijst="bronnen")]
+    damages = [int(row[6]) for row in rows_of(editors_desk, lijst="bronnen")]
     assert damages[0] >= 1
     assert damages == sorted(damages, reverse=True)
 
@@ -59,9 +61,9 @@ def test_lists_are_narrowed_down_by_sort_region_and_who_changed_it(editors_desk:
     assert {row[0] for row in faqs} == {"Veelgestelde vragen"}
     assert len(nobody) == len(everything)
     assert somebody == []
-    regions = {region for row in everything for region in row[7].split(", ") if region}
+    regions = {region for row in everything for region in row[8].split(", ") if region}
     assert len(regions) > 0
-    assert not any(row[7] and "Haaglanden" not in row[7] for row in everything), "other regions are others' work"
+    assert not any(row[8] and "Haaglanden" not in row[8] for row in everything), "other regions are others' work"
 
 
 def test_the_calendar_shows_a_month_at_a_time(editors_desk: EditorsDesk) -> None:
@@ -78,3 +80,22 @@ def test_the_calendar_shows_a_month_at_a_time(editors_desk: EditorsDesk) -> None
 def test_a_list_that_there_is_not_is_not_found(editors_desk: EditorsDesk) -> None:
     assert editors_desk.browser.get(f"{PAGE}?lijst=nergens").status_code == 404
     assert editors_desk.browser.get(f"{PAGE}.csv?lijst=nergens").status_code == 404
+
+
+def test_a_link_that_may_be_dead_is_listed_with_its_history_and_told_where_an_editor_begins(
+    editors_desk: EditorsDesk,
+) -> None:
+    store, upkeep = LinkStore(editors_desk.editorial.sessions), editors_desk.editorial.upkeep.now()
+    address, keys = next((each, keys) for each, keys in upkeep.addresses.items() if keys[0].group == "sources")
+    before = len(rows_of(editors_desk, lijst="verouderd"))
+    for night in range(3):
+        at = datetime(2026, 11, 25 + night, 3, tzinfo=UTC)
+        store.note(address, Look(at=at, outcome="failed", status=404 if night else None))
+
+    page = editors_desk.get(f"{PAGE}?lijst=links")
+
+    assert "De site zegt dat deze pagina er niet is (404), al 3 nachten achter elkaar, voor het eerst op" in page
+    assert "25-11-2026: De site gaf geen antwoord" in page
+    assert f'href="{address}"' in page
+    assert f"Onderhoud ({before + len(keys)})" in editors_desk.get("/desk/redactie")
+    assert {row[5] for row in rows_of(editors_desk, lijst="links")} == {address}
