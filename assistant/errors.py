@@ -33,6 +33,19 @@ class NotYours(LoketError):
         super().__init__("the bearer token is missing or does not belong to this conversation")
 
 
+class SiteNotAllowed(LoketError):
+    """The widget stands on a site that the operator did not allow."""
+
+    status_code = 403
+    title = "Site not allowed"
+
+    def __init__(self, origin: str, home: str) -> None:
+        """:param home: The address of this installation, empty if it is not set."""
+        super().__init__(f"origin {origin[:200]!r} is not in LOKET_ALLOWED_ORIGINS")
+        there = f"Stel je vraag op {home}." if home else "Ga naar de site van je loket."
+        self.visitor_message = f"Dit gesprek mag niet op deze site staan. {there}"
+
+
 class Refused(LoketError):
     """What was sent is well-formed JSON, but makes no sense; the message says why, in Dutch."""
 

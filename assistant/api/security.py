@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.accounts.network import network_of
 from assistant.api.problem import problem_of
+from assistant.api.sites import AllowedSites
 from assistant.errors import TooLarge, TooMany
 from assistant.settings import Settings
 
@@ -66,6 +67,7 @@ def install(app: FastAPI, settings: Settings) -> None:
         expose_headers=["Retry-After"],
         max_age=3600,
     )
+    app.add_middleware(AllowedSites, settings=settings)
 
 
 class SecurityHeaders:

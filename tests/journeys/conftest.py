@@ -4,16 +4,19 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant.app import create_app
 from assistant.settings import Settings
+from assistant.storage.accounts import AccountStore
+from assistant.storage.session import open_store
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -27,6 +30,10 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+
+PASSWORD = "een lang genoeg wachtwoord"
+AddColleague = Callable[..., str]
+LogIn = Callable[..., None]
 
 expect.set_options(timeout=20_000)
 """A busy machine draws a page in more than the five seconds that Playwright waits."""
@@ -67,6 +74,32 @@ def live_server(live_app: FastAPI) -> Iterator[str]:
 def data_folder(live_settings: Settings) -> Path:
     """Where the running service keeps its data."""
     return live_settings.var
+
+
+@pytest.fixture(scope="module")
+def add_colleague(live_settings: Settings) -> AddColleague:
+    """`add_colleague("Noor Bakker", role="editor")`: an account of Haaglanden, and the address to log in with."""
+
+    def add(name: str, regions: tuple[str, ...] = ("haaglanden",), **more: Any) -> str:
+        email = f"{name.split()[0].lower()}@example.org"
+        with open_store(live_settings.people_address).begin() as session:
+            AccountStore(session).add(email, name, regions, PASSWORD, **more)
+        return email
+
+    return add
+
+
+@pytest.fixture(scope="module")
+def log_in(live_server: str) -> LogIn:
+    """`log_in(page, email, "/desk/agenda")`: goes there, by way of the login."""
+
+    def log_in(page: Page, email: str, path: str = "/desk") -> None:
+        page.goto(live_server + path)
+        page.get_by_label("E-mailadres").fill(email)
+        page.get_by_label("Wachtwoord").fill(PASSWORD)
+        page.get_by_role("button", name="Inloggen").click()
+
+    return log_in
 
 
 @pytest.fixture(scope="module")

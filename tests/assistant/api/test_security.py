@@ -136,6 +136,41 @@ def test_a_site_that_may_embed_the_widget_may_read_answers_also_refusals(serve: 
     assert "access-control-allow-credentials" not in first.headers
 
 
+def test_a_page_of_another_site_is_refused_in_words_that_it_can_show(serve: Serve) -> None:
+    client = serve(
+        rate_limit="off", allowed_origins=("https://loket.example.org",), public_url="https://gids.example.org"
+    )
+    page = {"Origin": "https://example.com", "Sec-Fetch-Site": "cross-site"}
+
+    asked_before = client.options(
+        "/api/v1/leads",
+        headers={**page, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"},
+    )
+    refused = client.post("/api/v1/leads", headers=page, content=b"x")
+
+    assert asked_before.status_code == 204
+    assert refused.status_code == 403
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert refused.headers["access-control-allow-origin"] == "https://example.com"
+    assert refused.json()["detail"] == (
+        "Dit gesprek mag niet op deze site staan. Stel je vraag op https://gids.example.org."
+    )
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://loket.example.org", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://behind.a.proxy", "Sec-Fetch-Site": "same-origin"},
+        {},
+    ],
+)
+def test_an_allowed_site_our_own_pages_and_programs_are_served(serve: Serve, headers: dict[str, str]) -> None:
+    client = serve(rate_limit="off", allowed_origins=("https://loket.example.org",))
+
+    assert client.post("/api/v1/leads", headers=headers, content=b"x").json() == {"bytes": 1}
+
+
 @given(st.integers(1, 100), st.lists(st.floats(0, 30), max_size=60))
 def test_no_address_ever_gets_more_than_its_minute_and_a_burst(per_minute: int, pauses: list[float]) -> None:
     now = 0.0
