@@ -270,6 +270,8 @@ export class ConversationPanel {
       console.error(error)
       const detail = error instanceof ProblemError ? error.problem.detail : ''
       this.#alarm(detail || sentence, this.#words.retry, () => void this.#attempt(sentence, work))
+      // Nothing could begin: what the page offers without the conversation is shown after all.
+      if (!this.#log.hasChildNodes()) this.#alert.append(element('slot'))
       return false
     } finally {
       this.#busy = false

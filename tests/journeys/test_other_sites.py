@@ -185,6 +185,7 @@ def test_on_a_site_that_may_not_the_visitor_reads_so_and_nothing_is_kept(
     expect(visitor.get_by_role("dialog").get_by_role("alert")).to_contain_text(
         "Dit gesprek mag niet op deze site staan."
     )
+    expect(visitor.get_by_text(FALLBACK)).to_be_visible()
     expect(visitor.get_by_role("button", name="Opnieuw proberen")).to_be_visible()
     assert _kept(data_folder, "SELECT count(*) FROM conversation") == before
 
