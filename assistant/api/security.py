@@ -1,6 +1,7 @@
 """What every request meets before a route does: limits on size and pace, and headers that keep browsers strict."""
 
 import math
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -20,8 +21,8 @@ from assistant.settings import Settings
 
 MAX_BODY_BYTES = 64 * 1024
 MAX_UPLOAD_BYTES = 3 * 1024 * 1024
-"""Where a picture may come along: more than it may weigh, so that who sends too large a one is told so on the page."""
-_UPLOADS = frozenset({"/desk/keuzewijzer"})
+"""Where a file may come along: more than it may weigh, so that who sends too large a one is told so on the page."""
+_UPLOADS = re.compile(r"/desk/(keuzewijzer|redactie/tabel/[a-z_]+)")
 _MAX_ADDRESSES = 20_000
 _STAFF = ("/desk", "/redactie")
 _BY_NUMBER = (
@@ -120,7 +121,7 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self._app(scope, receive, send)
             return
-        limit = max(self._limit, MAX_UPLOAD_BYTES) if scope["path"] in _UPLOADS else self._limit
+        limit = max(self._limit, MAX_UPLOAD_BYTES) if _UPLOADS.fullmatch(scope["path"]) else self._limit
         body = bytearray()
         while True:
             message = await receive()

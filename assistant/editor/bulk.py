@@ -150,7 +150,7 @@ def _one(key: ItemKey, before: Json, edit: Edit, may_change: Callable[[Json | No
         return Outcome(key, before, before, "Hier staat dit al zo.")
     if not may_change(before, after):
         return Outcome(key, before, before, "Dit hoort bij een andere regio.")
-    return Outcome(key, before, after, note=_still_told(before, after))
+    return Outcome(key, before, after, note=still_told(before, after))
 
 
 def refusal(error: ValidationError) -> str:
@@ -161,7 +161,7 @@ def refusal(error: ValidationError) -> str:
     return f"{wording.FIELDS[field][0]}: {words}" if field else words
 
 
-def _still_told(before: Json, after: Json | None) -> str:
+def still_told(before: Json, after: Json | None) -> str:
     """A sum that no longer holds and still stands in the text."""
     if after is None:
         return ""

@@ -104,7 +104,7 @@ class Filler:
                     for word, label_, truth in (("", "Niet bekend", None), ("ja", "Ja", True), ("nee", "Nee", False))
                 )
             case _:
-                more["value"] = _shown(shape.widget, value)
+                more["value"] = shown_value(shape.widget, value)
         return FormField(
             name=name,
             label=label,
@@ -156,7 +156,8 @@ def names_in(fields: tuple[FormField, ...]) -> set[str]:
     return found
 
 
-def _shown(widget: Widget, value: Any) -> str:
+def shown_value(widget: Widget, value: Any) -> str:
+    """A value as it stands in an input."""
     if value is None:
         return ""
     match widget:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
+_DOUBTFUL = re.compile(r"€?\s*[1-9]\d{0,2}(,\d{3})+")
 _DUTCH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
 _DAYS = re.compile(r"-?P(\d+)D(T0S)?")
 
@@ -19,6 +20,10 @@ def number(text: str) -> str:
     :raises ValueError: If it is no number; the message is Dutch and can be shown.
     """
     bare = re.sub(r"[€\s]|,-$", "", text.strip())
+    if "," in bare and bare.rfind(".") > bare.find(","):
+        raise ValueError(
+            "Dit lijkt een Amerikaans getal. Schrijf een punt voor duizend en een komma voor centen: 2.694,50."
+        )
     if "," in bare:
         bare = bare.replace(".", "").replace(",", ".", 1)
     elif _THOUSANDS.fullmatch(bare):
@@ -30,6 +35,17 @@ def number(text: str) -> str:
     if not found.is_finite():
         raise ValueError("Schrijf een bedrag als getal: 2694 of 2.694,50.")
     return f"{found:f}"
+
+
+def doubtful(text: str) -> str:
+    """
+    Why a typed sum may mean two things: `1,234` is a thousand to an American, and hardly more than one to us.
+
+    :returns: Dutch, to be shown; empty: it means one thing.
+    """
+    if not _DOUBTFUL.fullmatch(text.strip()):
+        return ""
+    return "Bedoel je duizend of een getal achter de komma? Schrijf duizend met een punt (1.234), en centen met twee cijfers."
 
 
 def shown_number(value: str) -> str:

@@ -104,6 +104,7 @@ class OutcomeRow:
     """What becomes of one item."""
 
     address: str
+    """Empty: it is not there yet."""
     title: str
     changes: tuple[Difference, ...]
     is_taken_away: bool
@@ -170,6 +171,7 @@ def bulk_page(
     regions = {each: region_title(catalogue, each) for each in editor.account.regions}
     lists = {"regions": {"": "Kies", **regions}, "rounds": _ROUNDS}
     changed = [each for each in outcomes or () if each.is_changed]
+    rows, left = outcome_rows(outcomes or ())
     return BulkPage(
         shell=shell(f"Samen wijzigen: {wording.SORTS[sort]}", editor),
         heading="Samen wijzigen",
@@ -184,10 +186,8 @@ def bulk_page(
         notice=notice,
         is_preview=outcomes is not None,
         told=_told(changed, outcomes or ()),
-        changed=tuple(map(_row, changed)),
-        left=tuple(
-            LeftRow(item_address(each.key), _title(each), each.why_not) for each in outcomes or () if each.why_not
-        ),
+        changed=rows,
+        left=left,
         sent=tuple((name, value) for name, value in given.items() if act and name.startswith(f"{act}."))
         + ((("wat", act.value),) if act else ()),
         seen=seen,
@@ -209,13 +209,21 @@ def _told(changed: Sequence[Outcome], outcomes: Sequence[Outcome]) -> str:
     )
 
 
+def outcome_rows(outcomes: Sequence[Outcome]) -> tuple[tuple[OutcomeRow, ...], tuple[LeftRow, ...]]:
+    """What changes, and what stays as it is."""
+    left = (LeftRow(item_address(each.key), _title(each), each.why_not) for each in outcomes if each.why_not)
+    return tuple(_row(each) for each in outcomes if each.is_changed), tuple(left)
+
+
 def _row(each: Outcome) -> OutcomeRow:
     changes = () if each.after is None else differences(each.key.group, each.before, each.after)
-    return OutcomeRow(item_address(each.key), _title(each), changes, each.after is None, each.note)
+    is_new = not each.before
+    return OutcomeRow("" if is_new else item_address(each.key), _title(each), changes, each.after is None, each.note)
 
 
 def _title(each: Outcome) -> str:
-    return titled(each.key.group, each.before) if each.before else each.key.id
+    told = each.before or each.after
+    return titled(each.key.group, told) if told else each.key.id
 
 
 def _act_form(

@@ -9,9 +9,10 @@ from assistant.desk.dependencies import SignedInAdviser
 from assistant.desk.pages.parts import Choice, Moment, Shell, Tag, choices, moment_of, shell
 from assistant.desk.wording import region_title
 from assistant.editor import wording
+from assistant.editor.sheet import fits_in_rows
 from knowledge.catalogue import Catalogue
 from knowledge.publishing.change_sets import ChangeSet
-from knowledge.publishing.item import ItemKey
+from knowledge.publishing.item import GROUPS, ItemKey, type_of
 from knowledge.publishing.listing import ItemPage, ItemSummary
 
 SIZE = 50
@@ -87,6 +88,8 @@ class ListPage:
     sort: str
     heading: str
     one: str
+    sheet: str
+    """Where the list is had as a spreadsheet; empty: nowhere."""
     rows: tuple[ItemRow, ...]
     count: str
     total: int
@@ -108,8 +111,6 @@ def group_and_kind(sort: str) -> tuple[str, str]:
     :raises KeyError: If there is no such list.
     """
     wording.SORTS[sort]
-    from knowledge.publishing.item import GROUPS
-
     return (sort, "") if sort in GROUPS else ("records", sort)
 
 
@@ -186,6 +187,7 @@ def list_page(
         sort=sort,
         heading=wording.SORTS[sort],
         one=wording.ONE[sort],
+        sheet=f"/desk/redactie/tabel/{sort}" if fits_in_rows(type_of(*group_and_kind(sort))) else "",
         rows=tuple(_row(each, catalogue, now) for each in found.items),
         count=count,
         total=found.total,

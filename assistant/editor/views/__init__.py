@@ -12,6 +12,7 @@ from assistant.editor.views import (
     overview,
     proposals,
     publications,
+    sheets,
     upkeep,
 )
 
@@ -26,6 +27,7 @@ for _part in (
     consequences,
     proposals,
     publications,
+    sheets,
     upkeep,
 ):
     router.include_router(_part.router)
