@@ -83,7 +83,7 @@ export function replyArticle(reply, context, rate) {
  */
 function rating(words, rate) {
   const button = (/** @type {string} */ label, /** @type {() => void} */ onclick, note = '') =>
-    element('button', {type: 'button', class: 'quiet', onclick}, label, spoken(note))
+    element('button', {type: 'button', class: 'quiet', 'aria-label': note && `${label}: ${note}`, onclick}, label)
   const said = element('span', {tabindex: '-1'})
   const say = (/** @type {string} */ text, /** @type {HTMLElement[]} */ ...more) => {
     said.textContent = text
@@ -108,7 +108,13 @@ function rating(words, rate) {
     const reasons = [words.wrong, words.unclear, words.besides].map(reason => button(reason, () => why(reason)))
     say(words.better, element('div', {class: 'row'}, ...reasons), form)
   }
-  const ask = `: ${words.helpful}`
-  const line = element('div', {class: 'rating'}, words.helpful, button(words.yes, () => rated(true), ask), button(words.no, () => rated(false), ask))
+  // What is said here gets the focus, and is not read out by the log as well.
+  const line = element(
+    'div',
+    {class: 'rating', 'aria-live': 'off'},
+    words.helpful,
+    button(words.yes, () => rated(true), words.helpful),
+    button(words.no, () => rated(false), words.helpful),
+  )
   return line
 }

@@ -111,11 +111,12 @@ li + li { margin-top: .25em }
 .facts, .items, .reasons { list-style: none; padding: 0; display: grid; gap: .45em }
 .facts li, .reasons li, .line { display: flex; gap: .5em; margin: 0; align-items: start }
 .facts .icon, .reasons .icon, .line .icon { margin-top: .1em; color: var(--_link) }
-.facts:empty { display: none }
+:is(.facts, .quick):empty { display: none }
 .facts span { flex: 1 }
 .bar { display: block; width: 100%; margin: .3em 0; fill: var(--_link); background: var(--_soft) }
 .bar path + path { fill-opacity: .4 }
 .items li { display: grid; gap: .15em; margin: 0 }
+.card a { display: inline-block }
 .items li + li { padding-top: .6em; border-top: 1px solid var(--_line) }
 .note { font-size: .875em; color: var(--_muted) }
 .verdict {
@@ -170,7 +171,7 @@ th small, td small { display: block; font-weight: 400 }
 
 .answers, .options, .quick { display: flex; flex-wrap: wrap; gap: .5em }
 form.answers { flex-direction: column }
-.quick:not(:empty) { margin-top: 1em }
+.quick { margin-top: 1em }
 .quick button { border-radius: 1.5em }
 .card .unknown { border-color: var(--_line); color: var(--_muted) }
 .option:has(:checked) { background: var(--_soft); outline: 1px solid var(--_link) }

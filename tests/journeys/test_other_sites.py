@@ -136,7 +136,7 @@ def test_on_a_site_that_may_chat_opinion_and_lead_reach_the_loket(
     expect(visitor.get_by_role("article")).to_have_count(1)
 
     _say(visitor, "wat kost de pabo?")
-    visitor.get_by_role("button", name="Ja : Heb je hier iets aan?").click()
+    visitor.get_by_role("button", name="Ja: Heb je hier iets aan?").click()
     expect(visitor.get_by_text("Bedankt voor je reactie.")).to_be_visible()
     _leave_details(visitor, "Sam van een ander")
 
