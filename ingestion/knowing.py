@@ -5,12 +5,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from ingestion.compare.doubles import pages_told
 from ingestion.compare.jobs import Arrivals, events, vacancies
 from ingestion.compare.proposing import DeadPage, SourceSays, lost_with, proposed_by
 from ingestion.compare.said import SourcePage, said_on
 from ingestion.source import WatchedSource
 from ingestion.store.pages import KnownPage
 from knowledge.catalogue import Catalogue
+from knowledge.index.passages import StoredPassages
 from knowledge.publishing.live import LiveStore, LiveTally
 from knowledge.publishing.proposals import ProposalStore, Tally
 
@@ -54,6 +56,7 @@ class Knowing:
         gone: Iterable[KnownPage],
         others: tuple[SourcePage, ...],
         catalogue: Catalogue,
+        stored: StoredPassages,
     ) -> Compared:
         """
         Propose what a source says that we do not, and let go live what may.
@@ -61,6 +64,7 @@ class Knowing:
         :param pages: All that was read of the source, at the end of a complete run.
         :param gone: Its pages that are no more.
         :param others: What was read from other sources.
+        :param stored: What visitors find of this source and of others.
         """
         now = self.now()
         today = now.astimezone(_HERE).date()
@@ -70,7 +74,9 @@ class Knowing:
             for address in dict.fromkeys((each.key, each.found_at))
             if each.why_gone.startswith("the server says")
         )
-        says = SourceSays(source, pages, dead, others, self.proposals.aliases(source.id))
+        elsewhere = (pages_told(stored.of(each)) for each in stored.sources() if each != source.id)
+        told = pages_told(stored.of(source.id))
+        says = SourceSays(source, pages, dead, others, self.proposals.aliases(source.id), told, elsewhere)
         known = self.live.all(now)
         # What goes live by itself also goes by itself: nobody has to say yes to a vacancy that is gone.
         by_itself = {each.record.id for each in known}

@@ -310,7 +310,7 @@ class Intake:
             SourcePage(other, self._owners.get(other, other), each.key, each.title, knowing.now().date(), each.findings)
             for other, each in self._readings.elsewhere(source.id, "amount")
         )
-        compared = knowing.compare(source, pages, gone, others, catalogue)
+        compared = knowing.compare(source, pages, gone, others, catalogue, self._stored)
         report.proposals, report.vacancies, report.events = compared.proposals, compared.vacancies, compared.events
         report.dropped = [dict(each) for each in compared.dropped]
         report.found = dict(Counter(one.kind for each in pages for one in each.read.findings))

@@ -12,6 +12,8 @@ from rapidfuzz import fuzz, process
 
 from ingestion.compare.amounts import MoneyReader, MoneySaid, amounts_with, is_own
 from ingestion.compare.boards import boards
+from ingestion.compare.conditions import conditions_asked
+from ingestion.compare.doubles import PageTold, doubles
 from ingestion.compare.naming import NEAR, Context, Names
 from ingestion.compare.said import Said, SourcePage, host, is_news, said_on, source_of
 from ingestion.extract.finding import ContactFound, DurationFound, QuestionFound
@@ -52,6 +54,10 @@ class SourceSays:
     """What was read from other sources, for where they say otherwise."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """What editors said that a find of this source is."""
+    told: Mapping[str, PageTold] = field(default_factory=dict)
+    """Its pages as visitors find them, by address; none if they do not go live."""
+    told_elsewhere: Iterable[Mapping[str, PageTold]] = ()
+    """Those of each other source; gone through once."""
 
 
 def proposed_by(says: SourceSays, catalogue: Catalogue, today: date) -> tuple[Proposed, ...]:
@@ -67,8 +73,10 @@ def proposed_by(says: SourceSays, catalogue: Catalogue, today: date) -> tuple[Pr
         *_money(says, lasting, catalogue, today),
         *_contacts(says, lasting, catalogue),
         *_durations(lasting, catalogue),
+        *conditions_asked(lasting, says.source, catalogue, today),
         *boards(lasting, catalogue),
         *_questions(says, lasting, catalogue),
+        *doubles(says.told, says.told_elsewhere, says.aliases),
         *_ageing(says, catalogue, today),
     ):
         found.setdefault(each.item_id, each)

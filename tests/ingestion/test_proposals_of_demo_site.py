@@ -21,6 +21,7 @@ from knowledge.publishing.live import with_live
 from knowledge.publishing.proposal import Proposal
 from knowledge.publishing.proposals import ProposalStore
 from knowledge.reader import publish, read_content
+from knowledge.rule import Atom, Rule
 from knowledge.source import Source
 
 HERE, NEXT_DOOR = 8471, 8472
@@ -183,10 +184,14 @@ def test_given_a_second_site_that_says_otherwise_then_the_contradiction_shows_wh
     ingested(watch, "neighbour")
 
     found = waiting(watch, "bollen")
+    [double] = [each for each in found.values() if each.proposed.kind == "double"]
     assert {name: each.proposed.kind for name, each in found.items()} == {
         "wettelijk-collegegeld": "contradicts",
         "subsidie-zij-instroom": "contradicts",
         "zij-instroom-po": "contradicts",
+        "zij-instroom-po-vooropleiding": "contradicts",
+        "zij-instroom-po-gevraagde-leeftijd": "new",
+        double.proposed.item_id: "double",
         "kosten-boeken-en-materiaal": "changed",
         "kosten-geschiktheidsonderzoek": "changed",
     }
@@ -197,6 +202,41 @@ def test_given_a_second_site_that_says_otherwise_then_the_contradiction_shows_wh
     assert "3 jaar" in found["zij-instroom-po"].proposed.changes[0].told_after
     # What most answers leaned on last month goes first.
     assert [each.proposed.item_id for each in proposals(watch).list()][:2] == list(LEANING)
+
+
+def test_given_a_demand_that_no_rule_knows_or_another_one_then_the_rule_is_proposed_or_doubted(watch: Watch) -> None:
+    ingested(watch, "neighbour")
+
+    found = waiting(watch, "bollen")
+    doubted = found["zij-instroom-po-vooropleiding"].proposed
+    assert doubted.group == "rules"
+    assert doubted.about == "Loket de Bollen vraagt een masterdiploma. Bij ons: een hbo- of universitair diploma."
+    assert doubted.evidence[0].words == "Je hebt een masterdiploma nodig."
+    assert doubted.changes == ()
+    new = found["zij-instroom-po-gevraagde-leeftijd"].proposed
+    rule = Rule.model_validate(new.applied(None))
+    assert (rule.route, rule.condition, rule.confidence) == ("zij-instroom-po", Atom(fact="age", at_least=21), "low")
+    assert rule.needs_adviser, "a site alone refuses nobody"
+
+
+def test_given_a_page_copied_from_another_loket_then_it_is_double_until_an_editor_says_what_it_is(
+    watch: Watch, clock: Clock
+) -> None:
+    ingested(watch, "before")
+    ingested(watch, "neighbour")
+
+    [double] = [each for each in waiting(watch, "bollen").values() if each.proposed.kind == "double"]
+    assert double.proposed.title == "Over ons"
+    assert [each.publisher for each in double.proposed.evidence] == ["Loket de Bollen", "Loket Duinstreek"]
+    assert [each.url for each in double.proposed.evidence] == [
+        f"http://127.0.0.1:{port}/over-ons" for port in (NEXT_DOOR, HERE)
+    ]
+
+    proposals(watch).same_as(double.id, "noor", "loket-duinstreek", watch.now())
+    clock.now += timedelta(days=14)
+    ingested(watch, "neighbour", follow={"never": ["/vacature-oud"]})
+
+    assert all(each.proposed.kind != "double" for each in waiting(watch, "bollen").values())
 
 
 def test_given_one_job_on_two_sites_then_it_is_live_once_and_one_that_closed_is_not(watch: Watch, clock: Clock) -> None:

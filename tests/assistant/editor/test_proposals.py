@@ -134,6 +134,43 @@ def test_given_something_new_then_it_may_be_what_is_there_already(editors_desk: 
     assert editors_desk.proposals.aliases("f") == {"collegegeld-nieuw": KEY.id}
 
 
+def test_given_a_demand_that_no_rule_knows_then_it_becomes_a_draft_of_a_rule(
+    editors_desk: EditorsDesk, found: Any
+) -> None:
+    rule = {
+        "id": "zij-instroom-po-gevraagde-leeftijd", "route": "zij-instroom-po", "statement": "Je bent 21 jaar of ouder.",
+        "condition": {"fact": "age", "at_least": 21}, "needs_adviser": "Een loket vraagt dit.", "confidence": "low",
+        "sources": [editors_desk.app.state.knowledge.catalogue.rules[0].sources[0]],
+    }  # fmt: skip
+    changes = tuple(Change(field=name, after=value) for name, value in rule.items())
+    proposal = found("r", kind="new", group="rules", item_id=rule["id"], title="Een leeftijd", changes=changes)
+    path = f"/desk/redactie/voorstellen/{proposal.id}"
+
+    page = editors_desk.get(path)
+    done = editors_desk.post(f"{path}/overnemen")
+
+    assert "Je bent 21 jaar of ouder." in page
+    change_set = done.headers["location"].rsplit("/", 1)[1]
+    draft = editors_desk.editorial.revisions.draft(change_set, ItemKey("rules", str(rule["id"])))
+    assert draft
+    assert draft.content
+    assert draft.content["condition"] == rule["condition"]
+
+
+def test_given_a_page_that_two_lokets_tell_then_it_is_shown_with_both_and_may_be_what_is_there(
+    editors_desk: EditorsDesk, found: Any
+) -> None:
+    proposal = found("dubbel", kind="double", item_id="dubbel-abc", title="Hoe een gesprek gaat", changes=())
+    path = f"/desk/redactie/voorstellen/{proposal.id}"
+
+    page = editors_desk.get(path)
+    editors_desk.post(f"{path}/hetzelfde", {"onderdeel": KEY.id})
+
+    assert "Dit staat er al, onder een andere naam" in page
+    assert "Overnemen als concept" not in page
+    assert editors_desk.proposals.aliases("dubbel") == {"dubbel-abc": KEY.id}
+
+
 def test_given_hostile_words_and_address_then_nothing_of_it_runs_or_opens(
     editors_desk: EditorsDesk, found: Any
 ) -> None:
