@@ -87,6 +87,9 @@ class Settings(BaseSettings):
     mail_from: str = "loketgids@localhost"
     mail_to: str = "loket@localhost"
     """Where leads go for a loket without a mailbox of its own."""
+    mail_reply: str = Field(default="", pattern=r"^$|^[A-Za-z0-9._-]{0,30}@[A-Za-z0-9.-]{1,120}$")
+    """Where answers to letters from the desk come in: `antwoord@loket.nl` makes `antwoord+CODE@loket.nl`, and `@antwoord.loket.nl`
+    makes `CODE@antwoord.loket.nl`. The mail server hands them to `loket mail receive`. Empty: they go to the loket's mailbox."""
     public_url: str = "http://localhost:8000"
     """The address of this installation, for links in mail."""
     conversation_retention: timedelta = timedelta(days=30)

@@ -19,6 +19,7 @@ class Action(StrEnum):
     LEAD_NOTED = "lead_noted"
     LEAD_CONTACTED = "lead_contacted"
     LEAD_MAILED = "lead_mailed"
+    LEAD_ANSWERED = "lead_answered"
     LEAD_REFERRED = "lead_referred"
     LEAD_MERGED = "lead_merged"
     LEAD_CONSENT_WITHDRAWN = "lead_consent_withdrawn"

@@ -16,6 +16,7 @@ _TITLES = {
     "lead_interaction": "Contacten",
     "lead_task": "Taken",
     "lead_letter": "Brieven en e-mails",
+    "lead_answer": "E-mail die binnenkwam",
     "conversation": "Gesprekken met de assistent",
     "turn": "Vragen en antwoorden",
     "feedback": "Wat je van antwoorden vond",

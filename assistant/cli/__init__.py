@@ -30,6 +30,7 @@ COMMANDS = {
     "keuzewijzer": ("keuzewijzer:keuzewijzer", "Write a keuzewijzer for a school board, as PDF or HTML."),
     "user": ("users:user_app", "Who may log in on the desk: add, list, disable, reset a password."),
     "leads": ("leads:leads_app", "Leads: export or erase one person's data, apply the retention, resend mail."),
+    "mail": ("mail:mail_app", "Answers to letters from the desk, as a mail server hands them over."),
     "gaps": ("gaps:gaps_app", "Questions without a good answer, grouped by meaning: list and dismiss them."),
     "demo-site": (
         "demo_site:demo_site",

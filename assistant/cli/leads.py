@@ -13,6 +13,7 @@ from assistant.cli.failing import FOUND_WRONG, USED_WRONGLY, explained
 from assistant.leads.lead import Lead
 from assistant.leads.retention import Retention
 from assistant.settings import Settings
+from assistant.storage.answers import AnswerStore
 from assistant.storage.clock import utc_now
 from assistant.storage.conversations import ConversationStore
 from assistant.storage.leads import LeadStore
@@ -20,6 +21,7 @@ from assistant.storage.outbox import OutboxStore
 from assistant.storage.person import PersonStore
 from assistant.storage.retention import ExpiringStore
 from assistant.storage.session import drop_traces, open_store
+from assistant.storage.work import WorkStore
 from knowledge.archive import CatalogueArchive
 
 leads_app = typer.Typer(
@@ -39,7 +41,7 @@ def export(
     ] = None,
 ) -> None:
     """
-    Print everything kept about a person as JSON: leads, notes, phases, mail and conversations.
+    Print everything kept about a person as JSON: leads, notes, phases, contacts, mail both ways and conversations.
 
     Examples: `loket leads export --email sam@example.org > sam.json` · `loket leads export 1b2c…` ·
     `loket leads export --email sam@example.org --zip sam.zip`
@@ -138,6 +140,9 @@ def _everything(session: Session, lead: Lead) -> dict[str, Any]:
         "lead": lead.model_dump(mode="json"),
         "notes": [note.model_dump(mode="json") for note in store.notes(lead.id)],
         "phases": [change.model_dump(mode="json") for change in store.changes(lead.id)],
+        "contacts": [each.model_dump(mode="json") for each in WorkStore(session).interactions(lead.id)],
+        "letters": [each.model_dump(mode="json") for each in WorkStore(session).letters(lead.id)],
+        "answers": [each.model_dump(mode="json") for each in AnswerStore(session).of_lead(lead.id)],
         "mail": [
             {"to": mail.to, "sent_at": mail.sent_at.isoformat() if mail.sent_at else None}
             for mail in store.mails(lead.id)

@@ -1,6 +1,7 @@
 """One lead's dossier, gathered from the stores: what every form on it goes back to."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -19,7 +20,8 @@ from assistant.desk.dependencies import (
     SignedInAdviser,
     StoreSession,
 )
-from assistant.desk.pages.dossier import Dossier, DossierPage, Shown, dossier_page
+from assistant.desk.pages.dossier import DossierPage, Shown, dossier_page
+from assistant.desk.pages.known import Dossier
 from assistant.desk.rendering import render
 from assistant.eligibility.verdict import Eligibility
 from assistant.leads.consent import Purpose
@@ -29,6 +31,7 @@ from assistant.money.finances import finances_of
 from assistant.money.shown import ShownPicture, shown
 from assistant.money.telling import told
 from assistant.settings import Settings
+from assistant.storage.answers import AnswerStore
 from assistant.storage.bookings import BookingStore
 from assistant.storage.clock import utc_now
 from assistant.storage.consents import ConsentStore
@@ -47,6 +50,7 @@ class Dossiers:
     adviser: SignedInAdviser
     leads: LeadStore
     work: WorkStore
+    _answers: AnswerStore
     _needs: NeedStore
     _consents: ConsentStore
     _bookings: BookingStore
@@ -72,8 +76,10 @@ class Dossiers:
         """Whether the visitor agrees to that now."""
         return self._consents.allows(lead_id, purpose)
 
-    def page(self, lead_id: str, done: str = "", error: str = "", note: str = "") -> DossierPage:
-        """Everything about one lead."""
+    def page(
+        self, lead_id: str, done: str = "", error: str = "", note: str = "", new_since: datetime | None = None
+    ) -> DossierPage:
+        """Everything about one lead; mail that came in after `new_since` is marked as new."""
         lead, now = self.lead(lead_id), utc_now()
         known = Dossier(
             lead=lead,
@@ -85,6 +91,8 @@ class Dossiers:
             interactions=tuple(self.work.interactions(lead_id)),
             tasks=tuple(self.work.tasks(lead_id)),
             letters=tuple(self.work.letters(lead_id)),
+            answers=tuple(self._answers.of_lead(lead_id)),
+            new_since=new_since,
             alike=tuple(self.work.alike(lead, self.adviser.account.regions)),
             merged=tuple(self.work.merged(lead_id)),
             needs=tuple(self._needs.open((lead.region,), now.date())),
@@ -98,9 +106,17 @@ class Dossiers:
             self.adviser, self._eligibility.catalogue, known, has_mail_server, now, Shown(done, error, note)
         )
 
-    def show(self, lead_id: str, error: str = "", note: str = "", status_code: int = 200, done: str = "") -> Response:
+    def show(
+        self,
+        lead_id: str,
+        error: str = "",
+        note: str = "",
+        status_code: int = 200,
+        done: str = "",
+        new_since: datetime | None = None,
+    ) -> Response:
         """The page, with what just happened."""
-        return render("dossier.html", self.page(lead_id, done, error, note), status_code)
+        return render("dossier.html", self.page(lead_id, done, error, note, new_since), status_code)
 
     def overtaken(self, lead_id: str) -> Response:
         """The page as it is now, for who was second."""
@@ -156,6 +172,7 @@ def _dossiers(
         adviser,
         leads,
         work,
+        AnswerStore(session),
         needs,
         consents,
         BookingStore(session),

@@ -88,6 +88,7 @@ ACTIONS = {
     Action.LEAD_NOTED: "Notitie gemaakt",
     Action.LEAD_CONTACTED: "Contact vastgelegd",
     Action.LEAD_MAILED: "E-mail gestuurd",
+    Action.LEAD_ANSWERED: "E-mail binnengekomen",
     Action.LEAD_REFERRED: "Doorverwezen",
     Action.LEAD_MERGED: "Aanmeldingen samengevoegd",
     Action.LEAD_CONSENT_WITHDRAWN: "Toestemming ingetrokken",

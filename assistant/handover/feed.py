@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from assistant.handover.handover import Handover, Person, State
-from assistant.handover.stream import LeadShown, MessageShown, Onlooker, TalksShown
+from assistant.handover.stream import AnswerShown, LeadShown, MessageShown, Onlooker, TalksShown
 
 _LOOK_SECONDS = 0.5
 _BEAT = timedelta(seconds=15)
@@ -85,6 +85,10 @@ class LiveStore(Protocol):
 
     def leads_since(self, regions: Sequence[str], moment: datetime) -> list[LeadShown]:
         """The leads of these regions that came in after that moment, oldest first."""
+        ...
+
+    def answers_since(self, regions: Sequence[str], moment: datetime) -> list[AnswerShown]:
+        """The mail about leads of these regions that came in after that moment, oldest first."""
         ...
 
     def arrive(self, here: Here) -> None:

@@ -86,6 +86,15 @@ class LeadShown(Carried):
     created_at: datetime
 
 
+class AnswerShown(Carried):
+    """Event `answer` on the desk (without an id): somebody answered a letter, or a letter was not delivered."""
+
+    answer_id: int
+    lead_id: str
+    region: str
+    at: datetime
+
+
 class TalkShown(Carried):
     """A conversation in which somebody waits for a person or has one."""
 

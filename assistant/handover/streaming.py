@@ -17,6 +17,8 @@ _TYPING_SECONDS = 3.0
 _ADVISER_LINE = timedelta(minutes=10)
 """After this an adviser's browser connects again, and so shows that it is still logged in."""
 _RETRY_MS = 3000
+_OVERLAP = timedelta(seconds=10)
+"""What is kept a little later than something newer is told too, and nothing twice."""
 _GONE = {
     "nl": "Dit gesprek is gewist. Begin een nieuw gesprek als je nog een vraag hebt.",
     "en": "This conversation was erased. Start a new one if you have another question.",
@@ -77,13 +79,14 @@ async def desk_events(
     feed: Feed, store: LiveStore, account_id: str, regions: Sequence[str], since: datetime
 ) -> AsyncIterator[bytes]:
     """
-    What an adviser's desk lists: live conversations whole when one changed, and each new lead.
+    What an adviser's desk lists: live conversations whole when one changed, each new lead, and each mail that comes in.
 
     :param since: The moment of the last lead that was received.
     """
     yield format_sse_event(retry=_RETRY_MS)
     told: Carried | None = None
-    seen: set[str] = set()
+    seen: set[str | int] = set()
+    answers_since = datetime.now(UTC)
     ends_at = datetime.now(UTC) + _ADVISER_LINE
     with feed.desk(account_id) as watch:
         while not watch.is_over and datetime.now(UTC) < ends_at:
@@ -91,12 +94,16 @@ async def desk_events(
             if talks != told:
                 told = talks
                 yield _event("talks", talks)
-            # A lead may be kept a little later than a newer one, so that each look reaches back.
-            for lead in await asyncio.to_thread(store.leads_since, regions, since - timedelta(seconds=10)):
-                if lead.lead_id not in seen and lead.created_at > since - timedelta(seconds=10):
+            for lead in await asyncio.to_thread(store.leads_since, regions, since - _OVERLAP):
+                if lead.lead_id not in seen and lead.created_at > since - _OVERLAP:
                     seen.add(lead.lead_id)
                     since = max(since, lead.created_at)
                     yield _event("lead", lead, lead.created_at.isoformat())
+            for answer in await asyncio.to_thread(store.answers_since, regions, answers_since):
+                if answer.answer_id not in seen:
+                    seen.add(answer.answer_id)
+                    answers_since = max(answers_since, answer.at)
+                    yield _event("answer", answer)
             if not await watch.news(HEARTBEAT_SECONDS):
                 yield KEEPALIVE_COMMENT
 

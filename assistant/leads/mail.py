@@ -94,5 +94,12 @@ def copy_mail(lead: Lead, given: Collection[Purpose], code: str, locale: str, se
     return NewMail(id=str(uuid.uuid4()), to=lead.contact.email, subject=subject, body=body)
 
 
+def answer_mail(lead_id: str, loket_title: str, mailbox: str, settings: Settings) -> NewMail:
+    """That somebody answered a letter: where to read it, and not who it is or what they say."""
+    address = f"{settings.public_url.rstrip('/')}/desk/leads/{lead_id}"
+    body = _env.get_template("answer.txt").render(loket=loket_title, address=address)
+    return NewMail(id=str(uuid.uuid4()), to=mailbox, subject="Er is een antwoord binnen op de desk", body=body)
+
+
 def _without_links(text: str) -> str:
     return _LINK.sub("[...]", text)

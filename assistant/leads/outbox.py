@@ -10,6 +10,7 @@ from typing import Protocol
 
 import aiosmtplib
 
+from assistant.leads.reply_to import code_in
 from assistant.settings import Settings
 from knowledge.record import Frozen
 
@@ -109,6 +110,8 @@ class OutboxSender:
         try:
             await aiosmtplib.send(
                 self._message(mail),
+                # A mail server that cannot deliver it tells there, so that the letter can say so.
+                sender=mail.reply_to if code_in(mail.reply_to, self._settings.mail_reply) else None,
                 hostname=self._settings.smtp_host,
                 port=self._settings.smtp_port,
                 username=self._settings.smtp_user or None,

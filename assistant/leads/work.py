@@ -4,6 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from string import Template
 
+from assistant.leads.received import MailKind
 from knowledge.record import Frozen
 
 FOLLOW_UP_MONTHS = (3, 6, 12)
@@ -86,6 +87,21 @@ class Letter(Frozen):
     answers: str | None = None
     """The letter before it in the thread."""
     created_at: datetime
+    bounced_at: datetime | None = None
+    """When a mail server told that it could not be delivered."""
+
+
+class Answer(Frozen):
+    """A mail that came in on a letter."""
+
+    letter_id: str
+    kind: MailKind
+    sender: str
+    subject: str
+    text: str
+    is_shortened: bool
+    attachments: tuple[str, ...]
+    received_at: datetime
 
 
 class CannedText(Frozen):

@@ -1,6 +1,7 @@
 """The rows of the people store that the desk works with."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -92,6 +93,33 @@ class LeadLetterRow(Base):
     consent: Mapped[str] = mapped_column(Words)
     answers: Mapped[str | None] = mapped_column(String(36))
     created_at: Mapped[datetime]
+    reply_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """Of the code in the address that answers go to; null: they go to the mailbox of the loket."""
+    mailbox: Mapped[str] = mapped_column(Words, default="")
+    """Where people of the loket read, who are told of an answer."""
+    bounced_at: Mapped[datetime | None]
+    """When a mail server told that it could not be delivered."""
+
+
+class LeadAnswerRow(Base):
+    """A mail that came in on a letter."""
+
+    __tablename__ = "lead_answer"
+    __table_args__ = (UniqueConstraint("lead_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lead_id: Mapped[str] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), index=True)
+    letter_id: Mapped[str] = mapped_column(ForeignKey("lead_letter.id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(64))
+    """Of the mail itself: brought twice, it is kept once."""
+    kind: Mapped[str] = mapped_column(String(16))
+    sender: Mapped[str] = mapped_column(Words)
+    subject: Mapped[str] = mapped_column(Words)
+    text: Mapped[str] = mapped_column(Words)
+    is_shortened: Mapped[bool]
+    attachments: Mapped[list[Any]]
+    """Names of files, which are not kept."""
+    received_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class CannedTextRow(Base):

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, false, func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, false, func, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from assistant.eligibility.profile import KnownFact
 from assistant.errors import LoketError, NotFound
 from assistant.leads.lead import Phase, RouteVerdict
+from assistant.leads.received import MailKind
 from assistant.leads.search_words import wanted_words
 from assistant.leads.warmth import Signal, signals
 from assistant.storage.clock import Clock, utc_now
-from assistant.storage.desk_tables import LeadSeenRow, SavedViewRow
+from assistant.storage.desk_tables import LeadAnswerRow, LeadLetterRow, LeadSeenRow, SavedViewRow
 from assistant.storage.ids import is_id
 from assistant.storage.lead_search import found_by
 from assistant.storage.tables import LeadRow, OutboxRow
@@ -93,6 +94,8 @@ class LeadSummary:
     is_mine: bool
     is_unread: bool
     mail_is_stuck: bool
+    has_new_answer: bool
+    """A mail came in that this adviser has not looked at."""
 
     @property
     def is_waiting(self) -> bool:
@@ -170,6 +173,19 @@ class InboxStore:
         """How many leads of a list came in after a moment, up to `COUNTED_UP_TO`."""
         return self._count([*self._conditions(wanted), LeadRow.created_at > moment])
 
+    def answered_since(self, regions: Sequence[str], moment: datetime) -> int:
+        """About how many leads of these regions mail came in after a moment."""
+        newer = (LeadAnswerRow.received_at > moment, LeadAnswerRow.kind != MailKind.AUTOMATIC.value)
+        wanted = select(func.count(func.distinct(LeadAnswerRow.lead_id))).where(
+            *newer, LeadRow.id == LeadAnswerRow.lead_id, LeadRow.region.in_(regions)
+        )
+        return self._session.scalar(wanted) or 0
+
+    def seen_at(self, lead_id: str) -> datetime | None:
+        """When this adviser looked at a lead last."""
+        row = self._session.get(LeadSeenRow, (self._account, lead_id))
+        return row.seen_at if row else None
+
     def lokets(self, regions: Sequence[str]) -> list[str]:
         """The ids of the lokets that leads of these regions went to."""
         return list(self._session.scalars(select(LeadRow.loket_id).where(LeadRow.region.in_(regions)).distinct()))
@@ -224,6 +240,7 @@ class InboxStore:
             .where(OutboxRow.lead_id == LeadRow.id, OutboxRow.sent_at.is_(None), OutboxRow.next_attempt_at.is_(None))
             .exists()
         )
+        bounced = select(LeadLetterRow.id).where(LeadLetterRow.lead_id == LeadRow.id, _is_not_delivered()).exists()
         return select(
             LeadRow.id,
             LeadRow.name,
@@ -240,7 +257,8 @@ class InboxStore:
             LeadRow.claimed_by,
             LeadRow.claimed_name,
             self._is_unread().label("is_unread"),
-            stuck.label("mail_is_stuck"),
+            or_(stuck, bounced).label("mail_is_stuck"),
+            self._has_new_answer().label("has_new_answer"),
         )
 
     def _is_unread(self) -> ColumnElement[bool]:
@@ -254,6 +272,19 @@ class InboxStore:
             )
             .exists()
         )
+
+    def _has_new_answer(self) -> ColumnElement[bool]:
+        seen = (
+            select(LeadSeenRow.lead_id)
+            .where(
+                LeadSeenRow.lead_id == LeadAnswerRow.lead_id,
+                LeadSeenRow.account_id == self._account,
+                LeadSeenRow.seen_at >= LeadAnswerRow.received_at,
+            )
+            .exists()
+        )
+        is_answer = LeadAnswerRow.kind == MailKind.ANSWER.value
+        return select(LeadAnswerRow.id).where(LeadAnswerRow.lead_id == LeadRow.id, is_answer, ~seen).exists()
 
     def _count(self, conditions: list[ColumnElement[bool]]) -> int:
         some = select(LeadRow.id).where(*conditions).limit(COUNTED_UP_TO + 1).subquery()
@@ -308,6 +339,7 @@ class InboxStore:
             is_mine=row["claimed_by"] == self._account,
             is_unread=bool(row["is_unread"]),
             mail_is_stuck=bool(row["mail_is_stuck"]),
+            has_new_answer=bool(row["has_new_answer"]),
         )
 
 
@@ -327,6 +359,17 @@ def _listed_in_sqlite(regions: tuple[str, ...]) -> list[ColumnElement[bool]]:
 
 def _waiting() -> list[ColumnElement[bool]]:
     return [LeadRow.phase == Phase.NEW.value, LeadRow.contacted_at.is_(None), LeadRow.merged_into.is_(None)]
+
+
+def _is_not_delivered() -> ColumnElement[bool]:
+    """A letter that came back, and after which no other was written."""
+    newer = aliased(LeadLetterRow)
+    later = select(newer.id).where(
+        newer.lead_id == LeadLetterRow.lead_id,
+        newer.to == LeadLetterRow.to,
+        newer.created_at > LeadLetterRow.created_at,
+    )
+    return LeadLetterRow.bounced_at.is_not(None) & ~later.exists()
 
 
 def _place(lead: LeadSummary) -> Cursor:

@@ -7,8 +7,10 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from assistant.handover.feed import Changes, Here, Moment
-from assistant.handover.stream import LeadShown, TalksShown
+from assistant.handover.stream import AnswerShown, LeadShown, TalksShown
+from assistant.storage.answers import AnswerStore
 from assistant.storage.clock import Clock, utc_now
+from assistant.storage.desk_tables import LeadAnswerRow
 from assistant.storage.session import Sessions
 from assistant.storage.tables import ConversationRow, HandoverRow, LeadRow, PresenceRow
 from assistant.storage.talks import LIVE, TOUCHED, TalkStore
@@ -65,6 +67,11 @@ class LiveTalks:
                 for id_, region, title, at in rows
             ]
 
+    def answers_since(self, regions: Sequence[str], moment: datetime) -> list[AnswerShown]:
+        """The mail about leads of these regions that came in after that moment, oldest first."""
+        with self._sessions() as session:
+            return AnswerStore(session).since(regions, moment)
+
     def changes(self, since: datetime) -> Changes:
         """What changed since that moment."""
         with self._sessions() as session:
@@ -80,9 +87,10 @@ class LiveTalks:
             ):
                 marks[conversation_id] = f"{marks.get(conversation_id, '')} {person_id} {typed_at}"
             newest_lead = session.scalar(select(func.max(LeadRow.created_at)))
+            newest_answer = session.scalar(select(func.max(LeadAnswerRow.received_at)))
             newest_talk = session.scalar(select(func.max(HandoverRow.updated_at)))
             reachable = frozenset(self._talks(session).reachable())
-        return Changes(talks=marks, desk=f"{newest_lead} {newest_talk}", reachable=reachable)
+        return Changes(talks=marks, desk=f"{newest_lead} {newest_answer} {newest_talk}", reachable=reachable)
 
     def beat(self, here: Collection[Here], desks: Collection[str]) -> None:
         """These are still listening, and these accounts have their desk open. Only of live conversations it is kept."""

@@ -75,8 +75,9 @@ class OutboxStore:
         return None
 
     def mark_sent(self, mail_id: str, at: datetime) -> None:
-        """The mail server has taken it; the text has done its work and is emptied."""
-        self._update(mail_id, sent_at=at, next_attempt_at=None, last_error="", body="", calendar="")
+        """The mail server has taken it; the text has done its work and is emptied, as is the address that opens a thread."""
+        emptied = {"last_error": "", "body": "", "calendar": "", "reply_to": ""}
+        self._update(mail_id, sent_at=at, next_attempt_at=None, **emptied)
 
     def mark_failed(self, mail_id: str, error: str, next_attempt_at: datetime | None) -> None:
         """The mail server has not taken it; None: it is stuck."""

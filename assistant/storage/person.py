@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from assistant.storage.meeting_tables import BookingRow, SlotRow
 from assistant.storage.tables import Base, ConversationRow, LeadRow, OutboxRow, SaidRow, TurnRow, VacancyAlertRow
 
-_NOT_TOLD = {"token_hash", "code", "wish", "trace", "record", "version", "last_number"}
+_NOT_TOLD = {"token_hash", "code", "wish", "trace", "record", "version", "last_number", "reply_hash", "key"}
 """What says nothing to a person, or opens something."""
 _COPIES = {"lead_search", "lead_seen", "presence"}
 

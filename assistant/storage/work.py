@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from assistant.errors import NotFound, Overtaken
 from assistant.leads.lead import Lead
+from assistant.leads.reply_to import ReplyTo
 from assistant.leads.work import (
     FOLLOW_UP_MONTHS,
     CannedText,
@@ -138,9 +139,10 @@ class WorkStore:
         )
         return self._session.scalar(waiting) or 0
 
-    def send(self, lead_id: str, letter: Letter, reply_to: str) -> None:
+    def send(self, lead_id: str, letter: Letter, reply_to: ReplyTo) -> None:
         """Keep a letter and put it in the outbox, both or neither. One to the visitor ends their wait."""
-        self._session.add(LeadLetterRow(lead_id=lead_id, **letter.model_dump(mode="python")))
+        kept = letter.model_dump(mode="python") | {"reply_hash": reply_to.code_hash, "mailbox": reply_to.mailbox}
+        self._session.add(LeadLetterRow(lead_id=lead_id, **kept))
         self._session.add(
             OutboxRow(
                 id=letter.id,
@@ -148,7 +150,7 @@ class WorkStore:
                 to=letter.to,
                 subject=letter.subject,
                 body=letter.body,
-                reply_to=reply_to,
+                reply_to=reply_to.address,
                 answers=letter.answers,
                 created_at=letter.created_at,
                 attempts=0,
@@ -175,6 +177,7 @@ class WorkStore:
                 consent=row.consent,
                 answers=row.answers,
                 created_at=row.created_at,
+                bounced_at=row.bounced_at,
             )
             for row in rows
         ]

@@ -51,6 +51,7 @@ class LeadRow:
     adviser: str
     """Who took it on, in words; empty: nobody."""
     mail_is_stuck: bool
+    has_new_answer: bool
     came_in: Moment
 
 
@@ -176,6 +177,7 @@ def _lead_row(lead: LeadSummary, catalogue: Catalogue, now: datetime) -> LeadRow
         waiting=waiting_tag(lead.is_waiting, lead.due_at, now),
         adviser="Van jou" if lead.is_mine else lead.claimed_name and f"Van {lead.claimed_name}",
         mail_is_stuck=lead.mail_is_stuck,
+        has_new_answer=lead.has_new_answer,
         came_in=moment_of(lead.created_at, now),
     )
 

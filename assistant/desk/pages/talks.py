@@ -9,8 +9,8 @@ from pathlib import Path
 from assistant.answering.state import ConversationState
 from assistant.desk import wording
 from assistant.desk.dependencies import SignedInAdviser
-from assistant.desk.pages.dossier import FactRow
 from assistant.desk.pages.parts import Choice, Moment, Shell, moment_of, paragraphs, shell
+from assistant.desk.pages.story import FactRow, fact_rows
 from assistant.handover.feed import Present, Said
 from assistant.handover.handover import Handover, Person, Reason, State
 from assistant.handover.stream import Onlooker, TalkShown
@@ -234,15 +234,7 @@ def _line(id_: str, sender: str, name: str, text: str, at: datetime, now: dateti
 
 def _facts(conversation: Conversation, catalogue: Catalogue) -> tuple[FactRow, ...]:
     known = ConversationState.model_validate(conversation.state).profile.known
-    return tuple(
-        FactRow(
-            label=wording.fact_label(catalogue, fact.name),
-            value=wording.fact_value(catalogue, fact.name, fact.value),
-            words=fact.words,
-            origin=wording.ORIGINS[fact.origin],
-        )
-        for fact in known
-    )
+    return fact_rows(catalogue, known)
 
 
 def _receivers(

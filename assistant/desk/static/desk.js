@@ -83,25 +83,40 @@ async function ask() {
   if (!news || document.hidden) return
   try {
     const answer = await fetch(news.dataset.asks ?? '', {redirect: 'error'})
-    const {count} = await answer.json()
-    if (count > 0) tell(count)
+    const {count, answers} = await answer.json()
+    const told = []
+    if (count > 0) told.push(count === 1 ? 'Er is 1 nieuwe aanmelding.' : `Er zijn ${count} nieuwe aanmeldingen.`)
+    if (answers > 0) told.push(answers === 1 ? 'Bij 1 aanmelding kwam een e-mail binnen.' : `Bij ${answers} aanmeldingen kwam een e-mail binnen.`)
+    if (told.length) tell(news, told.join(' '))
   } catch {
     // Offline, or logged out: the next page that is opened says so.
   }
 }
 
-/** @param {number} count */
-function tell(count) {
-  if (!news) return
+/** @param {HTMLElement} notice @param {string} words */
+function tell(notice, words) {
   const link = document.createElement('a')
-  link.href = location.pathname + location.search
+  const here = new URL(location.href)
+  here.searchParams.delete('gedaan')
+  link.href = here.href
   link.textContent = 'Toon'
-  news.replaceChildren(count === 1 ? 'Er is 1 nieuwe aanmelding. ' : `Er zijn ${count} nieuwe aanmeldingen. `, link)
-  news.hidden = false
+  notice.replaceChildren(`${words} `, link)
+  notice.hidden = false
 }
 
 if (news) {
   // The line tells at once; where a proxy holds it up, asking now and then does.
-  new EventSource('/desk/events').addEventListener('lead', ask)
+  const events = new EventSource('/desk/events')
+  events.addEventListener('lead', ask)
+  events.addEventListener('answer', ask)
   setInterval(ask, EVERY_SECONDS * 1000)
+}
+
+const dossier = /** @type {HTMLElement | null} */ (document.querySelector('[data-lead]'))
+if (dossier) {
+  // What is being typed in the forms stays: whoever reads chooses when the page is made anew.
+  new EventSource('/desk/events').addEventListener('answer', event => {
+    const {lead_id: about} = JSON.parse(/** @type {MessageEvent} */ (event).data)
+    if (about === dossier.dataset.lead) tell(dossier, 'Bij deze aanmelding kwam een e-mail binnen.')
+  })
 }

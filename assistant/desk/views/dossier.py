@@ -1,5 +1,6 @@
 """A lead's dossier, and the forms that move it along."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
@@ -21,6 +22,7 @@ from assistant.storage.clock import utc_now
 router = APIRouter(prefix="/desk", route_class=DeskRoute, include_in_schema=False)
 
 _MAX_NOTE = 4000
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _DONE = {
     "fase": "De fase is aangepast.",
     "terug": "De fase is teruggezet.",
@@ -45,8 +47,9 @@ def dossier(
 ) -> Response:
     """Everything about one lead, with the forms to work on it. Who opens it has seen it."""
     dossiers.record(Action.LEAD_SEEN, dossiers.lead(lead_id))
+    seen_at = inbox.seen_at(lead_id) or _NEVER
     inbox.mark_seen(lead_id)
-    return dossiers.show(lead_id, done=_DONE.get(gedaan, ""))
+    return dossiers.show(lead_id, done=_DONE.get(gedaan, ""), new_since=seen_at)
 
 
 @router.get("/leads/{lead_id}/afdruk")

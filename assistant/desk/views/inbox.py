@@ -46,11 +46,11 @@ def inbox(
 
 @router.get("/nieuw")
 def came_in(adviser: Adviser, store: Inbox, chosen: ChosenInAddress, sinds: datetime) -> Response:
-    """How many leads of a list came in since a page was made: asked by the page itself."""
+    """How many leads of a list, and mails about any of theirs, came in since a page was made: asked by the page itself."""
     if sinds.tzinfo is None:
         raise Refused("Er hoort een tijdzone bij.")
     count = store.came_in_since(chosen.wanted(adviser.account.regions, utc_now()), sinds)
-    return JSONResponse({"count": count})
+    return JSONResponse({"count": count, "answers": store.answered_since(adviser.account.regions, sinds)})
 
 
 @router.post("/lijsten")

@@ -18,6 +18,7 @@ from assistant.errors import Overtaken, Refused
 from assistant.leads.consent import Purpose
 from assistant.leads.contact import clean_line, clean_text, parse_email
 from assistant.leads.lead import Lead
+from assistant.leads.reply_to import ReplyTo, reply_to
 from assistant.leads.work import InteractionKind, Letter, LetterKind, Outcome, filled, unknown_variables
 from assistant.settings import Settings
 from assistant.storage.clock import utc_now
@@ -304,12 +305,15 @@ def _problem(written: Written) -> str:
     return ""
 
 
-def _reply_to(lead: Lead, catalogue: Catalogue, settings: Settings) -> str:
-    """The mailbox of the loket: an answer has to arrive where people read."""
+def _reply_to(lead: Lead, catalogue: Catalogue, settings: Settings) -> ReplyTo:
+    """
+    Where answers go, to this desk or to the mailbox of the loket: an answer has to arrive where people read, and where it
+    comes in here they are told so there.
+    """
     loket = catalogue.find(lead.loket_id)
     mailbox = (loket.lead_mailbox or loket.email) if isinstance(loket, Loket) else None
     if mailbox or settings.mail_to:
-        return mailbox or settings.mail_to
+        return reply_to(mailbox or settings.mail_to, settings.mail_reply)
     raise Refused("Er is geen postbus waar een antwoord kan aankomen. Vraag de beheerder.")
 
 

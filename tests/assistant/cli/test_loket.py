@@ -21,6 +21,7 @@ GROUPS = {
     "user": ["add", "disable", "reset"],
     "links": ["check", "list"],
     "leads": ["export", "erase", "retain"],
+    "mail": ["receive"],
     "sources": ["list", "add", "test", "pause", "resume"],
 }
 

@@ -1,7 +1,7 @@
 """An adviser reads where each sentence of an answer was found."""
 
-from assistant.desk.pages.dossier import TurnRow
 from assistant.desk.pages.parts import Moment
+from assistant.desk.pages.story import TurnRow
 from assistant.desk.pages.trace import field_in_words, trace_rows
 from assistant.desk.rendering import _env
 from assistant.leads.lead import LeansOn
