@@ -391,11 +391,14 @@ class AuditRow(Base):
     """Who saw or changed what. The database refuses to change a line, or to delete one before its time."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_subject_at", "subject", "at"),)
+    __table_args__ = (
+        Index("ix_audit_subject_at", "subject", "at"),
+        Index("ix_audit_actor_id_regions_id", "actor_id", "regions", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
-    actor_id: Mapped[str] = mapped_column(String(36), index=True)
+    actor_id: Mapped[str] = mapped_column(String(36))
     """No foreign key: a line outlives the account. Empty: the service itself."""
     actor: Mapped[str] = mapped_column(Words)
     action: Mapped[str] = mapped_column(String(40))

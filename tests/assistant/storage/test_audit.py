@@ -1,10 +1,12 @@
 """The log of who saw and changed what holds one line a deed, and nobody rewrites it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
 
 from assistant.accounts.account import Account
 from assistant.accounts.audit import Action
@@ -96,3 +98,30 @@ def test_pages_follow_on_each_other_and_filters_narrow_them(sessions: Sessions) 
     assert len(since) == 2
     assert nobody == []
     assert [entry.subject for entry in of_one] == ["lead-2"]
+
+
+def test_who_stands_in_the_log_is_told_once_by_the_latest_name_and_only_for_ones_own_regions(
+    sessions: Sessions,
+) -> None:
+    def line(session: Session, id_: str, name: str, *regions: str) -> None:
+        by = replace(NOOR, id=id_, name=name, regions=regions)
+        record_audit(session, by, Action.LEAD_CHANGED, "lead", regions)
+
+    with sessions.begin() as session:
+        for number in range(5):
+            line(session, "een", f"Noor {number}", "haaglanden", "hak")
+            line(session, "twee", f"Daan {number}", "ldb")
+            line(session, "een", f"Noor {number}b", "haaglanden")
+            record_audit(session, None, Action.RETENTION_ERASED, "", ["haaglanden"])
+        line(session, "drie", "Fay", "hak")
+
+        store = AuditStore(session)
+        told = [store.actors(regions) for regions in (("haaglanden",), ("hak",), ("ldb", "hak"), ("elders",), ())]
+
+    assert told == [
+        {"een": "Noor 4b"},
+        {"een": "Noor 4", "drie": "Fay"},
+        {"een": "Noor 4", "drie": "Fay", "twee": "Daan 4"},
+        {},
+        {},
+    ]
