@@ -57,7 +57,7 @@ class PageConverter:
         """
         pages, refused = [], []
         for path in map(Path, paths):
-            name = os.path.relpath(path, root) if root else path.name
+            name = _as_told(os.path.relpath(path, root) if root else path.name)
             try:
                 pages.append(self._page(path, name, meta, root))
             except Refused as refusal:
@@ -212,5 +212,10 @@ def _of_html(text: str, with_footer: bool) -> tuple[str, str]:
 
 def _title_of(path: Path) -> str:
     """A title from the file's name: `plan_van-aanpak 2024.pdf` is `Plan van aanpak 2024`."""
-    words = path.stem.replace("_", " ").replace("-", " ").split()
+    words = _as_told(path.stem).replace("_", " ").replace("-", " ").split()
     return " ".join(words).capitalize() or path.name
+
+
+def _as_told(name: str) -> str:
+    """A file's name on one line, as a log, a page and a database can hold it: an odd sign in it is told as `?`."""
+    return "".join(each if each.isprintable() else "?" for each in name)

@@ -46,7 +46,9 @@ def parse_email(raw: str) -> str | None:
         len(address) > _MAX_EMAIL
         or not _EMAIL.fullmatch(address)
         or ".." in address
-        or local[0] == "."
+        or local.startswith(
+            (".", "=?")
+        )  # The second is how mail writes other letters: whoever reads it, reads another name.
         or local[-1] == "."
     ):
         return None
