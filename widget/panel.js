@@ -229,8 +229,10 @@ export class ConversationPanel {
     const typed = this.#taken(shown)
     this.#pending.replaceChildren(element('p', {class: 'asked'}, shown), element('p', {class: 'dots', 'aria-hidden': 'true'}, element('i'), element('i'), element('i')))
     this.#pending.scrollIntoView({block: 'end'})
+    let again = false
     const arrived = await this.#attempt(this.#words.failed, async () => {
-      const reply = await this.#client.ask(message, this.#about)
+      // What arrived, but whose answer got lost on the way, is not asked twice.
+      const reply = (again && (await this.#missed(shown))) || (await this.#client.ask(message, this.#about).finally(() => (again = true)))
       this.#taken(shown)
       const used = this.#root.activeElement
       origin?.querySelector('.answers')?.remove()
@@ -242,6 +244,12 @@ export class ConversationPanel {
     })
     this.#pending.replaceChildren()
     if (!arrived && typed && !this.#input.value) this.draft(shown)
+  }
+
+  /** @param {string} shown @returns {Promise<Reply | undefined>} The reply to this, if it was given but not seen. */
+  async #missed(shown) {
+    const turn = (await this.#client.resume())?.turns.at(-1)
+    return turn && !this.#known.has(turn.reply.id) && (turn.choice_label || turn.question) === shown ? turn.reply : undefined
   }
 
   /** @param {string} shown @returns {boolean} Whether it came from the input, which is empty now. */

@@ -1,6 +1,6 @@
 import {comparison, events, leadInvitation, loket, money, route, vacancies} from './blocks/cards.js'
 import {question} from './blocks/question.js'
-import {element, link, spoken} from './element.js'
+import {element, link} from './element.js'
 import {richText} from './rich-text.js'
 
 /** @import {Block, BlockContext, Citation, Reply, TextBlock} from './contract.js' */

@@ -174,6 +174,9 @@ form.answers { flex-direction: column }
 .quick { margin-top: 1em }
 .quick button { border-radius: 1.5em }
 .card .unknown { border-color: var(--_line); color: var(--_muted) }
+/* The second tap of a double one lands on the question that came meanwhile. */
+.option { animation: settle .5s }
+@keyframes settle { from, to { pointer-events: none } }
 .option:has(:checked) { background: var(--_soft); outline: 1px solid var(--_link) }
 .row { display: flex; flex-wrap: wrap; gap: .5em; align-items: center }
 .rating { display: flex; flex-wrap: wrap; gap: .25em; align-items: center; font-size: .875em; color: var(--_muted) }
