@@ -44,6 +44,7 @@ from assistant.leads.alerting import VacancyAlerts
 from assistant.leads.outbox import OutboxSender
 from assistant.leads.retention import Retention
 from assistant.meetings.reminding import Reminding
+from assistant.news.board import News
 from assistant.settings import Settings
 from assistant.site import errors as public_errors
 from assistant.site.recent import RecentAnswers
@@ -147,6 +148,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     settings = settings or Settings()
     sessions = open_store(settings.people_address)
     editorial = open_desk_of_editors(settings)
+    editorial.history.note_delivered(utc_now())
     publisher = editorial.publisher
     signal = publisher.signal()
     publication = open_publication(settings, on_progress, checked_catalogue(publisher))
@@ -203,6 +205,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     app.state.knowledge = publication
     app.state.editorial = editorial
     app.state.leaning = Leaning(sessions)
+    app.state.news = News(editorial.history)
     app.state.live = live
     app.state.feed = feed
     app.state.replayer = Replayer(archive.find)

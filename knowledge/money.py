@@ -39,7 +39,20 @@ PER_WORDS: dict[str, str] = {
     "toets": "per toets",
     "fte": "per fte",
 }
-
+PER_WORDS_EN: dict[str, str] = {
+    "eenmalig": "once",
+    "studiejaar": "per study year",
+    "jaar": "per year",
+    "maand": "per month",
+    "week": "per week",
+    "dag": "per day",
+    "uur": "per hour",
+    "studiepunt": "per credit",
+    "traject": "for the whole course",
+    "kandidaat": "per candidate",
+    "toets": "per test",
+    "fte": "per fte",
+}
 
 _SUM_WORDS = {
     "nl": ("ongeveer", "hoogstens", "minstens", "tot"),
@@ -99,10 +112,11 @@ class Amount(Frozen):
         words = f"{about} {words}" if self.approximate else words
         return words.translate(_ENGLISH_SIGNS) if locale == "en" else words
 
-    def in_words(self) -> str:
-        """The amount in Dutch: `wettelijk tarief: € 2.694 per studiejaar (2026-2027)`."""
+    def in_words(self, locale: Literal["nl", "en"] = "nl") -> str:
+        """The amount: `wettelijk tarief: € 2.694 per studiejaar (2026-2027)`. Its label is Dutch in both languages."""
         label = f"{self.label}: " if self.label else ""
-        return f"{label}{self.sum_in_words()} {PER_WORDS[self.per]} ({self.year})"
+        per = (PER_WORDS if locale == "nl" else PER_WORDS_EN)[self.per]
+        return f"{label}{self.sum_in_words(locale)} {per} ({self.year})"
 
 
 class Money(Record):

@@ -33,6 +33,7 @@ class Action(StrEnum):
     ITEM_CHANGED = "item_changed"
     CHANGE_APPROVED = "change_approved"
     CHANGE_SENT_BACK = "change_sent_back"
+    CHANGE_TOLD = "change_told"
     CHANGE_PLANNED = "change_planned"
     CHANGE_PUBLISHED = "change_published"
     CHANGE_TAKEN_BACK = "change_taken_back"

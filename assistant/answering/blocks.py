@@ -29,7 +29,7 @@ from assistant.zelftest.comparison import Comparison, Line
 from assistant.zelftest.question import Question, as_json
 from knowledge.catalogue import Catalogue
 from knowledge.event import Event, Orientation
-from knowledge.money import PER_WORDS, Cost, Money
+from knowledge.money import PER_WORDS, PER_WORDS_EN, Cost, Money
 from knowledge.place import OpeningHours
 from knowledge.programme import Programme
 from knowledge.vacancy import Vacancy
@@ -45,11 +45,6 @@ _PAID_BY = {
     "nl": {"jij": "betaal je zelf", "school": "betaalt de school", "school-of-jij": "spreek je af met de school"},
     "en": {"jij": "you pay", "school": "the school pays", "school-of-jij": "agree with the school who pays"},
 }
-_PER_EN = {
-    "eenmalig": "once", "studiejaar": "per study year", "jaar": "per year", "maand": "per month", "week": "per week",
-    "dag": "per day", "uur": "per hour", "studiepunt": "per credit", "traject": "for the whole course",
-    "kandidaat": "per candidate", "toets": "per test", "fte": "per fte",
-}  # fmt: skip
 
 
 class BlockMaker:
@@ -171,7 +166,7 @@ class BlockMaker:
             MoneyLine(
                 label=f"{title}: {amount.label}{language}" if amount.label else title,
                 amount=amount.sum_in_words(self._locale),
-                period=(PER_WORDS if self._locale == "nl" else _PER_EN)[amount.per],
+                period=(PER_WORDS if self._locale == "nl" else PER_WORDS_EN)[amount.per],
                 year=amount.year,
                 paid_by=paid_by,
                 citation=self._citations.number(record),

@@ -102,6 +102,7 @@ ACTIONS = {
     Action.ITEM_CHANGED: "Onderdeel gewijzigd (concept)",
     Action.CHANGE_APPROVED: "Wijziging goedgekeurd",
     Action.CHANGE_SENT_BACK: "Wijziging teruggestuurd",
+    Action.CHANGE_TOLD: "Zin voor bezoekers veranderd",
     Action.CHANGE_PLANNED: "Publicatie gepland",
     Action.CHANGE_PUBLISHED: "Wijziging gepubliceerd",
     Action.CHANGE_TAKEN_BACK: "Publicatie teruggenomen",

@@ -8,6 +8,11 @@ from assistant.editor import notation, wording
 from knowledge.publishing.item import Json, type_of
 from knowledge.publishing.merge import changes
 
+_CHOSEN = frozenset(
+    {"status", "paid_by", "recipient", "confidence", "sectors", "flow", "allowed", "unsure", "nature", "direction"}
+)
+"""Fields that hold a word of a list, of which the editors have a Dutch one."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -24,6 +29,8 @@ def differences(group: str, before: Json | None, after: Json | None) -> tuple[Di
     found = []
     for change in changes(before, after):
         old, new = told(change.before), told(change.after)
+        if change.field in _CHOSEN:
+            old, new = (tuple(wording.VALUES.get(each, each) for each in side) for side in (old, new))
         # Of a long list only what differs: the rest is the same on both sides.
         if len(old) > 1 and len(new) > 1:
             old, new = (

@@ -1,7 +1,7 @@
 """Records as schema.org describes them, for search engines. Nothing here says more than the page does."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from knowledge.event import Event
@@ -52,6 +52,11 @@ def list_data(name: str, items: Iterable[tuple[str, str]]) -> Data:
     """:param items: Name and full address of each page that a list leads to, in order."""
     elements = [thing("ListItem", position=at, name=label, url=url) for at, (label, url) in enumerate(items, 1)]
     return described("ItemList", name=name, numberOfItems=len(elements), itemListElement=elements)
+
+
+def page_data(address: str, changed_at: datetime) -> Data:
+    """A page of which we know when what it tells was last changed."""
+    return described("WebPage", url=address, dateModified=changed_at.isoformat())
 
 
 def route_data(

@@ -74,6 +74,12 @@ class Shell:
     """schema.org descriptions of what is on the page."""
     is_indexed: bool = True
     """Whether search engines may show it."""
+    locale: str = "nl"
+    """The language of what is in the frame; the frame itself is Dutch."""
+    other_language: str = ""
+    """The path of the same page in the other language, if there is one."""
+    feed: str = ""
+    """The address of a feed of what is on the page."""
 
     @property
     def canonical(self) -> str:

@@ -52,6 +52,9 @@ class Visit:
         notices: Sequence[str] = (),
         data: Sequence[Mapping[str, Any]] = (),
         is_indexed: bool = True,
+        locale: str = "nl",
+        other_language: str = "",
+        feed: str = "",
     ) -> Shell:
         """
         The frame of the page that answers this visit.
@@ -59,6 +62,8 @@ class Visit:
         :param path: The page's canonical address; empty: the one that was asked for.
         :param crumbs: What lies above the page, address and label, from the top; home and the page itself are added.
         :param notices: Sentences to show first, after those of the visit itself.
+        :param other_language: The path of the same page in the other language.
+        :param feed: The address of a feed of what is on it.
         """
         path = path or self.path
         shell = Shell(
@@ -72,6 +77,9 @@ class Visit:
             notices=(*self.notices, *notices),
             data=(*data, _trail(title, path, self.public_url, crumbs)),
             is_indexed=is_indexed,
+            locale=locale,
+            other_language=other_language,
+            feed=feed,
             regions=self._regions(),
         )
         return _with_links(shell, crumbs)

@@ -14,7 +14,8 @@ from knowledge.publishing.delivered import Delivered
 from knowledge.publishing.errors import EditorialProblem, NoSuchItem, NotOpen, SecondPersonNeeded
 from knowledge.publishing.item import ItemKey
 from knowledge.publishing.review import Sensitive, needed, sensitive
-from knowledge.publishing.revisions import EDITABLE, Clock, Editor, refresh_item, rows_in, utc_now
+from knowledge.publishing.revisions import EDITABLE, Clock, Editor, open_change_set, refresh_item, rows_in, utc_now
+from knowledge.publishing.signal import bump
 from knowledge.publishing.tables import ChangeSetRow, CommentRow, RegionReviewRow, RevisionRow
 
 ChangeSetState = Literal["draft", "in_review", "approved", "published", "withdrawn"]
@@ -43,6 +44,9 @@ class ChangeSet:
     unpublished: int | None
     why_late: str
     """Why its time came and it could not be published, in Dutch."""
+    told: str = ""
+    """What visitors are told of it once it is published; empty: what the fields say."""
+    told_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,33 @@ class ChangeSetStore:
         """Give it another title."""
         with self._sessions.begin() as session:
             _row(session, change_set_id).title = title.strip()[:200] or "Zonder titel"
+
+    def tell(self, change_set_id: str, told: str, told_en: str = "") -> ChangeSet:
+        """
+        Say in a sentence of one's own what visitors are told of it; empty leaves it to what the fields say.
+
+        What was approved asks for approval again. Once it is published a sentence can only be taken away: another one
+        would reach visitors without a second pair of eyes.
+
+        :raises NotOpen: If it was withdrawn, or published and the sentence is another one.
+        """
+        words = (" ".join(told.split())[:500], " ".join(told_en.split())[:500])
+        with self._sessions.begin() as session:
+            row = _taken(session, change_set_id, (*EDITABLE, "published"), self._clock())
+            old = (row.told, row.told_en)
+            if words == old:
+                return _change_set(row)
+            if row.state == "published":
+                if any(new not in ("", was) for new, was in zip(words, old, strict=True)):
+                    raise NotOpen(
+                        f"change set {change_set_id} is published, and its sentence would be another one",
+                        "Deze wijziging is gepubliceerd. Je kunt de zin alleen nog weghalen.",
+                    )
+                bump(session)
+            else:
+                open_change_set(session, self._delivered, change_set_id, self._clock())
+            row.told, row.told_en = words
+            return _change_set(row)
 
     def comment(self, change_set_id: str, by: Editor, text: str, key: ItemKey | None = None) -> None:
         """Say something about it, or about one item in it."""
@@ -341,4 +372,6 @@ def _change_set(row: ChangeSetRow) -> ChangeSet:
         publication=row.publication,
         unpublished=row.unpublished,
         why_late=row.why_late,
+        told=row.told,
+        told_en=row.told_en,
     )

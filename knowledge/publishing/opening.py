@@ -11,6 +11,7 @@ from knowledge.database import Sessions
 from knowledge.publishing.change_sets import ChangeSetStore
 from knowledge.publishing.consequences import ConsequencesStore
 from knowledge.publishing.delivered import Delivered
+from knowledge.publishing.history import History
 from knowledge.publishing.listing import ItemList
 from knowledge.publishing.problems import problems_of
 from knowledge.publishing.publishing import Check, Publisher
@@ -55,6 +56,7 @@ class Editorial:
     taking_over: TakingOver
     consequences: ConsequencesStore
     upkeep: UpkeepBook
+    history: History
 
 
 def open_editorial(
@@ -81,6 +83,7 @@ def open_editorial(
         TakingOver(sessions, delivered, revisions, clock),
         ConsequencesStore(sessions, clock),
         UpkeepBook(publisher),
+        History(sessions, delivered),
     )
 
 

@@ -59,6 +59,9 @@ class ChangeSetRow(Base):
     """The number under which it was taken back, if its time was over."""
     why_late: Mapped[str] = mapped_column(Text, default="")
     """Why its time came and it could not be published, in Dutch."""
+    told: Mapped[str] = mapped_column(Text, default="")
+    """What visitors are told of it once it is published, in an editor's own Dutch; empty: what the fields say."""
+    told_en: Mapped[str] = mapped_column(Text, default="")
 
 
 class CommentRow(Base):
@@ -141,6 +144,29 @@ class ReleaseRow(Base):
     publication: Mapped[int] = mapped_column(ForeignKey("publication.number"), primary_key=True, index=True)
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
     """None: as it is delivered, which for a new item is not at all."""
+
+
+class DeliveredItemRow(Base):
+    """An item as the product delivered it last: what the next version of the product is laid beside."""
+
+    __tablename__ = "delivered_item"
+
+    group_name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    item_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    content: Mapped[dict[str, Any]]
+
+
+class DeliveredChangeRow(Base):
+    """What another version of the product delivered otherwise, where no editor's version stood in its place."""
+
+    __tablename__ = "delivered_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime]
+    group_name: Mapped[str] = mapped_column(String(40))
+    item_id: Mapped[str] = mapped_column(String(200))
+    before: Mapped[dict[str, Any] | None]
+    after: Mapped[dict[str, Any] | None]
 
 
 class ItemRow(Base):

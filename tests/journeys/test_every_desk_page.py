@@ -37,7 +37,7 @@ pytestmark = pytest.mark.browser
 PASSWORD = "een lang genoeg wachtwoord"
 EMAIL = "noor@example.org"
 WIDTHS = (320, 768, 1280)
-NO_PAGE = re.compile(r"/static/|/events$|\.(csv|xlsx|pdf|ics)$|/desk/(login|link/)|/nieuw$|\{path")
+NO_PAGE = re.compile(r"/static/|/events$|\.(csv|xlsx|pdf|ics|\{form\})$|/desk/(login|link/)|/nieuw$|\{path")
 IN_THEIR_OWN_JOURNEYS = {"day_along.html", "event.html", "keuzewijzer_voorbeeld.html"}
 """With axe, and with what they show: a day along, an event, a document."""
 FRAME = {"desk.html"}

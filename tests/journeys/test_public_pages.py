@@ -25,6 +25,8 @@ PATHS = (
     "/cijfers?maat=onvervulde-banen",
     "/vacatures?regio=ldb",
     "/vragen",
+    "/veranderd",
+    "/en/changes",
     "/routes/bestaat-niet",
 )
 

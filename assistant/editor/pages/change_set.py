@@ -10,6 +10,7 @@ from assistant.desk.wording import moment_in_words
 from assistant.editor import wording
 from assistant.editor.difference import Difference, differences
 from assistant.editor.pages.listing import item_address, state_tag
+from assistant.news.change import Change
 from knowledge.publishing.change_sets import ChangeSet, Comment, ReviewNeed
 from knowledge.publishing.item import ItemKey, titled
 from knowledge.publishing.problems import ContentProblem
@@ -68,6 +69,11 @@ class ChangeSetPage:
     assignee: str
     publication: int | None
     done: str
+    told: str
+    """In an editor's own words."""
+    told_en: str
+    news: tuple[str, ...]
+    """What visitors are told of it otherwise, a sentence each; empty: it is no news."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +110,10 @@ def change_set_page(
     need: ReviewNeed,
     colleagues: Sequence[tuple[str, str]],
     now: datetime,
+    news: Sequence[Change],
     done: str = "",
 ) -> ChangeSetPage:
-    """The page."""
+    """:param news: What visitors are told of it, or will be."""
     me, is_open = editor.account.id, change.state in ("draft", "in_review", "approved")
     wrote = me in need.authors
     may_approve = change.state == "in_review" and not (need.is_needed and wrote)
@@ -143,6 +150,9 @@ def change_set_page(
         assignee=change.assignee,
         publication=change.publication,
         done=done,
+        told=change.told,
+        told_en=change.told_en,
+        news=tuple(each.sentence for each in news),
     )
 
 

@@ -1,4 +1,4 @@
-/** Makes the editor's form easier: keeps what is typed, adds rows in place, shows a text as it will look. */
+/** Makes the editor's pages easier: keeps what is typed, adds rows in place, shows a text as it will look, copies a letter. */
 
 const KEEP_AFTER_MS = 3000
 let form = /** @type {HTMLFormElement | null} */ (document.querySelector('[data-editor]'))
@@ -90,3 +90,20 @@ ready()
 addEventListener('beforeunload', event => {
   if (isDirty) event.preventDefault()
 })
+
+/** Of HTML a mail program takes over the headings and the links. @param {HTMLTextAreaElement} from */
+async function copy(from) {
+  const parts = {'text/plain': new Blob([from.value], {type: 'text/plain'})}
+  if (from.id === 'html') Object.assign(parts, {'text/html': new Blob([from.value], {type: 'text/html'})})
+  await navigator.clipboard.write([new ClipboardItem(parts)])
+}
+
+for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll('[data-copy]'))) {
+  const from = /** @type {HTMLTextAreaElement} */ (document.getElementById(button.dataset.copy ?? ''))
+  button.hidden = !navigator.clipboard
+  button.addEventListener('click', async () => {
+    const status = document.querySelector(`[data-copied="${button.dataset.copy}"]`)
+    const told = await copy(from).then(() => 'Gekopieerd.', () => 'Kopiëren lukte niet. Selecteer de tekst zelf.')
+    if (status) status.textContent = told
+  })
+}

@@ -9,6 +9,7 @@ from assistant.editor.views import (
     change_sets,
     consequences,
     items,
+    newsletter,
     overview,
     proposals,
     publications,
@@ -28,6 +29,7 @@ for _part in (
     proposals,
     publications,
     sheets,
+    newsletter,
     upkeep,
 ):
     router.include_router(_part.router)

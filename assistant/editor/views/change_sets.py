@@ -9,14 +9,19 @@ from starlette.responses import RedirectResponse, Response
 
 from assistant.accounts.audit import Action
 from assistant.accounts.role import May
+from assistant.answering.published import Publication
 from assistant.desk.dependencies import Accounts, Audit
-from assistant.editor.dependencies import RecordEditor, SentForm, Store, editor_of, first
+from assistant.editor.dependencies import RecordEditor, SentForm, Served, Store, editor_of, first
 from assistant.editor.pages.change_set import change_set_page
 from assistant.editor.rendering import render
 from assistant.editor.routes import EditorRoute
+from assistant.news.telling import numbers_not_in, told_changes
+from assistant.news.wording import Locale
 from assistant.storage.clock import utc_now
 from knowledge.publishing.errors import EditorialProblem
+from knowledge.publishing.history import changes_in
 from knowledge.publishing.item import ItemKey
+from knowledge.publishing.opening import Editorial
 from knowledge.publishing.revisions import Editor
 
 router = APIRouter(prefix="/desk/redactie/wijziging", route_class=EditorRoute, include_in_schema=False)
@@ -32,6 +37,7 @@ _DONE = {
     "gezegd": "Je opmerking staat erbij.",
     "gevraagd": "Je collega ziet dit bovenaan staan.",
     "bijgewerkt": "De wijziging is bijgewerkt met wat ondertussen is gepubliceerd.",
+    "verteld": "De zin voor bezoekers is bewaard.",
     "eruit": "Het onderdeel is uit de wijziging gehaald.",
     "teruggenomen": "Teruggenomen. Bezoekers lezen weer wat er eerst stond.",
 }
@@ -43,6 +49,7 @@ def look(
     editor: RecordEditor,
     store: Store,
     accounts: Accounts,
+    served: Served,
     gedaan: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     """What is in it, and what has to happen yet."""
@@ -53,16 +60,18 @@ def look(
         for each in accounts.all()
         if not each.disabled and each.role.may(May.RECORDS) and set(each.regions) & set(editor.account.regions)
     ]
+    revisions = store.revisions.changed_in(change_set_id)
     page = change_set_page(
         editor,
         change,
-        store.revisions.changed_in(change_set_id),
+        revisions,
         store.change_sets.comments(change_set_id),
         store.publisher.problems(change_set_id) if is_open else (),
         store.publisher.outdated(change_set_id) if is_open else (),
         store.change_sets.review_need(change_set_id),
         colleagues,
         utc_now(),
+        told_changes(changes_in(revisions), served.catalogue, "nl"),
         _DONE.get(gedaan, ""),
     )
     return render("editor/change_set.html", page)
@@ -70,7 +79,14 @@ def look(
 
 @router.post("/{change_set_id}/{step}")
 def act(
-    change_set_id: str, step: str, editor: RecordEditor, store: Store, accounts: Accounts, audit: Audit, form: SentForm
+    change_set_id: str,
+    step: str,
+    editor: RecordEditor,
+    store: Store,
+    accounts: Accounts,
+    served: Served,
+    audit: Audit,
+    form: SentForm,
 ) -> Response:
     """One step further, or back."""
     me, sets = editor_of(editor.account), store.change_sets
@@ -113,6 +129,12 @@ def act(
         case "eruit":
             store.revisions.take_out(change_set_id, ItemKey(first(form, "groep"), first(form, "onderdeel")))
             done = "eruit"
+        case "vertellen":
+            told, told_en = first(form, "verteld"), first(form, "verteld-engels")
+            _require_known_numbers(store, served, change_set_id, told, told_en)
+            sets.tell(change_set_id, told, told_en)
+            audit.record(Action.CHANGE_TOLD, change_set_id)
+            done = "verteld"
         case "titel":
             sets.rename(change_set_id, first(form, "titel"))
         case "intrekken":
@@ -122,6 +144,24 @@ def act(
         case _:
             raise EditorialProblem(f"no step {step[:20]}", "Dit kan hier niet.")
     return RedirectResponse(f"/desk/redactie/wijziging/{change_set_id}?gedaan={done}", status_code=303)
+
+
+def _require_known_numbers(store: Editorial, served: Publication, change_set_id: str, *sentences: str) -> None:
+    """
+    See to it that a sentence for visitors says no number of its own: numbers have a source, a sentence has none.
+
+    :raises EditorialProblem: If one does.
+    """
+    changes = changes_in(store.revisions.changed_in(change_set_id))
+    locales: tuple[Locale, ...] = ("nl", "en")
+    for locale, sentence in zip(locales, sentences, strict=True):
+        told = told_changes(changes, served.catalogue, locale)
+        if unknown := numbers_not_in(sentence, told):
+            raise EditorialProblem(
+                "the sentence says numbers that the change does not",
+                f"‘{unknown[0]}’ staat niet in deze wijziging. Zet het in het onderdeel zelf, met jaar en bron, of laat het "
+                "weg uit je zin. Ga terug: wat je typte, staat er nog.",
+            )
 
 
 def _moment(text: str) -> datetime | None:

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from assistant.eligibility.stretch import stretches
 from assistant.money.finances import finances_of
 from assistant.money.shown import ShownPicture, shown
 from assistant.money.telling import told
+from assistant.news.board import day_of
 from assistant.site.pages.money import MoneyRow, money_rows
 from assistant.site.pages.parts import Card, Chip, DoubtRow, SourceRow, doubt_row, sector_chips, source_rows, updated
 from assistant.site.pages.programmes import ProgrammeGroup, programme_groups, programmes_of
 from assistant.site.pages.time_shown import TimeShown, time_shown
-from assistant.site.schema_org import route_data
+from assistant.site.schema_org import page_data, route_data
 from assistant.site.shell import Link, Shell
 from assistant.site.visit import Visit
-from assistant.site.wording import ROLES, first_upper, forms_in_words, partial_date_in_words
+from assistant.site.wording import ROLES, date_in_words, first_upper, forms_in_words, partial_date_in_words
 from knowledge.catalogue import Catalogue
 from knowledge.event import Orientation
 from knowledge.money import Cost, Money, Salary, Subsidy
@@ -89,10 +91,18 @@ class RoutePage:
     related: tuple[Card, ...]
     sources: tuple[SourceRow, ...]
     updated: str
+    changed: str
+    """When the route, its rules or its money were last changed here, in words; empty: never."""
+    changes: str
+    """The address of what has changed."""
 
 
-def route_page(visit: Visit, route: Route) -> RoutePage:
-    """The page of one route, with what is nearest to the visitor first."""
+def route_page(visit: Visit, route: Route, changed_at: datetime | None = None) -> RoutePage:
+    """
+    The page of one route, with what is nearest to the visitor first.
+
+    :param changed_at: When something of it was last changed here.
+    """
     catalogue = visit.catalogue
     programmes = programmes_of(catalogue, route)
     rules = [rule for rule in catalogue.rules if rule.route == route.id and rule.is_valid_on(visit.on)]
@@ -107,7 +117,8 @@ def route_page(visit: Visit, route: Route) -> RoutePage:
                 visit.full_address(route),
                 [rule.statement for rule in needed],
                 [(each, catalogue.get(each.institution, Institution).title) for each in programmes],
-            )
+            ),
+            *([page_data(visit.full_address(route), changed_at)] if changed_at else []),
         ],
     )
     money = _money(visit, shell, route)
@@ -143,6 +154,8 @@ def route_page(visit: Visit, route: Route) -> RoutePage:
         related=tuple(_related_card(shell, each) for each in catalogue.linked(route.related, Route)),
         sources=sources,
         updated=updated(sources),
+        changed=date_in_words(day_of(changed_at)) if changed_at else "",
+        changes=shell.link("/veranderd", route=route.id),
     )
 
 

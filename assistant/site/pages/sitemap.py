@@ -7,10 +7,12 @@ from assistant.site.shell import NAVIGATION
 from assistant.site.visit import Visit
 from knowledge.event import Event, Orientation
 
+_BESIDE_THE_MENU = ("/veranderd", "/en/changes")
+
 
 def addresses(visit: Visit) -> list[str]:
     """The full addresses: the menu first, then each record's page in the order of the catalogue."""
-    paths = ["/", *(path for path, _ in NAVIGATION), *_records(visit)]
+    paths = ["/", *(path for path, _ in NAVIGATION), *_BESIDE_THE_MENU, *_records(visit)]
     return [visit.public_url + path for path in dict.fromkeys(paths)]
 
 

@@ -8,6 +8,7 @@ from assistant.site.errors import SiteRoute
 from assistant.site.pages.route import route_page
 from assistant.site.pages.routes import PAY_FILTER, RouteFilter, diploma_filter, routes_page
 from assistant.site.rendering import render
+from assistant.site.views.changes import CurrentNews
 from assistant.site.visit import CurrentVisit
 from assistant.site.wording import ROLES, SECTOR_FILTER
 from knowledge.route import Route
@@ -25,9 +26,9 @@ def routes(request: Request, visit: CurrentVisit) -> Response:
 
 
 @router.api_route("/{route_id}", methods=["GET", "HEAD"])
-def route(request: Request, visit: CurrentVisit, route_id: str) -> Response:
+def route(request: Request, visit: CurrentVisit, news: CurrentNews, route_id: str) -> Response:
     """All about one route."""
     record = visit.catalogue.find(route_id)
     if not isinstance(record, Route):
         raise NotFound("route", route_id)
-    return render(request, "route.html", route_page(visit, record))
+    return render(request, "route.html", route_page(visit, record, news.last_changed(visit.catalogue, record.id)))

@@ -21,7 +21,7 @@ from knowledge.place import Loket, OpeningHours
 from knowledge.reader import CONTENT, read_catalogue
 from knowledge.record import Kind
 
-PATHS = ["/routes", "/kosten", "/subsidies", "/loketten", "/agenda", "/cijfers", "/vragen", "/vacatures"]
+PATHS = ["/routes", "/kosten", "/subsidies", "/loketten", "/agenda", "/cijfers", "/vragen", "/vacatures", "/veranderd"]
 TYPES = {
     Kind.ROUTE: {"EducationalOccupationalProgram"},
     Kind.SUBSIDY: {"MonetaryGrant", "LoanOrCredit"},

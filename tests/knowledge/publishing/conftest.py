@@ -10,6 +10,7 @@ import pytest
 from knowledge.publishing.change_sets import ChangeSetStore
 from knowledge.publishing.consequences import ConsequencesStore
 from knowledge.publishing.delivered import Delivered
+from knowledge.publishing.history import History
 from knowledge.publishing.item import ItemKey, Json
 from knowledge.publishing.listing import ItemList
 from knowledge.publishing.publishing import Publisher
@@ -45,6 +46,7 @@ class Desk:
     items: ItemList
     taking_over: TakingOver
     consequences: ConsequencesStore
+    history: History
 
     def change(self, key: ItemKey, by: Editor = ANNA, change_set: str | None = None, **fields: object) -> str:
         """A change set in which these fields of an item are changed; its id."""
@@ -78,6 +80,7 @@ def open_desk(delivered: Delivered, tmp_path: Path) -> Callable[[], Desk]:
             ItemList(sessions, delivered),
             TakingOver(sessions, delivered, revisions, clock),
             ConsequencesStore(sessions, clock),
+            History(sessions, delivered),
         )
 
     return opened

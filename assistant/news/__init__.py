@@ -1,0 +1,1 @@
+"""What has changed in routes and money, as visitors, feed readers and letters are told."""
