@@ -42,6 +42,7 @@ from assistant.eligibility.soundness import unsound
 from assistant.handover.feed import Feed
 from assistant.leads.alerting import VacancyAlerts
 from assistant.leads.outbox import OutboxSender
+from assistant.leads.outcome_alerting import OutcomeAlerts
 from assistant.leads.retention import Retention
 from assistant.meetings.reminding import Reminding
 from assistant.news.board import News
@@ -54,6 +55,7 @@ from assistant.storage.clock import utc_now
 from assistant.storage.leaning import Leaning
 from assistant.storage.live import LiveTalks, on_commit
 from assistant.storage.outbox import OutboxStore
+from assistant.storage.outcome_alerts import OutcomeAlertBook
 from assistant.storage.reminders import ReminderStore
 from assistant.storage.retention import ExpiringStore
 from assistant.storage.session import open_store
@@ -167,6 +169,8 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
         lambda catalogue: open_jobs(catalogue.all(Vacancy), today()),
         settings.public_url,
     )
+    replayer = Replayer(archive.find)
+    outcomes = OutcomeAlerts(OutcomeAlertBook(sessions), lambda: publication.eligibility, replayer, settings.public_url)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -183,6 +187,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
             asyncio.create_task(feed.run(stop), name="live conversations"),
             asyncio.create_task(follower.run(stop), name="publications"),
             asyncio.create_task(alerts.run(stop), name="vacancy alerts"),
+            asyncio.create_task(outcomes.run(stop), name="changed outcomes"),
         ]
         yield
         stop.set()
@@ -208,7 +213,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     app.state.news = News(editorial.history)
     app.state.live = live
     app.state.feed = feed
-    app.state.replayer = Replayer(archive.find)
+    app.state.replayer = replayer
     app.state.recent_answers = RecentAnswers()
     parts = (
         conversations,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
+from sqlalchemy.orm import Session
 
 from assistant.answering.published import Publication
 from assistant.eligibility.verdict import Eligibility
@@ -15,10 +16,11 @@ from assistant.site.own_form import OwnForm
 from assistant.site.pages.outcome import Advice, advice_for, region_of
 from assistant.site.recent import RecentAnswers
 from assistant.site.visit import Visit, visit_of
+from assistant.storage.outcome_alerts import OutcomeAlertStore
 from assistant.storage.receipts import ReceiptStore, keep_receipt
 from assistant.storage.saved import SavedStore
-from assistant.storage.session import Sessions
-from assistant.zelftest.receipt import receipt_of
+from assistant.storage.session import Sessions, drop_traces
+from assistant.zelftest.receipt import Receipt, receipt_of
 from assistant.zelftest.replay import Replayer
 
 
@@ -46,11 +48,27 @@ class Sitting:
         receipt = receipt_of(self.eligibility, profile, region_of(self.visit, catalogue, profile, routed))
         return advice, keep_receipt(self._sessions, receipt)
 
+    def receipt(self, answers: Answers) -> Receipt:
+        """What the advice on these answers would be kept as."""
+        profile = answers.profile(self.eligibility.catalogue)
+        _, routed = advice_for(self.visit, self.eligibility, profile, self.page_region)
+        return receipt_of(self.eligibility, profile, region_of(self.visit, self.eligibility.catalogue, profile, routed))
+
     @contextmanager
     def receipts(self) -> Iterator[ReceiptStore]:
         """The receipts, in a transaction."""
         with self._sessions.begin() as session:
             yield ReceiptStore(session)
+
+    @contextmanager
+    def outcome_alerts(self) -> Iterator[tuple[Session, OutcomeAlertStore]]:
+        """Who asked to be told of their outcome, in a transaction, with the session for the mail that goes along."""
+        with self._sessions.begin() as session:
+            yield session, OutcomeAlertStore(session)
+
+    def drop_traces(self) -> None:
+        """After something was erased: leave nothing of it in the database's files."""
+        drop_traces(self._sessions)
 
     @contextmanager
     def saved(self) -> Iterator[SavedStore]:

@@ -13,16 +13,25 @@ from sqlalchemy import ColumnElement, String, Table, cast, delete, func, or_, se
 from sqlalchemy.orm import Session
 
 from assistant.storage.meeting_tables import BookingRow, SlotRow
-from assistant.storage.tables import Base, ConversationRow, LeadRow, OutboxRow, SaidRow, TurnRow, VacancyAlertRow
+from assistant.storage.tables import (
+    Base,
+    ConversationRow,
+    LeadRow,
+    OutboxRow,
+    OutcomeAlertRow,
+    SaidRow,
+    TurnRow,
+    VacancyAlertRow,
+)
 
-_NOT_TOLD = {"token_hash", "code", "wish", "trace", "record", "version", "last_number", "reply_hash", "key"}
+_NOT_TOLD = {"token_hash", "code", "wish", "trace", "record", "version", "last_number", "reply_hash", "key", "looked"}
 """What says nothing to a person, or opens something."""
 _COPIES = {"lead_search", "lead_seen", "presence"}
 
 
 @dataclass(frozen=True)
 class Person:
-    """What was found by an e-mail address: ids of leads, conversations, bookings and alerts about vacancies."""
+    """What was found by an e-mail address: ids of leads, conversations, bookings, and of what they asked to be mailed about."""
 
     email: str
     leads: tuple[str, ...]
@@ -30,10 +39,13 @@ class Person:
     bookings: tuple[str, ...] = ()
     """Places at events; those of a lead go with it."""
     alerts: tuple[str, ...] = ()
+    """About vacancies."""
+    outcomes: tuple[str, ...] = ()
+    """About the outcome of a zelftest."""
 
     def __bool__(self) -> bool:
         """Whether there is anything."""
-        return bool(self.leads or self.conversations or self.bookings or self.alerts)
+        return bool(self.leads or self.conversations or self.bookings or self.alerts or self.outcomes)
 
 
 Records = dict[str, list[dict[str, Any]]]
@@ -83,12 +95,16 @@ class PersonStore:
         alerts = select(VacancyAlertRow.id).where(func.lower(VacancyAlertRow.email) == key)
         if regions is not None:
             alerts = alerts.where(VacancyAlertRow.region.in_((*regions, "")))
+        outcomes = select(OutcomeAlertRow.id).where(func.lower(OutcomeAlertRow.email) == key)
+        if regions is not None:
+            outcomes = outcomes.where(OutcomeAlertRow.region.in_((*regions, "")))
         return Person(
             key,
             tuple(row.id for row in found),
             tuple(self._session.scalars(wanted)),
             tuple(self._session.scalars(booked)),
             tuple(self._session.scalars(alerts)),
+            tuple(self._session.scalars(outcomes)),
         )
 
     def records(self, person: Person) -> Records:
@@ -101,9 +117,9 @@ class PersonStore:
         others = select(mail).where(func.lower(mail.c.to) == person.email, mail.c.lead_id.is_(None))
         if rows := self._rows(others):
             records.setdefault("outbox", []).extend(rows)
-        alerts = VacancyAlertRow.__table__
-        if rows := self._rows(select(alerts).where(alerts.c.id.in_(person.alerts))):
-            records["vacancy_alert"] = rows
+        for table, ids in ((VacancyAlertRow.__table__, person.alerts), (OutcomeAlertRow.__table__, person.outcomes)):
+            if rows := self._rows(select(table).where(table.c.id.in_(ids))):
+                records[table.name] = rows  # type: ignore[attr-defined]
         return records
 
     def erase(self, person: Person) -> None:
@@ -114,6 +130,7 @@ class PersonStore:
         mail_to_them = delete(OutboxRow).where(func.lower(OutboxRow.to) == person.email, OutboxRow.lead_id.is_(None))
         self._session.execute(mail_to_them)
         self._session.execute(delete(VacancyAlertRow).where(VacancyAlertRow.id.in_(person.alerts)))
+        self._session.execute(delete(OutcomeAlertRow).where(OutcomeAlertRow.id.in_(person.outcomes)))
 
     def _collect(self, records: Records, table: Table, ids: Sequence[Any]) -> None:
         if not ids or table.name in _COPIES:

@@ -14,6 +14,7 @@ from assistant.storage.bookings import BookingStore
 from assistant.storage.conversations import ConversationStore
 from assistant.storage.leads import LeadStore
 from assistant.storage.links import LinkStore
+from assistant.storage.outcome_alerts import OutcomeAlertStore
 from assistant.storage.periods import Kept, PeriodStore
 from assistant.storage.receipts import ReceiptStore
 from assistant.storage.saved import SavedStore
@@ -60,6 +61,7 @@ class ExpiringStore:
             AttemptStore(session, clock=lambda: due.now).erase_forgotten()
             LinkStore(session, clock=lambda: due.now).erase_over()
             AlertStore(session, clock=lambda: due.now).erase_over()
+            OutcomeAlertStore(session, clock=lambda: due.now).erase_over()
             add_up(session)
             session.execute(delete(DeskSessionRow).where(DeskSessionRow.seen_at <= due.now - _SESSION_KNOWN_FOR))
         drop_traces(self._sessions)

@@ -442,3 +442,21 @@ class VacancyAlertRow(Base):
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     mailed_at: Mapped[datetime | None]
+
+
+class OutcomeAlertRow(Base):
+    """Who asked to be mailed when the outcome of their zelftest changes, with the outcome that they know of."""
+
+    __tablename__ = "outcome_alert"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    code: Mapped[str] = mapped_column(String(64), unique=True)
+    email: Mapped[str] = mapped_column(Words, index=True)
+    region: Mapped[str] = mapped_column(String(80))
+    receipt: Mapped[dict[str, Any]]
+    looked: Mapped[str] = mapped_column(String(40))
+    """What decided outcomes when it was last looked at."""
+    consent_version: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    mailed_at: Mapped[datetime | None]

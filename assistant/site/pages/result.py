@@ -7,6 +7,7 @@ from urllib.parse import quote
 from assistant.eligibility.verdict import Eligibility
 from assistant.site.answers import Answers
 from assistant.site.pages.outcome import Advice, advice_for
+from assistant.site.pages.outcome_alert import OUTCOME_ADDRESS, AskedOutcome
 from assistant.site.pages.question import ADDRESS, Doubt, GivenAnswer, doubts_of, given_answers, shell_of
 from assistant.site.shell import Shell
 from assistant.site.visit import Visit
@@ -70,6 +71,7 @@ class RecapPage:
     action: str
     state: str
     """To go on with the same answers."""
+    asked: AskedOutcome
     doubts: tuple[Doubt, ...] = ()
     changes: tuple[ChangeSince, ...] = ()
     """What changed since the day of the advice."""
@@ -88,6 +90,7 @@ class SavedPage:
     mail: str
     """Opens the visitor's own mail with the link in it."""
     until: str
+    asked: AskedOutcome
     code: str
 
 
@@ -155,6 +158,7 @@ def recap_page(
         address=f"{visit.public_url}{ADDRESS}/overzicht/{number}" if number else "",
         action=shell.link(ADDRESS),
         state=answers.as_field(),
+        asked=AskedOutcome(shell.link(OUTCOME_ADDRESS), answers.as_field()),
         doubts=tuple(doubts_of(eligibility, answers, answers.profile(eligibility.catalogue))),
     )
 
@@ -185,6 +189,7 @@ def recap_of_receipt(visit: Visit, kept: KeptReceipt, replayer: Replayer, today:
         address=f"{visit.public_url}{ADDRESS}/overzicht/{kept.id}",
         action=shell.link(ADDRESS),
         state=answers.as_field(),
+        asked=AskedOutcome(shell.link(OUTCOME_ADDRESS), answers.as_field(), kept.id),
         changes=changes_in_words(since),
         is_old=receipt.day != today.on,
     )
@@ -202,6 +207,7 @@ def saved_page(visit: Visit, answers: Answers, kept: SavedZelftest) -> SavedPage
         link=link,
         mail=_mail("Mijn zelftest van Loketgids", f"Met deze link ga ik verder ({until}): {link}"),
         until=until,
+        asked=AskedOutcome(shell.link(OUTCOME_ADDRESS), answers.as_field()),
         code=answers.code,
     )
 

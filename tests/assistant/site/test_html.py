@@ -85,7 +85,7 @@ def test_a_page_says_what_it_is(walked: dict[str, html.HtmlElement]) -> None:
         titles[page.findtext(".//title")] += 1
         [description] = page.xpath("//meta[@name='description']/@content")
         assert 20 <= len(description) <= 160, path
-        assert page.get("lang") == "nl"
+        assert page.get("lang") == ("en" if path.startswith("/en/") else "nl")
         assert page.xpath("//link[@rel='canonical']/@href") == [f"https://gids.example.org{path}"] or page.xpath(
             "//meta[@name='robots']"
         ), path
