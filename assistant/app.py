@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 
+from assistant.answering.closing import Closing
 from assistant.answering.following import Follower
 from assistant.answering.language_model import ChatModel
 from assistant.answering.published import Publication
@@ -52,6 +53,7 @@ from assistant.site.recent import RecentAnswers
 from assistant.site.views import ROUTERS as PUBLIC_PAGES
 from assistant.storage.alerts import AlertBook
 from assistant.storage.clock import utc_now
+from assistant.storage.gaps import GapBook
 from assistant.storage.leaning import Leaning
 from assistant.storage.live import LiveTalks, on_commit
 from assistant.storage.outbox import OutboxStore
@@ -156,7 +158,10 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     publication = open_publication(settings, on_progress, checked_catalogue(publisher))
     archive = CatalogueArchive(settings.catalogues)
     in_use = _InUse(archive, publication)
-    follower = Follower(publication, publisher, partial(checked_catalogue, publisher), signal, in_use.keep)
+    closing = Closing(publication, GapBook(sessions), publisher.number)
+    follower = Follower(
+        publication, publisher, partial(checked_catalogue, publisher), signal, in_use.keep, closing.published
+    )
     live = LiveTalks(sessions, lambda: publication.catalogue)
     feed = Feed(live)
     on_commit(sessions, feed.wake)

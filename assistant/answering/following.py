@@ -40,17 +40,20 @@ class Follower:
         read: Callable[[], Catalogue],
         signal: int,
         keep: Callable[[Catalogue], None] = lambda _: None,
+        served: Callable[[], object] = lambda: None,
     ) -> None:
         """
         :param read: Reads what is published, and checks it.
         :param signal: The publisher's signal from before `publication` was read.
         :param keep: Told of every catalogue before it is served.
+        :param served: Called after another one is.
         """
         self._publication = publication
         self._published = published
         self._read = read
         self._seen = signal
         self._keep = keep
+        self._served = served
 
     def look(self) -> bool:
         """Serve what is published, if that is something new; whether it was."""
@@ -64,6 +67,7 @@ class Follower:
             self._keep(catalogue)
             self._publication.replace(catalogue)
             _log.info("catalogue %s is served: %d records", catalogue.version, len(catalogue))
+            self._served()
         self._seen = signal
         return is_new
 

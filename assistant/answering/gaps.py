@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 import numpy as np
 
+from assistant.answering.answer import AnswerStatus
 from assistant.answering.understand.intents import Vector
 from assistant.answering.understand.text import joined
 
@@ -16,7 +18,10 @@ From which mean cosine two groups ask the same. On the questions of `tests/assis
 meanings: of the pairs put together 92% belong together, of those that belong together 73% are; greedy communities
 around one question reach 73% and 67% at their best.
 """
+WITHOUT_ANSWER = (AnswerStatus.UNANSWERABLE_NOT_FOUND.value, AnswerStatus.UNANSWERABLE_UNVERIFIED.value)
+"""How a turn ends whose question was ours to answer."""
 _SHOWN = 5
+_MOST_VECTORS = 2000
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,31 @@ class Unanswered:
     asked_at: datetime
     dismissed: bool = False
     """An editor said that this is not our work."""
+    locale: str = "nl"
+    draft: str = ""
+    """The record that somebody is writing to answer it."""
+    cited: tuple[str, ...] = ()
+    """Records that the reply leaned on which did not help."""
+
+
+class KeptVectors:
+    """What questions mean, kept by a hash of their words: a page of them is opened more than once."""
+
+    def __init__(self, embed: Callable[[str], Vector | None]) -> None:
+        self._embed = embed
+        self._kept: dict[bytes, Vector] = {}
+
+    def __call__(self, question: str) -> Vector | None:
+        """The vector of a question; None as long as there is nothing that makes one."""
+        key = sha256(question.encode()).digest()
+        if (kept := self._kept.get(key)) is not None:
+            return kept
+        vector = self._embed(question)
+        if vector is not None:
+            if len(self._kept) >= _MOST_VECTORS:
+                self._kept.clear()
+            self._kept[key] = vector
+        return vector
 
 
 @dataclass(frozen=True)
@@ -45,6 +75,10 @@ class Gap:
     regions: tuple[tuple[str, int], ...]
     whys: tuple[tuple[str, int], ...]
     last_asked_at: datetime
+    draft: str = ""
+    """The record that somebody is writing to answer it."""
+    turn_ids: tuple[str, ...] = ()
+    """Of all its questions."""
 
 
 def gaps(
@@ -115,6 +149,8 @@ def _gap(group: Sequence[Unanswered]) -> Gap:
         regions=_counted(each.region for each in group),
         whys=_counted(each.why for each in group),
         last_asked_at=max(each.asked_at for each in group),
+        draft=next((each.draft for each in group if each.draft), ""),
+        turn_ids=tuple(each.turn_id for each in group),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from assistant.accounts.account import Account
 from assistant.accounts.audit import Action
 from assistant.accounts.role import May
+from assistant.answering.gaps import KeptVectors
 from assistant.desk.signing import is_same_token, session_token
 from assistant.errors import LoketError
 from assistant.settings import Settings
@@ -113,6 +114,13 @@ def _accounts(session: StoreSession) -> AccountStore:
     return AccountStore(session)
 
 
+def _question_vectors(request: Request) -> KeptVectors:
+    state = request.app.state
+    if not hasattr(state, "question_vectors"):
+        state.question_vectors = KeptVectors(lambda text: state.knowledge.search.embed(text))
+    return cast(KeptVectors, state.question_vectors)
+
+
 def _gaps(session: StoreSession) -> GapStore:
     return GapStore(session)
 
@@ -143,6 +151,8 @@ def _advices(request: Request, session: StoreSession) -> Advices:
 CurrentAdvices = Annotated[Advices, Depends(_advices)]
 Leads = Annotated[LeadStore, Depends(_leads)]
 Gaps = Annotated[GapStore, Depends(_gaps)]
+QuestionVectors = Annotated[KeptVectors, Depends(_question_vectors)]
+"""What questions mean, to put together those that ask the same."""
 Accounts = Annotated[AccountStore, Depends(_accounts)]
 
 

@@ -42,6 +42,10 @@ class Typed:
     comment: str = ""
     notes: tuple[str, ...] = ()
     done: str = ""
+    question: str = ""
+    """The turn with a visitor's question that this answers."""
+    wants_case: bool = True
+    """Whether that question becomes a case of the evaluation too."""
 
 
 def new_data(group: str, kind: str, regions: Sequence[str]) -> Json:
@@ -110,6 +114,8 @@ def form_of(
         autosaved=moment_of(autosaved, utc_now()) if autosaved else None,
         is_live=published is not None,
         done=typed.done,
+        question=typed.question,
+        wants_case=typed.wants_case,
     )
 
 

@@ -11,9 +11,10 @@ from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from assistant.answering.answer import AnswerStatus
+from assistant.answering.gaps import WITHOUT_ANSWER
 from assistant.errors import NotFound, NotYours, Overtaken
 from assistant.storage.clock import Clock, utc_now
-from assistant.storage.counts import ADVISED, ASKED, OPENED, UNANSWERED, count
+from assistant.storage.counts import ADVISED, ASKED, GAP, OPENED, UNANSWERED, count
 from assistant.storage.ids import is_id, new_id
 from assistant.storage.tables import ConversationRow, TurnRow
 
@@ -149,6 +150,8 @@ class ConversationStore:
             happened += [] if self._session.scalar(earlier.limit(1)) else [ADVISED]
         if turn.status.startswith("unanswerable_"):
             happened.append(UNANSWERED)
+        if turn.status in WITHOUT_ANSWER:
+            happened.append(GAP)
         if happened:
             row = self._session.get_one(ConversationRow, conversation.id)
             for what in happened:

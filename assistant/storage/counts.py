@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from assistant.storage.desk_tables import DailyCountRow
 
 OPENED, ASKED, ADVISED, UNANSWERED = "opened", "asked", "advised", "unanswered"
+GAP, UNHELPFUL, RESOLVED = "gap", "unhelpful", "resolved"
+"""A question of ours without an answer, a thumb down, and such a question that is answered by now."""
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 

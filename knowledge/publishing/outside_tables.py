@@ -1,4 +1,4 @@
-"""The rows of what came from outside: live records, proposals, what editors trust, and how links answered. Only this folder knows them."""
+"""The rows of what came from outside, and of what is measured with. Only this folder knows them."""
 
 from datetime import datetime
 from typing import Any
@@ -87,3 +87,14 @@ class LinkCheckRow(Base):
     counted_at: Mapped[datetime | None]
     """When the last failure counted, so that two in one night are one."""
     looks: Mapped[list[dict[str, Any]]] = mapped_column(JSON(none_as_null=True))
+
+
+class SavedCaseRow(Base):
+    """A question with what would be a right answer, for the evaluation."""
+
+    __tablename__ = "saved_case"
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    data: Mapped[dict[str, Any]]
+    author: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]

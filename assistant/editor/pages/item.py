@@ -73,6 +73,9 @@ class ItemForm:
     autosaved: Moment | None
     is_live: bool
     done: str
+    question: str
+    """The turn with a visitor's question that this answers; empty: it answers none in particular."""
+    wants_case: bool
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """One item: filling it in, keeping it, its history, a copy, and taking it away."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -7,11 +8,11 @@ from pydantic import ValidationError
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.accounts.audit import Action
-from assistant.answering.gaps import gaps
-from assistant.desk.dependencies import Audit, Gaps, SignedInAdviser
+from assistant.answering.gaps import Gap, gaps
+from assistant.desk.dependencies import Audit, Gaps, QuestionVectors, SignedInAdviser
 from assistant.desk.pages.error import ErrorPage
 from assistant.desk.pages.parts import shell
-from assistant.editor.asked import begun
+from assistant.editor.asked import begun, case_of
 from assistant.editor.dependencies import RecordEditor, SentForm, Served, Store, editor_of, first, require_region
 from assistant.editor.difference import told
 from assistant.editor.filling import mistakes, names_in
@@ -25,6 +26,7 @@ from assistant.editor.wording import label_of
 from assistant.errors import NotFound
 from assistant.site.rendering import markdown
 from assistant.storage.clock import utc_now
+from knowledge.publishing.cases import CaseStore
 from knowledge.publishing.item import GROUPS, ItemKey, Json, parsed, type_of
 from knowledge.publishing.opening import Editorial
 from knowledge.publishing.revisions import Saved
@@ -61,27 +63,45 @@ def begin(sort: str, editor: RecordEditor, store: Store, served: Served) -> Resp
 
 
 @router.get("/antwoord/{turn_id}")
-def answer(turn_id: str, editor: RecordEditor, store: Store, served: Served, asked: Gaps) -> Response:
+def answer(
+    turn_id: str, editor: RecordEditor, store: Store, served: Served, asked: Gaps, vectors: QuestionVectors
+) -> Response:
     """The form of a new answer, with what visitors asked in it."""
-    found = gaps(asked.unanswered(editor.account.regions), served.search.embed)
-    gap = next((each for each in found if each.turn_id == turn_id), None)
+    gap = _gap(turn_id, editor, asked, vectors)
     if gap is None:
         raise NotFound("question", turn_id)
     typed = Typed(
         begun(gap, served.search.search(gap.question, on=served.now().on, limit=6), served.catalogue),
         notes=(_HOW_TO_ANSWER,),
+        question=gap.turn_id,
     )
     return render("editor/item.html", form_of(editor, store, served.catalogue, ItemKey("records", ""), typed))
 
 
 @router.post("/nieuw/{sort}")
-def add(sort: str, editor: RecordEditor, store: Store, served: Served, audit: Audit, form: SentForm) -> Response:
-    """Keep a new item as a draft."""
+def add(
+    sort: str, editor: RecordEditor, store: Store, served: Served, audit: Audit, form: SentForm, asked: Gaps,
+    vectors: QuestionVectors,
+) -> Response:  # fmt: skip
+    """Keep a new item as a draft; with the question that it answers, if it began from one."""
     try:
         group, kind = group_and_kind(sort)
     except KeyError:
         raise NotFound("list", sort) from None
-    return _taken(editor, store, served, audit, ItemKey(group, ""), kind, form)
+    response = _taken(editor, store, served, audit, ItemKey(group, ""), kind, form)
+    gap = _gap(first(form, "vraag"), editor, asked, vectors) if group == "records" and "bewaren" in form else None
+    if gap is not None and response.status_code == 303:
+        record_id = first(form, "id")
+        asked.note_draft(gap.turn_ids, record_id, editor.account.name)
+        if "proefvraag" in form:
+            case = case_of(gap, record_id, form.get("sources", ()), editor.account.regions)
+            CaseStore(store.sessions).keep(case.id, case.as_case(), editor.account.name, utc_now())
+    return response
+
+
+def _gap(turn_id: str, editor: SignedInAdviser, asked: Gaps, vectors: QuestionVectors) -> Gap | None:
+    found = gaps(asked.unanswered(editor.account.regions), vectors) if turn_id else []
+    return next((each for each in found if each.turn_id == turn_id), None)
 
 
 @router.get("/onderdeel/{group}/{item_id:path}/geschiedenis")
@@ -207,7 +227,13 @@ def _taken(
     before = (draft.content if draft else store.revisions.published(key)) if key.id else None
     data = as_before(model, found.data, before or {})
     typed = Typed(
-        data, found.errors, draft=draft, change_set=first(form, "wijziging"), comment=first(form, "toelichting")
+        data,
+        found.errors,
+        draft=draft,
+        change_set=first(form, "wijziging"),
+        comment=first(form, "toelichting"),
+        question=first(form, "vraag"),
+        wants_case="proefvraag" in form,
     )
     if "bewaren" not in form:
         return render("editor/item.html", form_of(editor, store, served.catalogue, key, typed))
@@ -217,14 +243,12 @@ def _taken(
         named = ItemKey.of(key.group, parsed(key.group, data))
     except ValidationError as error:
         names = names_in(form_of(editor, store, served.catalogue, key, typed).fields)
-        typed = Typed(data, mistakes(error, names) | found.errors, draft, typed.change_set, typed.comment)
+        typed = replace(typed, errors=mistakes(error, names) | found.errors)
         return render("editor/item.html", form_of(editor, store, served.catalogue, key, typed), 422)
     except ValueError:
         return render("editor/item.html", form_of(editor, store, served.catalogue, key, typed), 422)
     if not key.id and store.revisions.published(named) is not None:
-        typed = Typed(
-            data, {"id": "Deze naam is al in gebruik. Kies een andere."}, None, typed.change_set, typed.comment
-        )
+        typed = replace(typed, errors={"id": "Deze naam is al in gebruik. Kies een andere."}, draft=None)
         return render("editor/item.html", form_of(editor, store, served.catalogue, key, typed), 422)
     require_region(editor.account, data.get("regions", ()), (before or {}).get("regions", ()))
     change_set = _change_set(store, editor, form, str(data.get("title") or data.get("statement") or named.id)[:80])

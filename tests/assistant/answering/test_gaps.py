@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from assistant.answering.gaps import Gap, Unanswered, gaps
+from assistant.answering.gaps import Gap, KeptVectors, Unanswered, gaps
 from assistant.answering.understand.intents import Vector
 from knowledge.index.dense import embedder_of
 
@@ -124,3 +124,19 @@ def test_what_comes_to_a_dismissed_question_later_is_not_shown_either() -> None:
 
 def test_without_questions_there_are_no_gaps() -> None:
     assert gaps([], embed) == []
+
+
+def test_what_a_question_means_is_worked_out_once() -> None:
+    asked: list[str] = []
+
+    def embed(text: str) -> None:
+        asked.append(text)
+
+    nothing = KeptVectors(embed)
+    nothing("wat kost het")
+    nothing("wat kost het")
+    assert len(asked) == 2, "what there is no vector for yet is asked for again"
+
+    known = KeptVectors(lambda text: asked.append(text) or np.ones(2, dtype=np.float32))  # type: ignore[func-returns-value]
+    assert known("wat kost het") is known("wat kost het")
+    assert len(asked) == 3
