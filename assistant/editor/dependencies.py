@@ -1,6 +1,6 @@
 """What a page of the editor may ask for, by type. Who logs in at the desk is logged in here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -87,13 +87,14 @@ def first(form: Form, name: str) -> str:
     return next(iter(form.get(name, ())), "").strip()
 
 
-def require_region(account: Account, *regions: Sequence[str]) -> None:
+def require_region(account: Account, *regions: Sequence[str | Mapping[str, str]]) -> None:
     """
     See to it that an editor changes what is of their own regions, or of none.
 
-    :param regions: Of the item as it was and as it would be.
+    :param regions: Of the item as it was and as it would be; a municipality tells of each for which sectors it is.
     :raises NotYourRegion: If it is of others.
     """
     for each in regions:
-        if each and not set(each) & set(account.regions):
+        named = {one if isinstance(one, str) else one.get("region", "") for one in each}
+        if named and not named & set(account.regions):
             raise NotYourRegion("an editor meant to change what is of another region")

@@ -98,3 +98,13 @@ class SavedCaseRow(Base):
     data: Mapped[dict[str, Any]]
     author: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+
+
+class IgnoredWordRow(Base):
+    """A word of visitors with which nothing is to be done."""
+
+    __tablename__ = "ignored_word"
+
+    word: Mapped[str] = mapped_column(String(80), primary_key=True)
+    author: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]

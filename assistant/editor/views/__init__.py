@@ -15,6 +15,7 @@ from assistant.editor.views import (
     publications,
     sheets,
     upkeep,
+    words,
 )
 
 router = APIRouter()
@@ -31,5 +32,6 @@ for _part in (
     sheets,
     newsletter,
     upkeep,
+    words,
 ):
     router.include_router(_part.router)
