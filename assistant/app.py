@@ -16,6 +16,7 @@ from assistant.answering.language_model import ChatModel
 from assistant.answering.published import Publication
 from assistant.answering.rewording import Rewording
 from assistant.api import (
+    brands,
     compare,
     conversations,
     facts,
@@ -240,6 +241,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
         keuzewijzer,  # before the desk's own pages, the last of which answers to every other address
         editor,
         desk,
+        brands,  # before the widget's files, of which it answers for one
         pages,
     )
     for part in parts:

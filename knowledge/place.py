@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import time
 from typing import Annotated, Literal
 
-from pydantic import Field, HttpUrl
+from pydantic import Field, HttpUrl, model_validator
 
+from knowledge.brand import Brand, Welcome, line_key
+from knowledge.fact import Localised
 from knowledge.record import Frozen, Kind, Record, Sector, Slug, reference_pairs
 
 Weekday = Literal["ma", "di", "wo", "do", "vr", "za", "zo"]
@@ -47,6 +49,28 @@ class Region(Record):
     url: HttpUrl | None = None
     default_loket: Slug
     """The loket that answers when nothing more is known about the visitor."""
+    brand: Brand | None = None
+    """How its pages and its widget look; None: as the product does."""
+    welcomes: tuple[Welcome, ...] = ()
+    """What conversations begin with; without one that fits: what the product says."""
+    consent_extra: Localised | None = None
+    """What the region adds to the text that somebody agrees to who leaves their details."""
+
+    @model_validator(mode="after")
+    def _each_campaign_once(self) -> "Region":
+        campaigns = [each.campaign for each in self.welcomes]
+        if len(set(campaigns)) < len(campaigns):
+            raise ValueError("two welcomes are for the same campaign")
+        return self
+
+    def opening_lines(self, campaign: str) -> tuple[Localised, ...]:
+        """What a conversation from a campaign may begin with: one line, or two that are tried."""
+        found = {each.campaign: each.lines for each in self.welcomes}
+        return found.get(campaign) or found.get("", ())
+
+    def opening_line(self, key: str) -> Localised | None:
+        """The line with that key, if it still stands."""
+        return next((line for each in self.welcomes for line in each.lines if line_key(self.id, line) == key), None)
 
     def references(self) -> Iterator[tuple[str, Kind, str]]:
         yield from super().references()

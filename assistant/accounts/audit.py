@@ -38,6 +38,8 @@ class Action(StrEnum):
     CHANGE_PUBLISHED = "change_published"
     CHANGE_TAKEN_BACK = "change_taken_back"
     CHANGE_WITHDRAWN = "change_withdrawn"
+    REVIEW_DECIDED = "review_decided"
+    """What a second person has to look at in a region."""
     PROPOSAL_TAKEN = "proposal_taken"
     PROPOSAL_REFUSED = "proposal_refused"
     SOURCE_TRUSTED = "source_trusted"

@@ -140,7 +140,10 @@ class Answering:
         """The first words of a conversation, with what can be asked."""
         understood = Understood(text="", locale=state.locale, intent="greeting", confidence=1.0)
         loket = self._loket(state, understood, today)
-        finding = Finding("greeting", AnswerStatus.ANSWERED_GREETING, {"loket": loket}, cited=(loket,))
+        region = self._knowledge.catalogue.find(state.region)
+        line = region.opening_line(state.opening) if isinstance(region, Region) and state.opening else None
+        words = {"loket": loket, "opening": line.in_locale(state.locale) if line else ""}
+        finding = Finding("greeting", AnswerStatus.ANSWERED_GREETING, words, cited=(loket,))
         return self._composer.compose(finding, understood, state.profile).reply
 
     def answer(self, asked: Asked, *, from_memory: bool = True) -> Answered:

@@ -42,6 +42,8 @@ class ConversationState(Frozen):
     misunderstood: int = 0
     """How many turns in a row had no answer."""
     verdicts: tuple[dict[str, Any], ...] = ()
+    opening: str = ""
+    """The key of the line that the region chose to begin with; empty: the product's own."""
     receipt: str | None = None
     """The number of the last advice."""
     erased: frozenset[str] = frozenset()

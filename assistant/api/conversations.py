@@ -1,5 +1,6 @@
 """Conversations: begin one, say something, read it back, and forget it."""
 
+import secrets
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Literal, cast
@@ -26,9 +27,10 @@ from assistant.handover.stream import MessageShown
 from assistant.settings import Settings
 from assistant.storage.clock import utc_now
 from assistant.storage.conversations import Conversation, ConversationStore, NewTurn
-from assistant.storage.counts import campaign_of
+from assistant.storage.counts import campaign_of, count_opening
 from assistant.storage.talks import TalkStore
 from assistant.zelftest.receipt import receipt_of
+from knowledge.brand import line_key
 from knowledge.catalogue import Catalogue
 from knowledge.place import Region
 
@@ -98,13 +100,21 @@ class TranscriptOut(BaseModel):
 
 
 @router.post("", status_code=201, responses=problems(422, 503))
-def begin(start: ConversationIn, conversations: Conversations, settings: CurrentSettings, now: Now) -> ConversationOut:
+def begin(
+    start: ConversationIn, conversations: Conversations, session: StoreSession, settings: CurrentSettings, now: Now
+) -> ConversationOut:
     """Begin a conversation; the reply greets."""
-    region = start.region if start.region in {each.id for each in now.catalogue.all(Region)} else settings.region
-    state = ConversationState(locale=start.locale, region=region)
-    page_url = (start.page_url or "").split("?")[0].split("#")[0]
+    regions = {each.id: each for each in now.catalogue.all(Region)}
+    region = start.region if start.region in regions else settings.region
     campaign = campaign_of(start.page_url or "")
+    lines = regions[region].opening_lines(campaign) if region in regions else ()
+    # Which of two lines is tried is drawn anew for each conversation, so that no browser has to remember it.
+    opening = line_key(region, secrets.choice(lines)) if lines else ""
+    state = ConversationState(locale=start.locale, region=region, opening=opening)
+    page_url = (start.page_url or "").split("?")[0].split("#")[0]
     conversation, token = conversations.create(start.locale, region, page_url, state.model_dump(mode="json"), campaign)
+    if opening:
+        count_opening(session, utc_now().date(), region, opening)
     return ConversationOut(
         conversation_id=conversation.id,
         token=token,

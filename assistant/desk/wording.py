@@ -107,6 +107,7 @@ ACTIONS = {
     Action.CHANGE_PUBLISHED: "Wijziging gepubliceerd",
     Action.CHANGE_TAKEN_BACK: "Publicatie teruggenomen",
     Action.CHANGE_WITHDRAWN: "Wijziging ingetrokken",
+    Action.REVIEW_DECIDED: "Gekozen waar een tweede paar ogen naar kijkt",
     Action.PROPOSAL_TAKEN: "Voorstel van een bron overgenomen (concept)",
     Action.PROPOSAL_REFUSED: "Voorstel van een bron niet overgenomen",
     Action.SOURCE_TRUSTED: "Bron vertrouwd voor een veld",

@@ -147,12 +147,12 @@ def mistakes(error: ValidationError, names: set[str]) -> dict[str, str]:
 
 
 def names_in(fields: tuple[FormField, ...]) -> set[str]:
-    """The name of every field, those inside others too."""
+    """The name of every field, those inside others too; not of rows: what is wrong with one is told at their field."""
     found = set()
     for each in fields:
         found |= {each.name} | names_in(each.fields)
         for row in each.rows:
-            found |= {row.name} | names_in(row.fields)
+            found |= names_in(row.fields)
     return found
 
 

@@ -105,6 +105,9 @@ def current_text(catalogue: Catalogue, version: str, locale: str, retention: tim
 
 def _html(region: Region, language: str, retention: timedelta) -> str:
     html = _env.get_template(f"{language}.html").render(
-        region=region.in_locale(language).title, months=round(retention.days / 30.44), purposes=_PURPOSES[language]
+        region=region.in_locale(language).title,
+        months=round(retention.days / 30.44),
+        purposes=_PURPOSES[language],
+        extra=region.consent_extra.in_locale(language) if region.consent_extra else "",
     )
     return nh3.clean(html, tags={"p", "ul", "li", "strong"}, attributes={}).strip()

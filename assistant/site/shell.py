@@ -64,6 +64,10 @@ class Shell:
     region_title: str
     home_region: str
     """The region that the assistant on the page talks for."""
+    has_brand: bool = False
+    """Whether that region has colours of its own."""
+    name: str = "Loketgids"
+    """What stands above the page."""
     menu: tuple[Link, ...] = ()
     crumbs: tuple[Link, ...] = ()
     regions: tuple[Link, ...] = ()

@@ -66,6 +66,8 @@ class Visit:
         :param feed: The address of a feed of what is on it.
         """
         path = path or self.path
+        home = self.region or self.catalogue.find(self.home_region)
+        brand = home.brand if isinstance(home, Region) else None
         shell = Shell(
             title=title,
             description=_shortened(description),
@@ -74,6 +76,8 @@ class Visit:
             region=self.region.id if self.region else "",
             region_title=region_name(self.region) if self.region else "",
             home_region=self.region.id if self.region else self.home_region,
+            has_brand=brand is not None,
+            name=(brand.name if brand else "") or "Loketgids",
             notices=(*self.notices, *notices),
             data=(*data, _trail(title, path, self.public_url, crumbs)),
             is_indexed=is_indexed,

@@ -8,6 +8,7 @@ import re
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -47,3 +48,24 @@ def count(session: Session, day: date, region: str, what: str, page_url: str, ca
     added = insert(DailyCountRow).values(key | {"number": 1})
     more = {"number": DailyCountRow.number + 1}
     session.execute(added.on_conflict_do_update(index_elements=list(key), set_=more))
+
+
+def count_opening(session: Session, day: date, region: str, key: str, is_lead: bool = False) -> None:
+    """One more conversation that began with a line, or one more lead that came of it."""
+    count(session, day, region, f"{_LED if is_lead else _BEGAN}-{key}", "", "")
+
+
+def openings(session: Session, region: str) -> dict[str, tuple[int, int]]:
+    """By the key of each line that was ever used in a region: how many conversations began with it, and how many became a lead."""
+    row = DailyCountRow
+    rows = session.execute(
+        select(row.what, func.sum(row.number))
+        .where(row.region == region, row.what.like(f"{_BEGAN}-%") | row.what.like(f"{_LED}-%"))
+        .group_by(row.what)
+    )
+    numbers = {what: int(number) for what, number in rows}
+    keys = dict.fromkeys(what.partition("-")[2] for what in numbers)
+    return {key: (numbers.get(f"{_BEGAN}-{key}", 0), numbers.get(f"{_LED}-{key}", 0)) for key in keys}
+
+
+_BEGAN, _LED = "began", "led"

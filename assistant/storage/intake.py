@@ -18,6 +18,7 @@ from assistant.settings import Settings
 from assistant.storage.clock import Clock, utc_now
 from assistant.storage.consents import ConsentStore
 from assistant.storage.conversations import Conversation, ConversationStore
+from assistant.storage.counts import count_opening
 from assistant.storage.leads import LeadStore
 from knowledge.catalogue import Catalogue
 
@@ -35,6 +36,7 @@ class Intake:
     """Takes leads in, within the transaction of one session."""
 
     def __init__(self, session: Session, catalogue: Catalogue, settings: Settings, clock: Clock = utc_now) -> None:
+        self._session = session
         self._catalogue = catalogue
         self._settings = settings
         self._clock = clock
@@ -74,6 +76,8 @@ class Intake:
         kept = self._leads.add(lead, lead_mail(lead, routed.loket, self._settings))
         if kept.id != lead.id:
             return Taken(kept, routed, is_new=False)
+        if conversation and (opening := conversation.state.get("opening")):
+            count_opening(self._session, now.date(), conversation.region, str(opening), is_lead=True)
         code = self._consents.keep(lead.id, given)
         locale = conversation.locale if conversation else "nl"
         copy = copy_mail(lead, {purpose for purpose, yes in given.items() if yes}, code, locale, self._settings)

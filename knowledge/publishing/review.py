@@ -24,6 +24,7 @@ _AMOUNT_FIELDS = frozenset({"amounts", "price", "paid_by", "pay_while_learning",
 _CONDITION_FIELDS = frozenset(
     {"condition", "conditions", "institutional_if", "when", "sure_if", "needs_adviser", "admission"}
 )
+_LEGAL_FIELDS = frozenset({"legal_basis", "consent_extra"})
 _EUROS = re.compile(r"€\s*\d[\d.,]*|\d[\d.,]*\s*euro", re.IGNORECASE)
 
 
@@ -43,7 +44,7 @@ def sensitive(key: ItemKey, before: Json | None, after: Json | None) -> frozense
         found.add(Sensitive.AMOUNTS)
     if key.group in {"moves", "facts"} or changed & _CONDITION_FIELDS:
         found.add(Sensitive.CONDITIONS)
-    if "legal_basis" in changed:
+    if changed & _LEGAL_FIELDS:
         found.add(Sensitive.LEGAL_BASIS)
     return frozenset(found)
 

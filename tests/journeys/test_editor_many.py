@@ -1,4 +1,4 @@
-"""An editor changes many records at once, in a list and in a spreadsheet: in a real browser, without scripts."""
+"""An editor changes many records at once, in a list and in a spreadsheet, and the look of a region: in a real browser."""
 
 import re
 from collections.abc import Iterator
@@ -105,3 +105,39 @@ def _edited(raw: bytes, column: str, value: Any) -> bytes:
 def _send(page: Page, raw: bytes) -> None:
     page.set_input_files("#bestand", {"name": "kosten.xlsx", "mimeType": "application/octet-stream", "buffer": raw})
     page.get_by_role("button", name="Laat zien wat er verandert").click()
+
+
+def test_a_colour_is_tried_kept_published_and_followed_by_widget_and_site(
+    noor: Page, live_server: str, browser: Browser
+) -> None:
+    noor.goto(f"{live_server}/desk/redactie/regio")
+    _is_well_made(noor)
+    noor.get_by_role("link", name="Kleuren kiezen").first.click()
+    noor.get_by_label("Kleur van knoppen", exact=True).fill("#ffe000")
+    noor.get_by_role("button", name="Laat zien hoe het wordt").click()
+    expect(noor.get_by_role("alert")).to_contain_text("Niet iedereen kan dit lezen.")
+    for field in noor.locator("#kiezen input").all():
+        field.fill("")
+    noor.get_by_label("Kleur van knoppen", exact=True).fill("#5a2a82")
+    noor.get_by_role("button", name="Laat zien hoe het wordt").click()
+    expect(noor.get_by_text("Zo wordt het")).to_be_visible()
+    _is_well_made(noor)
+    button = noor.locator("loket-gids button.launcher")
+    expect(button).to_have_css("background-color", "rgb(90, 42, 130)")
+    noor.get_by_role("button", name="Bewaar als concept").click()
+    noor.get_by_role("button", name="Nu publiceren").click()
+    expect(noor.get_by_text("Gepubliceerd. Binnen een paar tellen")).to_be_visible()
+
+    context = browser.new_context()
+    visitor = context.new_page()
+    for _ in range(20):
+        visitor.goto(f"{live_server}/routes?regio=haaglanden")
+        if "#5a2a82" in visitor.request.get(f"{live_server}/brand/haaglanden.css").text():
+            break
+        visitor.wait_for_timeout(500)
+    visitor.reload()
+    expect(visitor.locator("loket-gids button.launcher")).to_have_css("background-color", "rgb(90, 42, 130)")
+    assert visitor.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--button')") == "#5a2a82"
+    context.close()
+    noor.get_by_role("button", name="Neem deze wijziging terug").click()
+    expect(noor.get_by_text("Teruggenomen.")).to_be_visible()

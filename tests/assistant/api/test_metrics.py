@@ -7,7 +7,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from assistant.api import pages
+from assistant.api import brands, pages
 from assistant.site.views import ROUTERS as PUBLIC_PAGES
 
 
@@ -63,7 +63,7 @@ def test_metrics_hold_no_ids_words_addresses_or_unknown_paths(api: TestClient, b
     known = set(api.get("/api/openapi.json").json()["paths"])
     assert routes <= known | {
         "unknown", "/", "/widget.js", "/widget/{name:path}", "/api/openapi.json", "/api/docs", "/redactie",
-        *(route.path for route in pages.router.routes),
+        *(route.path for router in (brands.router, pages.router) for route in router.routes),
         *(route for route in routes if route.startswith("/desk")),
         *(route.path for router in PUBLIC_PAGES for route in router.routes),
     }, routes - known  # fmt: skip
