@@ -29,6 +29,7 @@ class Action(StrEnum):
     AGENDA_CHANGED = "agenda_changed"
     REGISTRATIONS_EXPORTED = "registrations_exported"
     FIGURES_EXPORTED = "figures_exported"
+    FIGURES_FILLED_IN = "figures_filled_in"
     QUESTION_DISMISSED = "question_dismissed"
     ITEM_CHANGED = "item_changed"
     CHANGE_APPROVED = "change_approved"

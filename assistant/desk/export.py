@@ -9,6 +9,8 @@ from openpyxl.cell import WriteOnlyCell
 
 from assistant.desk.pages.figures import Table
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The media type of a workbook."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _MAX_SHEET_TITLE = 31
 _NOT_IN_TITLE = str.maketrans("", "", "[]:*?/\\'")

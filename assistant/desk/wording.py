@@ -98,6 +98,7 @@ ACTIONS = {
     Action.AGENDA_CHANGED: "Agenda aangepast",
     Action.REGISTRATIONS_EXPORTED: "Aanmeldingen voor een bijeenkomst gedownload",
     Action.FIGURES_EXPORTED: "Cijfers gedownload",
+    Action.FIGURES_FILLED_IN: "Jaarcijfers ingevuld",
     Action.QUESTION_DISMISSED: "Vraag van de lijst gehaald",
     Action.ITEM_CHANGED: "Onderdeel gewijzigd (concept)",
     Action.CHANGE_APPROVED: "Wijziging goedgekeurd",

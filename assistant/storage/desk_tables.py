@@ -164,6 +164,23 @@ class MonthlyCountRow(Base):
     number: Mapped[int]
 
 
+class YearlyFigureRow(Base):
+    """Something that a colleague filled in for the yearly account of a region."""
+
+    __tablename__ = "yearly_figure"
+    __table_args__ = (UniqueConstraint("region", "year", "item"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    region: Mapped[str] = mapped_column(String(80))
+    year: Mapped[str] = mapped_column(String(9))
+    item: Mapped[str] = mapped_column(String(48))
+    label: Mapped[str] = mapped_column(Words)
+    """Of what the region added itself."""
+    value: Mapped[str] = mapped_column(Words)
+    author: Mapped[str] = mapped_column(Words)
+    filled_at: Mapped[datetime]
+
+
 class SchoolNeedRow(Base):
     """That a school needs somebody, until a day."""
 

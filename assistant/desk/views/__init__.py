@@ -21,6 +21,7 @@ from assistant.desk.views import (
     talks,
     team,
     work,
+    yearly,
 )
 
 router = APIRouter()
@@ -38,6 +39,7 @@ for _part in (
     work,
     talks,
     figures,
+    yearly,
     needs,
     agenda,
     events,

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from assistant.accounts.audit import Action
 from assistant.desk.dependencies import Adviser, Audit, CurrentCatalogue, SignedInAdviser, StoreSession
-from assistant.desk.export import as_csv, as_xlsx
+from assistant.desk.export import XLSX, as_csv, as_xlsx
 from assistant.desk.pages.figures import QUARTERS, Wanted, figures_page, in_words, tables_of
 from assistant.desk.rendering import render
 from assistant.desk.routes import DeskRoute
@@ -15,8 +15,6 @@ from assistant.storage.clock import utc_now
 from assistant.storage.figures import Figures, FigureStore
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute, include_in_schema=False)
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _figures(session: StoreSession) -> FigureStore:
@@ -63,7 +61,7 @@ def as_workbook(
 ) -> Response:
     """The tables as a workbook."""
     tables = tables_of(_of(adviser, store, wanted), catalogue)
-    return _file(as_xlsx(tables, in_words(adviser, catalogue, wanted)), _XLSX, "xlsx", adviser, wanted, audit)
+    return _file(as_xlsx(tables, in_words(adviser, catalogue, wanted)), XLSX, "xlsx", adviser, wanted, audit)
 
 
 def _of(adviser: SignedInAdviser, store: FigureStore, wanted: Wanted) -> Figures:

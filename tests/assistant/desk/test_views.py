@@ -431,4 +431,4 @@ def test_the_page_itself_asks_whether_more_came_in(desk: TestClient) -> None:
         desk.get("/desk/nieuw", params={"sinds": "2100-01-01T00:00:00+00:00"}).json(),
     ]
 
-    assert counts == [{"count": 1}, {"count": 0}, {"count": 0}]
+    assert counts == [{"count": 1, "answers": 0}, {"count": 0, "answers": 0}, {"count": 0, "answers": 0}]
