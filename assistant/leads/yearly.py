@@ -76,7 +76,7 @@ class YearOfReport(Frozen):
 
 
 def _told(part: Part) -> Item:
-    return Item(id=f"toelichting-{part.value}", part=part, label="Toelichting", unit=Unit.TEXT)
+    return Item(id=f"toelichting-{part.value}", part=part, label=f"Toelichting bij {part.value}", unit=Unit.TEXT)
 
 
 ITEMS = (
@@ -137,6 +137,8 @@ def cleaned(unit: Unit, raw: str) -> str:
         number = None
     is_whole = number is not None and number == number.to_integral_value()
     if number is None or number >= _MOST_NUMBER or (unit is Unit.COUNT and not is_whole):
-        example = "een heel getal, bijvoorbeeld 125" if unit is Unit.COUNT else "een bedrag, bijvoorbeeld 12.500,00"
-        raise NotFilledIn(f"Vul {example} in, of laat het leeg.")
+        what = (
+            "een heel getal in, bijvoorbeeld 125," if unit is Unit.COUNT else "een bedrag in, bijvoorbeeld 12.500,00,"
+        )
+        raise NotFilledIn(f"Vul {what} of laat het leeg.")
     return str(int(number)) if is_whole else f"{number:.2f}"

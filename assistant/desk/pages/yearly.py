@@ -183,8 +183,9 @@ def yearly_tables(figures: Figures, filled: Mapping[str, FilledIn]) -> tuple[Tab
         for item in items_of(filled):
             if item.part is part:
                 there = filled.get(item.id)
-                value = _shown(item.unit, there.value) if there and there.value else "niet ingevuld"
-                rows.append((item.label, value, _who(there) or "-"))
+                value = _shown(item.unit, there.value) if there else ""
+                if value or item.unit is not Unit.TEXT:
+                    rows.append((item.label, value or "niet ingevuld", _who(there) or "-"))
         found.append(Table(part.value, title, ("Wat", "Waarde", "Van wie"), tuple(rows)))
     return tuple(found)
 
@@ -220,15 +221,15 @@ def _counted(figures: Figures) -> dict[Part, tuple[CountedRow, ...]]:
             CountedRow("Daarvan binnen twee werkdagen", _people(quick)),
             CountedRow("Doorverwezen naar een school of bestuur", _people(letters.get(LetterKind.SCHOOL.value, 0))),
             CountedRow("Doorverwezen naar een ander loket", _people(letters.get(LetterKind.LOKET.value, 0))),
-            CountedRow("Uitgestroomd", _people(by.get("left", 0))),
+            CountedRow("Van wie zich aanmeldde uitgestroomd", _people(by.get("left", 0))),
         ),
         Part.TRAINING: (
-            CountedRow("Nu in voorbereiding, in opleiding of werkzaam", _people(sum(by.get(each, 0) for each in _ON_THE_WAY))),
-            CountedRow("Nu in opleiding", _people(by.get("in_training", 0))),
+            CountedRow("Van wie zich aanmeldde nu in voorbereiding, in opleiding of werkzaam", _people(sum(by.get(each, 0) for each in _ON_THE_WAY))),
+            CountedRow("Van wie zich aanmeldde nu in opleiding", _people(by.get("in_training", 0))),
             CountedRow("Na een jaar gevraagd: in opleiding", later(Outcome.IN_TRAINING)),
         ),
         Part.GUIDING: (
-            CountedRow("Nu werkzaam in het onderwijs", _people(by.get("working", 0))),
+            CountedRow("Van wie zich aanmeldde nu werkzaam in het onderwijs", _people(by.get("working", 0))),
             CountedRow("Na een jaar gevraagd: werkt in het onderwijs", later(Outcome.WORKS_IN_EDUCATION)),
         ),
     }  # fmt: skip
