@@ -98,6 +98,8 @@ def _kept_page(around: Shell, why: str, kept: KeptForm) -> KeptPage:
 
 
 def _label(name: str, value: str) -> str:
+    if name.startswith("was-"):
+        return ""  # What stood there before, and was not typed.
     if name in _LABELS:
         return _LABELS[name]
     return "Wat je schreef" if len(value) > _LONG or "\n" in value else ""

@@ -19,15 +19,16 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from assistant.accounts.role import Role
 from assistant.app import create_app
+from assistant.desk.kept import read_kept
 from assistant.leads.work import InteractionKind
 from assistant.settings import Settings
 from assistant.storage.accounts import AccountStore
 from assistant.storage.clock import utc_now
-from assistant.storage.tables import OutboxRow
+from assistant.storage.tables import DeskSessionRow, OutboxRow
 
 PASSWORD = "een lang genoeg wachtwoord"
 MARK = "kwaad8473"
@@ -43,6 +44,8 @@ RUNS = re.compile(
 )
 NOT_SENT = re.compile(r"/desk/(log|verder|wachtwoord-vergeten|link/|account/)|/blokkeren|/persoon/wissen|/events")
 """What would end the session of this test or of its account, or counts wrong guesses."""
+SECRET = re.compile(r"token|password|wachtwoord|code|kept|secret")
+"""What is not kept for later."""
 GIVEN = {
     "regio": "haaglanden",
     "region": "haaglanden",
@@ -199,3 +202,35 @@ def test_what_was_typed_is_there_as_text(desk: TestClient, known: dict[str, str]
     page = desk.get(f"/desk/leads/{known['lead_id']}").text
 
     assert html.escape(ATTACKS["script"][:20]).replace("&#x27;", "&#39;") in page
+
+
+def test_what_is_typed_in_any_form_comes_back_when_the_session_is_over(
+    app: FastAPI,
+    desk: TestClient,  # noqa: ARG001 - makes the account
+    known: dict[str, str],
+) -> None:
+    with app.state.sessions.begin() as session:
+        AccountStore(session).add("daan@example.org", "Daan", ("haaglanden",), PASSWORD, Role.REGION_ADMIN)
+    browser = TestClient(app, follow_redirects=False, raise_server_exceptions=False)
+    token = _hidden(browser.get("/desk/login").text, "token")
+    form = {"email": "daan@example.org", "password": PASSWORD, "token": token, "next": ""}
+    assert browser.post("/desk/login", data=form).status_code == 303
+    with app.state.sessions.begin() as session:
+        session.execute(update(DeskSessionRow).values(seen_at=utc_now() - timedelta(days=1)))
+    typed = {"vrij-veld": "Wat ik net had bedacht:\nwoensdag."}
+    lost, tried = [], 0
+
+    for route in _routes(app, "POST"):
+        fields = {name: kind for name, kind in _fields(route.dependant).items() if name != "csrf"}
+        texts = {name: f"getypt in {name}" for name, kind in fields.items() if kind is str and not SECRET.search(name)}
+        good = {name: _good(name, kind) for name, kind in fields.items() if kind is not None and kind is not str}
+        answer = browser.post(_address(route, known), data=good | texts | typed | {"csrf": known["csrf"]})
+        sealed = re.search(r'name="kept" value="([^"]*)"', answer.text)
+        kept = read_kept(app.state.settings, html.unescape(sealed[1])) if sealed else None
+        there = dict(kept.fields) if kept else {}
+        tried += 1
+        if answer.status_code != 401 or (texts | typed).items() - there.items():
+            lost.append(f"{route.path}: {answer.status_code} {(texts | typed).keys() - there.keys()}")
+
+    assert lost == []
+    assert tried > 40

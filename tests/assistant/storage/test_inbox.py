@@ -1,8 +1,10 @@
 """Lists of leads as one adviser sees them."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from alembic import command
@@ -139,6 +141,34 @@ def test_of_an_erased_lead_no_word_stays_in_the_files(
     kept = b"".join(file.read_bytes() for file in folder.glob("people.sqlite*")).lower()
     assert b"zwijgzaam" not in kept
     assert b"schildersbed" not in kept
+
+
+def test_of_advisers_who_take_a_lead_on_at_the_very_same_moment_one_has_it(
+    sessions: Sessions, keep: Callable[..., str]
+) -> None:
+    lead_id, names = keep(), ("noor", "henk", "daan", "fay")
+    for _ in range(10):
+        together = Barrier(len(names))
+
+        def claim(name: str, together: Barrier = together) -> bool:
+            together.wait()
+            try:
+                with sessions.begin() as session:
+                    LeadStore(session).claim(lead_id, name, name.title())
+            except Overtaken:
+                return False
+            return True
+
+        with ThreadPoolExecutor(len(names)) as pool:
+            won = [name for name, has in zip(names, pool.map(claim, names), strict=True) if has]
+
+        [winner] = won
+        with sessions.begin() as session:
+            leads = LeadStore(session)
+            has_it = leads.get(lead_id).claim
+            leads.release(lead_id, winner)
+        assert has_it is not None
+        assert has_it.account_id == winner
 
 
 def test_of_two_advisers_who_take_a_lead_on_at_once_one_has_it(sessions: Sessions, keep: Callable[..., str]) -> None:
