@@ -4,11 +4,15 @@ Learns a classifier in a process of its own, so that what learning takes goes wh
 scikit-learn and SciPy stay in a process once they are loaded: some 120 MB in a server that never needs them again.
 """
 
+import fcntl
 import logging
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +23,19 @@ _log = logging.getLogger(__name__)
 _LONGEST_SECONDS = 600
 _NICENESS = 10
 """Visitors go first."""
+_LOOKED_UP_SECONDS = 2.0
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """
+    Wait until nobody else is learning what is kept at a path: then it may be there already.
+
+    Every publication and every server over one data folder wants it at once; together they would take the whole machine.
+    """
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def learn_apart(sentences: Sequence[str], labels: Sequence[str], vectors: Floats | None, path: Path) -> bool:
@@ -50,12 +67,20 @@ def learn_apart(sentences: Sequence[str], labels: Sequence[str], vectors: Floats
 
 def _main(material: Path, path: Path) -> None:
     os.nice(_NICENESS)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     with np.load(material, allow_pickle=False) as given:
         vectors = given["vectors"]
         learnt = Classifier.learnt(
             given["sentences"].tolist(), given["labels"].tolist(), vectors if len(vectors) else None
         )
     learnt.save(path)
+
+
+def _end_with(parent: int) -> None:
+    """End when the process that asked for it has gone: nobody would read what is learnt."""
+    while os.getppid() == parent:
+        time.sleep(_LOOKED_UP_SECONDS)
+    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.answering.understand.classifier import FEWEST_CLASSES, Classifier
 from assistant.answering.understand.intents import CUES, INTENTS, Guess, Part, Vector, Vectors
-from assistant.answering.understand.learning import learn_apart
+from assistant.answering.understand.learning import alone, learn_apart
 from assistant.answering.understand.phrasings import Meaning, Near, PhrasingIndex, sentences_of, shares, told_of
 from assistant.answering.understand.spelling import Scores
 from assistant.answering.understand.text import Text, fold
@@ -75,7 +75,8 @@ class LearntIntents:
         found = _read(kept)
         if found is None and kept is not None:
             kept.parent.mkdir(parents=True, exist_ok=True)
-            found = _read(kept) if learn_apart(sentences, labels, mine, kept) else None
+            with alone(kept):
+                found = _read(kept) or (_read(kept) if learn_apart(sentences, labels, mine, kept) else None)
             _drop_others(kept)
         self._classifier = found or Classifier.learnt(sentences, labels, mine)
 

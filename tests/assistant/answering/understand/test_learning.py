@@ -1,14 +1,20 @@
 """Learning in a process of its own leaves what learning in this one would."""
 
+import os
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from assistant.answering.understand import learnt
 from assistant.answering.understand.classifier import Classifier
 from assistant.answering.understand.learning import learn_apart
+from assistant.answering.understand.learnt import LearntIntents
+from assistant.answering.understand.phrasings import Meaning
 
 SENTENCES = ["wat kost dat", "wat verdien ik", "wie belt mij", "hoe duur is dat"]
 LABELS = ["cost", "salary", "handover", "cost"]
@@ -52,3 +58,42 @@ def test_a_server_that_learnt_apart_never_loads_what_learns(tmp_path: Path) -> N
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert said.stdout.split() == ["True", "False", "False"]
+
+
+def test_who_wants_the_same_at_once_waits_for_the_one_that_learns_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began: list[Path] = []
+
+    def counted(sentences: list[str], labels: list[str], vectors: None, path: Path) -> bool:
+        began.append(path)
+        return learn_apart(sentences, labels, vectors, path)
+
+    monkeypatch.setattr(learnt, "learn_apart", counted)
+    models = [LearntIntents(zip(SENTENCES, map(Meaning, LABELS), strict=True)) for _ in range(3)]
+
+    with ThreadPoolExecutor(len(models)) as together:
+        list(together.map(lambda model: model.learn(None, tmp_path), models))
+
+    assert all(model.is_ready for model in models)
+    assert len(began) == 1
+
+
+def test_learning_ends_when_who_asked_for_it_has_gone() -> None:
+    child = "import os, assistant.answering.understand.learning as l; print(os.getpid(), flush=True); l._end_with(os.getppid())"
+    parent = f"import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', {child!r}], stdout=subprocess.PIPE, text=True).stdout.readline())"
+
+    said = subprocess.run([sys.executable, "-c", parent], capture_output=True, text=True, check=True)
+
+    until = time.monotonic() + 30
+    while _runs(int(said.stdout)) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert not _runs(int(said.stdout))
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").split()[2] != "Z"
