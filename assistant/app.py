@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 
+from assistant.accounts.account import Account
 from assistant.answering.closing import Closing
 from assistant.answering.following import Follower
 from assistant.answering.language_model import ChatModel
@@ -40,6 +41,8 @@ from assistant.api.metrics import Metrics
 from assistant.desk import gaps, keuzewijzer, school_costs
 from assistant.desk import views as desk
 from assistant.editor import views as editor
+from assistant.editor.dependencies import found_now
+from assistant.editor.digest import Week, WeeklyDigest
 from assistant.eligibility.soundness import unsound
 from assistant.handover.feed import Feed
 from assistant.leads.alerting import VacancyAlerts
@@ -54,7 +57,8 @@ from assistant.site.recent import RecentAnswers
 from assistant.site.views import ROUTERS as PUBLIC_PAGES
 from assistant.storage.alerts import AlertBook
 from assistant.storage.clock import utc_now
-from assistant.storage.gaps import GapBook
+from assistant.storage.digests import DigestBook
+from assistant.storage.gaps import GapBook, GapStore
 from assistant.storage.leaning import Leaning
 from assistant.storage.live import LiveTalks, on_commit
 from assistant.storage.outbox import OutboxStore
@@ -70,6 +74,7 @@ from knowledge.gazetteer import dutch_places
 from knowledge.index.generation import Progress
 from knowledge.job_search import open_jobs
 from knowledge.publishing.opening import Editorial, checked_catalogue, open_editorial
+from knowledge.publishing.proposals import ProposalStore
 from knowledge.vacancy import Vacancy
 
 _HERE = ZoneInfo("Europe/Amsterdam")
@@ -178,6 +183,20 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     replayer = Replayer(archive.find)
     outcomes = OutcomeAlerts(OutcomeAlertBook(sessions), lambda: publication.eligibility, replayer, settings.public_url)
 
+    leaning = Leaning(sessions)
+
+    def week_of(account: Account) -> Week:
+        with sessions() as session:
+            asked = GapStore(session)
+            return Week(
+                found_now(editorial, leaning, publication.now().on),
+                ProposalStore(editorial.sessions).count(),
+                asked.unanswered(account.regions),
+                asked.weeks(account.regions, today()),
+            )
+
+    digest = WeeklyDigest(DigestBook(sessions), week_of, settings.public_url)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         stop = asyncio.Event()
@@ -193,6 +212,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
             asyncio.create_task(feed.run(stop), name="live conversations"),
             asyncio.create_task(follower.run(stop), name="publications"),
             asyncio.create_task(alerts.run(stop), name="vacancy alerts"),
+            asyncio.create_task(digest.run(stop), name="weekly mail"),
             asyncio.create_task(outcomes.run(stop), name="changed outcomes"),
         ]
         yield
@@ -215,7 +235,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     app.state.sessions = sessions
     app.state.knowledge = publication
     app.state.editorial = editorial
-    app.state.leaning = Leaning(sessions)
+    app.state.leaning = leaning
     app.state.news = News(editorial.history)
     app.state.live = live
     app.state.feed = feed

@@ -17,6 +17,7 @@ from assistant.settings import Settings
 from assistant.storage.accounts import AccountStore
 from assistant.storage.audit import record_audit
 from assistant.storage.desk_sessions import DeskSessionStore
+from assistant.storage.digests import DigestStore
 from assistant.storage.gaps import GapStore
 from assistant.storage.inbox import InboxStore
 from assistant.storage.leads import LeadStore
@@ -121,6 +122,10 @@ def _question_vectors(request: Request) -> KeptVectors:
     return cast(KeptVectors, state.question_vectors)
 
 
+def _digests(session: StoreSession) -> DigestStore:
+    return DigestStore(session)
+
+
 def _gaps(session: StoreSession) -> GapStore:
     return GapStore(session)
 
@@ -150,6 +155,7 @@ def _advices(request: Request, session: StoreSession) -> Advices:
 
 CurrentAdvices = Annotated[Advices, Depends(_advices)]
 Leads = Annotated[LeadStore, Depends(_leads)]
+Digests = Annotated[DigestStore, Depends(_digests)]
 Gaps = Annotated[GapStore, Depends(_gaps)]
 QuestionVectors = Annotated[KeptVectors, Depends(_question_vectors)]
 """What questions mean, to put together those that ask the same."""

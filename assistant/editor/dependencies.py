@@ -1,6 +1,7 @@
 """What a page of the editor may ask for, by type. Who logs in at the desk is logged in here."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -43,9 +44,7 @@ def _leaning(request: Request) -> Leaning:
 
 
 def _upkeep_now(request: Request, store: Annotated[Editorial, Depends(_editorial)]) -> Found:
-    served = _publication(request)
-    links = LinkStore(store.sessions).wanting()
-    return Found(store.upkeep.now(), _leaning(request).counts(), store.items.all(), links, served.now().on)
+    return found_now(store, _leaning(request), _publication(request).now().on)
 
 
 def _publication(request: Request) -> Publication:
@@ -98,3 +97,8 @@ def require_region(account: Account, *regions: Sequence[str | Mapping[str, str]]
         named = {one if isinstance(one, str) else one.get("region", "") for one in each}
         if named and not named & set(account.regions):
             raise NotYourRegion("an editor meant to change what is of another region")
+
+
+def found_now(store: Editorial, leaning: Leaning, today: date) -> Found:
+    """What the lists of upkeep are made from at this moment."""
+    return Found(store.upkeep.now(), leaning.counts(), store.items.all(), LinkStore(store.sessions).wanting(), today)

@@ -15,6 +15,7 @@ from assistant.errors import LoketError, NotFound
 from assistant.leads.contact import clean_line
 from assistant.storage.clock import Clock, utc_now
 from assistant.storage.desk_sessions import end_sessions
+from assistant.storage.desk_tables import WeeklyDigestRow
 from assistant.storage.ids import is_id, new_id
 from assistant.storage.tables import AccountRow, RecoveryCodeRow
 
@@ -238,6 +239,10 @@ class AccountStore:
             )
         )
         return cast(CursorResult[Any], used).rowcount == 1
+
+    def wants_digest(self, account_id: str) -> bool:
+        """Whether a colleague wants the weekly mail for editors."""
+        return self._session.get(WeeklyDigestRow, account_id) is not None
 
     def recovery_left(self, account_id: str) -> int:
         """How many codes somebody has left for when their phone is lost."""

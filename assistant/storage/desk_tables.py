@@ -199,3 +199,13 @@ class SchoolNeedRow(Base):
     until: Mapped[date]
     contact: Mapped[str] = mapped_column(Words)
     author: Mapped[str] = mapped_column(Words)
+
+
+class WeeklyDigestRow(Base):
+    """A colleague who wants the weekly mail for editors."""
+
+    __tablename__ = "weekly_digest"
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    told_at: Mapped[datetime]
+    """When the last one was put in the outbox; at first, when it was asked for."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.accounts.role import May
 from assistant.desk import wording
 from assistant.desk.dependencies import SignedInAdviser
 from assistant.desk.pages.parts import Moment, Shell, moment_of, shell
@@ -36,6 +37,9 @@ class AccountPage:
     has_second_step: bool
     recovery_left: int
     sessions: tuple[SessionRow, ...]
+    may_have_digest: bool
+    """Whether the weekly mail for editors is for this colleague."""
+    wants_digest: bool
     min_password: int
     max_password: int
     done: str
@@ -97,6 +101,7 @@ def account_page(
     catalogue: Catalogue,
     sessions: Sequence[DeskSession],
     recovery_left: int,
+    wants_digest: bool,
     now: datetime,
     done: str = "",
     error: str = "",
@@ -122,6 +127,8 @@ def account_page(
             )
             for each in sessions
         ),
+        may_have_digest=account.role.may(May.RECORDS),
+        wants_digest=wants_digest,
         min_password=MIN_PASSWORD,
         max_password=MAX_PASSWORD,
         done=done,

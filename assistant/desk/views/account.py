@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from assistant.accounts.audit import Action
+from assistant.accounts.role import May
 from assistant.accounts.second_step import Vault, new_recovery_codes, new_secret, picture_of, recovery_hash, step_of
 from assistant.accounts.signed import read_signed, signed, signing_secret
 from assistant.desk.dependencies import (
@@ -17,6 +18,7 @@ from assistant.desk.dependencies import (
     CurrentCatalogue,
     CurrentSettings,
     DeskSessions,
+    Digests,
     SignedInAdviser,
     StoreSession,
     lacks_second_step,
@@ -41,6 +43,8 @@ _WRONG_CODE = "Deze code klopt niet, of is al gebruikt. Wacht op de volgende cod
 _NEEDED = "Jullie regio vraagt een tweede stap bij het inloggen. Hij blijft dus aan; een andere telefoon kan wel."
 _WRONG_PASSWORD = "Dit is niet je huidige wachtwoord."  # noqa: S105 - a sentence
 _DONE = {
+    "weekbericht": "Je krijgt vanaf maandag elke week een bericht.",
+    "geen-weekbericht": "Je krijgt geen weekbericht meer.",
     "wachtwoord": "Je wachtwoord is veranderd. Andere browsers zijn uitgelogd.",
     "uit": "De tweede stap staat uit.",
     "beeindigd": "Die browser is uitgelogd.",
@@ -59,6 +63,14 @@ def account(
 ) -> Response:
     """What is known of one's own account."""
     return _page(adviser, accounts, catalogue, desk_sessions, done=_DONE.get(gedaan, ""))
+
+
+@router.post("/weekbericht")
+def weekly_mail(adviser: ColleagueWithForm, digests: Digests, wil: Annotated[str, Form(max_length=3)] = "") -> Response:
+    """Have the weekly mail for editors, or stop it."""
+    wants = wil == "ja" and adviser.account.role.may(May.RECORDS)
+    digests.want(adviser.account.id, wants)
+    return _back("weekbericht" if wants else "geen-weekbericht")
 
 
 @router.post("/wachtwoord")
@@ -179,8 +191,9 @@ def _page(
     status_code: int = 200,
 ) -> Response:
     sessions = desk_sessions.of_account(adviser.account.id)
-    left = accounts.recovery_left(adviser.account.id)
-    return render("account.html", account_page(adviser, catalogue, sessions, left, utc_now(), done, error), status_code)
+    left, wants = accounts.recovery_left(adviser.account.id), accounts.wants_digest(adviser.account.id)
+    page = account_page(adviser, catalogue, sessions, left, wants, utc_now(), done, error)
+    return render("account.html", page, status_code)
 
 
 def _setting_up(

@@ -1,0 +1,143 @@
+"""The weekly mail for editors: what expires, what waits, what leads nowhere and how the assistant was used."""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from assistant.accounts.account import Account
+from assistant.answering.gaps import Unanswered
+from assistant.desk.wording import day_in_words
+from assistant.editor.upkeep import Filter, Found, Matter, matters
+from assistant.leads.outbox import NewMail
+from assistant.storage.gaps import GapWeek
+
+_EVERY_SECONDS = 900.0
+_SOON = timedelta(days=14)
+_TITLES = 5
+_log = logging.getLogger(__name__)
+_env = Environment(
+    loader=FileSystemLoader(Path(__file__).parents[1] / "templates" / "mail"),
+    autoescape=False,  # noqa: S701 - plain text
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+@dataclass(frozen=True)
+class Week:
+    """What the mail of one editor is made from."""
+
+    found: Found
+    proposals: int
+    """How many wait."""
+    questions: Sequence[Unanswered]
+    """Without a good answer, of the editor's regions."""
+    weeks: Sequence[GapWeek]
+    """The oldest first, this week last; at least three."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    line: str
+    titles: tuple[str, ...]
+    address: str
+
+
+class Digests(Protocol):
+    """Where is kept who wants the mail. The storage has one."""
+
+    def due(self) -> Sequence[Account]:
+        """Who is to have it now."""
+        ...
+
+    def send(self, account: Account, mail: NewMail) -> bool:
+        """Put it in the outbox and note it, both or neither; False if somebody else did."""
+        ...
+
+
+class WeeklyDigest:
+    """Looks every quarter of an hour who is due. Several processes may each run one on the same store."""
+
+    def __init__(self, digests: Digests, week: Callable[[Account], Week], public_url: str) -> None:
+        self._digests = digests
+        self._week = week
+        self._public_url = public_url.rstrip("/")
+
+    def send_due(self) -> int:
+        """Mail everybody who is due, each once; how many mails that were."""
+        return sum(
+            self._digests.send(each, digest_mail(each, self._week(each), self._public_url))
+            for each in self._digests.due()
+        )
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look until `stop` is set. A failing store is logged and waited out."""
+        while not stop.is_set():
+            try:
+                await asyncio.to_thread(self.send_due)
+            except Exception:
+                _log.exception("the weekly mail for editors could not be made; trying again later")
+            try:
+                await asyncio.wait_for(stop.wait(), _EVERY_SECONDS)
+            except TimeoutError:
+                continue
+
+
+def digest_mail(account: Account, week: Week, public_url: str) -> NewMail:
+    """
+    The mail: counts, titles of our own content, and addresses; nothing that a visitor said.
+
+    :param public_url: Of the installation, without a slash at the end.
+    """
+    wanted, today = Filter(frozenset(account.regions)), week.found.today
+    lists = {name: matters(name, week.found, wanted) for name in ("verouderd", "kalender", "links")}
+    soon = [each for each in lists["kalender"] if each.on and each.on <= today + _SOON]
+    dead = [each for each in lists["links"] if each.on]
+    desk = f"{public_url}/desk"
+    parts = (
+        _listed("is over de datum", "zijn over de datum", lists["verouderd"], f"{desk}/redactie/onderhoud"),
+        _listed(
+            "begint, stopt of moet worden nagekeken in de komende twee weken",
+            "beginnen, stoppen of moeten worden nagekeken in de komende twee weken",
+            soon,
+            f"{desk}/redactie/onderhoud?lijst=kalender",
+        ),
+        _listed("heeft een dode link", "hebben een dode link", dead, f"{desk}/redactie/onderhoud?lijst=links"),
+        _counted("voorstel van een bron wacht", "voorstellen van bronnen wachten", week.proposals, f"{desk}/redactie/voorstellen"),
+        _counted(
+            "vraag heeft geen goed antwoord",
+            "vragen hebben geen goed antwoord",
+            sum(1 for each in week.questions if not each.dismissed),
+            f"{desk}/vragen",
+        ),
+    )  # fmt: skip
+    last = week.weeks[-2]
+    body = _env.get_template("digest.txt").render(
+        name=account.name,
+        day=day_in_words(today),
+        parts=[each for each in parts if each is not None],
+        week=day_in_words(last.begins),
+        use=last,
+        before=week.weeks[-3],
+        account_address=f"{desk}/account",
+    )
+    return NewMail(id=str(uuid.uuid4()), to=account.email, subject="Weekbericht van de redactie", body=body)
+
+
+def _listed(one: str, more: str, found: Sequence[Matter], address: str) -> _Part | None:
+    titles = dict.fromkeys(each.entry.title for each in found)
+    counted = _counted(f"onderdeel {one}", f"onderdelen {more}", len(titles), address)
+    return counted and _Part(counted.line, tuple(titles)[:_TITLES], address)
+
+
+def _counted(one: str, more: str, count: int, address: str) -> _Part | None:
+    return _Part(f"{count} {one if count == 1 else more}.", (), address) if count else None
