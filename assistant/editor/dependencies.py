@@ -15,6 +15,7 @@ from assistant.editor.reading import Form
 from assistant.editor.upkeep import Found
 from assistant.errors import LoketError
 from assistant.storage.leaning import Leaning
+from knowledge.publishing.item import region_ids
 from knowledge.publishing.links import LinkStore
 from knowledge.publishing.opening import Editorial
 from knowledge.publishing.proposals import ProposalStore
@@ -94,7 +95,7 @@ def require_region(account: Account, *regions: Sequence[str | Mapping[str, str]]
     :raises NotYourRegion: If it is of others.
     """
     for each in regions:
-        named = {one if isinstance(one, str) else one.get("region", "") for one in each}
+        named = region_ids(each)
         if named and not named & set(account.regions):
             raise NotYourRegion("an editor meant to change what is of another region")
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from knowledge.database import Sessions
 from knowledge.publishing.delivered import Delivered
 from knowledge.publishing.errors import EditorialProblem, NoSuchItem, NotOpen, SecondPersonNeeded
-from knowledge.publishing.item import ItemKey
+from knowledge.publishing.item import ItemKey, region_ids
 from knowledge.publishing.review import Sensitive, needed, sensitive
 from knowledge.publishing.revisions import EDITABLE, Clock, Editor, open_change_set, refresh_item, rows_in, utc_now
 from knowledge.publishing.signal import bump
@@ -318,7 +318,7 @@ def review_need(session: Session, change_set_id: str) -> ReviewNeed:
     what = dict[ItemKey, frozenset[Sensitive]]()
     for row in rows_in(session, change_set_id):
         key = ItemKey(row.group_name, row.item_id)
-        regions = {*(row.content or {}).get("regions", ()), *(row.base or {}).get("regions", ())}
+        regions = region_ids([*(row.content or {}).get("regions", ()), *(row.base or {}).get("regions", ())])
         if found := sensitive(key, row.base, row.content) & needed(regions, settings):
             what[key] = found
     authors = session.scalars(

@@ -1,6 +1,6 @@
 """Items: everything that an editor may change, named by its group in `Content` and its id there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -107,6 +107,15 @@ def titled(group: str, data: Json) -> str:
         if isinstance(value, str) and value:
             return value[:200]
     return group
+
+
+def region_ids(regions: Iterable[Any]) -> set[str]:
+    """
+    The regions that an item says it is of.
+
+    :param regions: Its `regions` as data: ids, or for a municipality to which region it belongs for which sectors.
+    """
+    return {each if isinstance(each, str) else str(each.get("region", "")) for each in regions}
 
 
 _TITLES = {"title", "statement", "label", "says", "name", "route", "id", "asks", "how", "text", "question"}

@@ -291,3 +291,17 @@ def test_what_was_restored_is_what_it_said(desk: Desk) -> None:
     assert draft is not None
     assert draft.content == revision.content
     assert draft.base == first
+
+
+def test_a_municipality_which_says_of_each_region_for_which_sectors_goes_through_review(desk: Desk) -> None:
+    key = ItemKey("municipalities", "den-haag")
+    was = desk.revisions.published(key)
+    assert was is not None
+    change = desk.change(key, places=[*was["places"], "Kijkduyn"])
+
+    assert desk.change_sets.review_need(change).what == {}
+
+    desk.publisher.publish(change, ANNA)
+    now = desk.revisions.published(key)
+    assert now is not None
+    assert now["places"][-1] == "Kijkduyn"
