@@ -19,6 +19,7 @@ from assistant.editor.pages.item import (
     mistakes_in,
 )
 from assistant.editor.pages.listing import item_address, state_tag
+from assistant.editor.pages.taking_over import take_over_form, taken_row
 from assistant.storage.clock import utc_now
 from knowledge.catalogue import Catalogue
 from knowledge.publishing.change_sets import ChangeSetState
@@ -66,8 +67,7 @@ def draft_of(store: Editorial, key: ItemKey, change_set_id: str, account_id: str
     """The draft to go on with: of the change set that was asked for, else the newest that stands open, one's own first."""
     if change_set_id:
         return store.revisions.draft(change_set_id, key)
-    open_sets = sorted(store.change_sets.list(limit=200), key=lambda each: each[0].author_id != account_id)
-    return next((found for each, _ in open_sets if (found := store.revisions.draft(each.id, key))), None)
+    return store.revisions.open_draft(key, account_id)
 
 
 def form_of(
@@ -90,6 +90,7 @@ def form_of(
     title = titled(key.group, typed.data) if typed.data.keys() - {"kind", "regions"} else ""
     whole = Filler(catalogue.facts, typed.errors)
     mistakes = mistakes_in(fields)
+    taken = store.taking_over.find(key) if key.id else None
     general = whole.errors.get("", "")
     return ItemForm(
         shell=form_shell(editor, sort, title),
@@ -114,6 +115,10 @@ def form_of(
         autosaved=moment_of(autosaved, utc_now()) if autosaved else None,
         is_live=published is not None,
         done=typed.done,
+        id=key.id,
+        taken=taken_row(taken, catalogue, utc_now()) if taken else None,
+        take_over=take_over_form(editor, catalogue, key, published),
+        translation=f"/desk/redactie/vertalen/{key.id}" if published and key.group == "records" else "",
         question=typed.question,
         wants_case=typed.wants_case,
     )

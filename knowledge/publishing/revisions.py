@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, case, delete, select, update
 from sqlalchemy.orm import Session
 
 from knowledge.database import Sessions
@@ -112,6 +112,31 @@ class RevisionStore:
         """The newest version of an item in a change set; None if it is not in there."""
         with self._sessions() as session:
             row = newest_in(session, change_set_id, key)
+            return _revision(row) if row else None
+
+    def open_draft(self, key: ItemKey, first_of: str = "") -> Revision | None:
+        """
+        The newest version of an item in a change set that stands open; None if it is in none.
+
+        :param first_of: The account whose own change sets come first.
+        """
+        with self._sessions() as session:
+            row = session.scalars(
+                select(RevisionRow)
+                .join(ChangeSetRow, ChangeSetRow.id == RevisionRow.change_set_id)
+                .where(
+                    RevisionRow.group_name == key.group,
+                    RevisionRow.item_id == key.id,
+                    RevisionRow.state.in_(("draft", "in_review")),
+                    ChangeSetRow.state.in_(EDITABLE),
+                )
+                .order_by(
+                    case((ChangeSetRow.author_id == first_of, 0), else_=1),
+                    ChangeSetRow.changed_at.desc(),
+                    RevisionRow.id.desc(),
+                )
+                .limit(1)
+            ).first()
             return _revision(row) if row else None
 
     def revision(self, revision_id: int) -> Revision:

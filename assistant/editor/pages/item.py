@@ -11,6 +11,7 @@ from assistant.editor import wording
 from assistant.editor.difference import Difference, differences
 from assistant.editor.filling import FormField
 from assistant.editor.pages.listing import item_address, state_tag
+from assistant.editor.pages.taking_over import TakenRow, TakeOverForm
 from knowledge.fact import Fact
 from knowledge.publishing.change_sets import ChangeSet
 from knowledge.publishing.item import ItemKey, titled
@@ -76,6 +77,13 @@ class ItemForm:
     question: str
     """The turn with a visitor's question that this answers; empty: it answers none in particular."""
     wants_case: bool
+    id: str = ""
+    taken: TakenRow | None = None
+    """How it was taken over from another region; None: it was not."""
+    take_over: TakeOverForm | None = None
+    """How it may be taken over for one's own region."""
+    translation: str = ""
+    """Where its English stands beside its Dutch."""
 
 
 @dataclass(frozen=True)

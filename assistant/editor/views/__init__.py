@@ -15,6 +15,8 @@ from assistant.editor.views import (
     publications,
     regions,
     sheets,
+    taking_over,
+    translating,
     upkeep,
     words,
 )
@@ -32,6 +34,8 @@ for _part in (
     publications,
     regions,
     sheets,
+    taking_over,
+    translating,
     newsletter,
     upkeep,
     words,
