@@ -18,9 +18,9 @@ from knowledge.catalogue import Catalogue
 from knowledge.place import Loket
 
 _WORDS: dict[str, dict[Literal["nl", "en"], str]] = {
-    "appointment": {"nl": "Kies zelf een moment om te praten", "en": "Choose a moment to talk (in Dutch)"},
-    "day": {"nl": "Vraag een dag meelopen aan", "en": "Ask for a day along at a school (in Dutch)"},
-    "register": {"nl": "Meld je aan", "en": "Register (in Dutch)"},
+    "appointment": {"nl": "Kies zelf een moment om te praten", "en": "Choose a moment to talk"},
+    "day": {"nl": "Vraag een dag meelopen aan", "en": "Ask for a day along at a school"},
+    "register": {"nl": "Meld je aan", "en": "Register"},
     "calendar": {"nl": "Zet in je agenda", "en": "Add to calendar"},
 }
 
@@ -93,6 +93,8 @@ class _Beside:
         return (self._link("appointment", "/afspraak", loket=loket_id),)
 
     def _link(self, word: str, path: str, **query: str) -> PageLink:
-        along = {} if word == "calendar" else {**query, **self._query}
+        along = (
+            {} if word == "calendar" else {**query, **self._query, **({"taal": "en"} if self._locale == "en" else {})}
+        )
         address = f"{self._home}{path}" + (f"?{urlencode(along)}" if along else "")
         return PageLink(label=_WORDS[word][self._locale], url=address)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 from assistant.meetings.slot import Booking, How, Slot
 from knowledge.place import Weekday
@@ -86,6 +87,8 @@ class DayAlong(Frozen):
     """How often it changed; a form carries the one that was seen."""
     created_at: datetime
     changed_at: datetime
+    locale: Literal["nl", "en"] = "nl"
+    """What the visitor reads."""
 
 
 def may(day: DayAlong, move: DayMove) -> bool:
@@ -122,5 +125,6 @@ def booking_of(day: DayAlong) -> Booking | None:
         sequence=day.sequence,
         created_at=day.created_at,
         changed_at=day.changed_at,
+        locale=day.locale,
         cancelled_at=day.changed_at if day.state in (DayState.CANCELLED, DayState.REFUSED) else None,
     )

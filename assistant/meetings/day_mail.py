@@ -7,6 +7,7 @@ from enum import StrEnum
 from assistant.leads.outbox import NewMail
 from assistant.meetings.calendar import booking_file
 from assistant.meetings.day_along import DayAlong, booking_of
+from assistant.meetings.english import said
 from assistant.meetings.mail import mail_text
 from assistant.meetings.words import when
 
@@ -52,8 +53,10 @@ def day_mail_to_visitor(told: DayTold, day: DayAlong, was_certain: bool, address
     """
     if day.email is None:
         return None
-    body = mail_text("day_along.nl.txt", **_words(told, day, address))
-    return _mail(day.email, _TO_VISITOR[told], body, told, day, was_certain, f"Meelopen: {_school(day)}", address, now)
+    body = mail_text(f"day_along.{day.locale}.txt", **_words(told, day, address, day.locale))
+    subject = said(_TO_VISITOR[told], day.locale)
+    summary = said("Meelopen: {school}", day.locale).format(school=_school(day))
+    return _mail(day.email, subject, body, told, day, was_certain, summary, address, now)
 
 
 def day_mail_to_loket(
@@ -67,13 +70,13 @@ def day_mail_to_loket(
     return _mail(to, _TO_LOKET[told], body, told, day, was_certain, summary, address, now)
 
 
-def _words(told: DayTold, day: DayAlong, address: str) -> dict[str, str]:
+def _words(told: DayTold, day: DayAlong, address: str, locale: str = "nl") -> dict[str, str]:
     booking = booking_of(day)
     return {
         "told": told.value,
         "loket": day.loket_title,
         "school": _school(day),
-        "when": when(booking.slot) if booking else "",
+        "when": when(booking.slot, locale) if booking else "",
         "place": day.proposal.place if day.proposal else "",
         "remark": day.proposal.remark if day.proposal else "",
         "address": address,

@@ -11,11 +11,26 @@ from knowledge.catalogue import Catalogue
 from knowledge.event import Event
 from knowledge.place import Loket, Region
 
-_CHOICE = "Ja, dit mag."
-_PURPOSES = (
-    "Mij een bevestiging te sturen, een herinnering, en bericht als er iets verandert.",
-    "Te weten wie er komt.",
-)
+_CHOICE = {"nl": "Ja, dit mag.", "en": "Yes, this is all right."}
+_PURPOSES = {
+    "nl": (
+        "Mij een bevestiging te sturen, een herinnering, en bericht als er iets verandert.",
+        "Te weten wie er komt.",
+    ),
+    "en": ("Sending me a confirmation, a reminder, and word when something changes.", "Knowing who comes."),
+}
+_TEXT = {
+    "nl": (
+        "<p>{region} mag mijn naam en contactgegevens bewaren en gebruiken om:</p><ul>{purposes}</ul>"
+        "<p>Alleen adviseurs van het loket lezen mijn gegevens. "
+        "Ze worden {days} dagen na de bijeenkomst gewist, of meteen als ik me afmeld.</p>"
+    ),
+    "en": (
+        "<p>{region} may keep and use my name and contact details for:</p><ul>{purposes}</ul>"
+        "<p>Only advisers of the desk read my details. "
+        "They are erased {days} days after the event, or at once when I cancel.</p>"
+    ),
+}
 
 
 def places_of(event: Event, region: Region, catalogue: Catalogue, capacity: int) -> Slot:
@@ -41,22 +56,21 @@ def places_of(event: Event, region: Region, catalogue: Catalogue, capacity: int)
     )
 
 
-def event_consent(region: Region, retention: timedelta) -> ConsentText:
+def event_consent(region: Region, retention: timedelta, locale: str = "nl") -> ConsentText:
     """
     What somebody agrees to who comes to an event. It is no consent to be called about a job.
 
     :param retention: How long after the event they are erased.
-    :returns: A text whose version changes with every change in its words, its region and its period.
+    :returns: A text whose version changes with every change in its words, its language, its region and its period.
     """
-    purposes = "".join(f"<li>{each}</li>" for each in _PURPOSES)
-    html = (
-        f"<p>{region.title} mag mijn naam en contactgegevens bewaren en gebruiken om:</p><ul>{purposes}</ul>"
-        "<p>Alleen adviseurs van het loket lezen mijn gegevens. "
-        f"Ze worden {retention.days} dagen na de bijeenkomst gewist, of meteen als ik me afmeld.</p>"
-    )
-    digest = sha256(repr((html, _CHOICE)).encode()).hexdigest()[:10]
+    language = "en" if locale == "en" else "nl"
+    purposes, choice = _PURPOSES[language], _CHOICE[language]
+    listed = "".join(f"<li>{each}</li>" for each in purposes)
+    title = region.in_locale(language).title
+    html = _TEXT[language].format(region=title, purposes=listed, days=retention.days)
+    digest = sha256(repr((html, choice)).encode()).hexdigest()[:10]
     version = f"bijeenkomst.{region.id}.{digest}"
-    return ConsentText(version, region.id, html, _PURPOSES, {Purpose.CONTACT: _CHOICE})
+    return ConsentText(version, region.id, html, purposes, {Purpose.CONTACT: choice})
 
 
 def _in_utc(moment: datetime) -> datetime:

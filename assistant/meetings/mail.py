@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.leads.outbox import NewMail
 from assistant.meetings.calendar import booking_file
+from assistant.meetings.english import said
 from assistant.meetings.slot import Booking
 from assistant.meetings.words import when, where
 
@@ -72,27 +73,35 @@ def visitor_mail(told: Told, booking: Booking, address: str, now: datetime) -> N
     if booking.email is None:
         return None
     slot = booking.slot
-    what = "aanmelding" if slot.is_event else "afspraak"
+    what, locale = "aanmelding" if slot.is_event else "afspraak", booking.locale
     body = mail_text(
-        "meeting.nl.txt",
+        f"meeting.{locale}.txt",
         told=told.value,
-        what=what,
         is_event=slot.is_event,
         topic=slot.topic,
-        when=when(slot),
-        where=where(slot),
+        when=when(slot, locale),
+        where=where(slot, locale),
         loket=slot.loket_title,
         address=address,
     )
     has_place = told is not Told.WAITING
-    summary = slot.topic if slot.is_event else f"Afspraak met {slot.loket_title}: {slot.topic}"
     return NewMail(
         id=str(uuid.uuid4()),
         to=booking.email,
-        subject=_TO_VISITOR[told].format(what=what, topic=slot.topic),
+        subject=said(_TO_VISITOR[told].replace("{what}", what), locale).replace("{topic}", slot.topic),
         body=body,
-        calendar=booking_file(booking, summary, now, address) if has_place and told is not Told.REMINDER else "",
+        calendar=booking_file(booking, in_calendar(booking), now, address)
+        if has_place and told is not Told.REMINDER
+        else "",
     )
+
+
+def in_calendar(booking: Booking) -> str:
+    """What it is called in the visitor's own calendar."""
+    slot = booking.slot
+    if slot.is_event:
+        return slot.topic
+    return said("Afspraak met {loket}: {topic}", booking.locale).format(loket=slot.loket_title, topic=slot.topic)
 
 
 def loket_mail(told: Told, booking: Booking, to: str, desk_address: str, reason: str, now: datetime) -> NewMail | None:

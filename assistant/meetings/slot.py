@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from assistant.leads.working_days import HERE
 from knowledge.record import Frozen
@@ -87,6 +88,8 @@ class Booking(Frozen):
     changed_at: datetime
     """When it was made or moved."""
     cancelled_at: datetime | None = None
+    locale: Literal["nl", "en"] = "nl"
+    """What the visitor reads."""
 
     @property
     def state(self) -> BookingState:

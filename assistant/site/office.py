@@ -43,7 +43,7 @@ class Office:
         """What is agreed to in a region."""
         found = self.visit.catalogue.find(region_id)
         region = found if isinstance(found, Region) else self.region
-        return consent_text(region, "nl", self.settings.lead_retention)
+        return consent_text(region, self.visit.locale, self.settings.lead_retention)
 
     def conversation(self, session: Session, code: str) -> Conversation | None:
         """The conversation that goes along."""

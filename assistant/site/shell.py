@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from assistant.meetings.english import said
 from assistant.site.addresses import address_of
 from knowledge.record import Record
 
@@ -84,11 +85,17 @@ class Shell:
     """The path of the same page in the other language, if there is one."""
     feed: str = ""
     """The address of a feed of what is on the page."""
+    switch: Link | None = None
+    """This same page in the other language, for the visitor who is at it; empty: it is not there, or elsewhere."""
 
     @property
     def canonical(self) -> str:
         """The one address of this page, whatever the region or the filters."""
         return self.public_url + self.path
+
+    def say(self, text: str) -> str:
+        """The sentence in the language of the page."""
+        return said(text, self.locale)
 
     def offers(self, path: str) -> bool:
         """Whether the site has that page in its menu, so that others may lead there."""
@@ -103,5 +110,7 @@ class Shell:
         asked = {name: value for name, value in query.items() if value}
         if self.region:
             asked["regio"] = self.region
+        if self.locale == "en" and self.switch is not None:
+            asked["taal"] = "en"
         address, _, fragment = path.partition("#")
         return address + (f"?{urlencode(asked)}" if asked else "") + (f"#{fragment}" if fragment else "")

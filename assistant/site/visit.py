@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from assistant.answering.published import Publication
 from assistant.eligibility.verdict import Eligibility
+from assistant.meetings.english import Locale, said
 from assistant.settings import Settings
 from assistant.site.addresses import address_of
 from assistant.site.schema_org import breadcrumb_data
@@ -41,6 +42,17 @@ class Visit:
     """The region of the installation, for a visitor who chose none."""
     public_url: str
     notices: tuple[str, ...] = ()
+    locale: Locale = "nl"
+    """What the visitor wants to read, where it is there."""
+
+    def say(self, text: str) -> str:
+        """The sentence in the visitor's language."""
+        return said(text, self.locale)
+
+    def in_language(self, address: str, **query: str) -> str:
+        """The address of a page that belongs to one visitor, in their language."""
+        asked = query | ({"taal": "en"} if self.locale == "en" else {})
+        return address + (f"?{urlencode(asked)}" if asked else "")
 
     def shell(
         self,
@@ -55,6 +67,7 @@ class Visit:
         locale: str = "nl",
         other_language: str = "",
         feed: str = "",
+        has_english: bool = False,
     ) -> Shell:
         """
         The frame of the page that answers this visit.
@@ -64,6 +77,7 @@ class Visit:
         :param notices: Sentences to show first, after those of the visit itself.
         :param other_language: The path of the same page in the other language.
         :param feed: The address of a feed of what is on it.
+        :param has_english: Whether the page is there in English under its own address, with `taal=en`.
         """
         path = path or self.path
         home = self.region or self.catalogue.find(self.home_region)
@@ -81,10 +95,11 @@ class Visit:
             notices=(*self.notices, *notices),
             data=(*data, _trail(title, path, self.public_url, crumbs)),
             is_indexed=is_indexed,
-            locale=locale,
+            locale=self.locale if has_english else locale,
             other_language=other_language,
             feed=feed,
             regions=self._regions(),
+            switch=self._switch() if has_english else None,
         )
         return _with_links(shell, crumbs)
 
@@ -130,6 +145,13 @@ class Visit:
             )
             for region_id, label in every
         )
+
+    def _switch(self) -> Link:
+        pairs = [
+            pair for pair in self._query(self.region.id if self.region else "") if pair[0] not in ("taal", "gedaan")
+        ]
+        query = urlencode([*pairs, *([] if self.locale == "en" else [("taal", "en")])])
+        return Link(self.path + (f"?{query}" if query else ""), "Nederlands" if self.locale == "en" else "English")
 
     def _query(self, region_id: str) -> list[tuple[str, str]]:
         return [*self.pairs, *([("regio", region_id)] if region_id else [])]
@@ -189,6 +211,7 @@ def visit_of(request: Request) -> Visit:
         home_region=settings.region,
         public_url=settings.public_url.rstrip("/"),
         notices=(UNKNOWN_REGION,) if wanted and region is None else (),
+        locale="en" if request.query_params.get("taal") == "en" else "nl",
     )
 
 

@@ -49,6 +49,7 @@ class Appointments:
         text: ConsentText,
         given: Mapping[Purpose, bool],
         conversation: Conversation | None = None,
+        locale: str = "nl",
     ) -> AppointmentMade:
         """
         Make an appointment; the same sent twice is one.
@@ -64,15 +65,15 @@ class Appointments:
         if not isinstance(loket, Loket):
             raise NoLoket
         routed = RoutedTo(loket, slot.region, f"De bezoeker koos zelf een moment bij {loket.title}.")
-        taken = self._intake.take(contact, message, text, given, conversation, routed, slot.ends_at)
+        taken = self._intake.take(contact, message, text, given, conversation, routed, slot.ends_at, locale=locale)
         if not taken.is_new and (there := self._same(taken.lead.id, slot_id)):
             return AppointmentMade(there, taken)
-        made = self._bookings.book(slot_id, contact, taken.lead.id)
+        made = self._bookings.book(slot_id, contact, taken.lead.id, locale=locale)
         if made.is_new:
             self._post.tell(Told.MADE, made.booking, taken.lead.reason)
         return AppointmentMade(made.booking, taken)
 
-    def register(self, slot_id: str, contact: Contact, text: ConsentText) -> Made:
+    def register(self, slot_id: str, contact: Contact, text: ConsentText, locale: str = "nl") -> Made:
         """
         A place at an event, or one on its waiting list; the same address twice is one.
 
@@ -80,7 +81,7 @@ class Appointments:
         """
         if not self._slots.get(slot_id).is_event:
             raise NoPlace(slot_id)
-        made = self._bookings.book(slot_id, contact, agreed=Agreed(text.version, text.html))
+        made = self._bookings.book(slot_id, contact, agreed=Agreed(text.version, text.html), locale=locale)
         if made.is_new:
             waits = made.booking.state is BookingState.WAITING
             self._post.tell(Told.WAITING if waits else Told.MADE, made.booking)

@@ -73,7 +73,9 @@ class BookingStore:
         self._clock = clock
         self._slots = SlotStore(session, clock)
 
-    def book(self, slot_id: str, who: Contact, lead_id: str | None = None, agreed: Agreed = Agreed()) -> Made:
+    def book(
+        self, slot_id: str, who: Contact, lead_id: str | None = None, agreed: Agreed = Agreed(), locale: str = "nl"
+    ) -> Made:
         """
         Take a place, or a place on the waiting list of a full event.
 
@@ -92,7 +94,7 @@ class BookingStore:
         values = {
             "id": booking_id, "slot_id": slot_id, "lead_id": lead_id, "name": who.name, "email": who.email,
             "phone": who.phone, "consent_version": agreed.version, "consent_text": agreed.text,
-            "wish": _wish(slot_id, who), "sequence": 0, "created_at": now, "changed_at": now,
+            "wish": _wish(slot_id, who), "sequence": 0, "locale": locale, "created_at": now, "changed_at": now,
         }  # fmt: skip
         if inserted_unless_there(self._session, BookingRow, values, "wish", BookingRow.id) is None:
             [there] = self._of(BookingRow.wish == _wish(slot_id, who))
@@ -300,6 +302,7 @@ def _booking(row: BookingRow, slot: Slot, seat: int | None) -> Booking:
         created_at=row.created_at,
         changed_at=row.changed_at,
         cancelled_at=row.cancelled_at,
+        locale="en" if row.locale == "en" else "nl",
     )
 
 

@@ -16,7 +16,7 @@ from assistant.storage.clock import Clock, utc_now
 from assistant.storage.conversations import Conversation
 from assistant.storage.days_along import DayAlongStore
 from assistant.storage.intake import Intake, Taken
-from assistant.storage.meeting_post import MeetingPost
+from assistant.storage.meeting_post import IN_LANGUAGE, MeetingPost
 from assistant.storage.outbox import put_mail
 from knowledge.catalogue import Catalogue
 from knowledge.place import Weekday
@@ -50,6 +50,7 @@ class DayWishes:
         place: tuple[str, str, Sequence[Weekday]],
         told: Sequence[KnownFact],
         conversation: Conversation | None = None,
+        locale: str = "nl",
     ) -> tuple[DayAlong, Taken]:
         """
         Take a wish in, as a lead for the loket that fits; the same sent twice is one.
@@ -58,10 +59,10 @@ class DayWishes:
         :param told: The same as facts, by which the loket is found.
         """
         sector, area, weekdays = place
-        taken = self._intake.take(contact, wish, text, given, conversation, told=told)
+        taken = self._intake.take(contact, wish, text, given, conversation, told=told, locale=locale)
         day = self._days.of_lead(taken.lead.id)
         if day is None:
-            day = self._days.add(taken.lead.id, sector, area, weekdays)
+            day = self._days.add(taken.lead.id, sector, area, weekdays, locale)
             self.tell(DayTold.ASKED, day, False, taken.lead.reason)
         return day, taken
 
@@ -90,7 +91,7 @@ class DayWishes:
     def tell(self, told: DayTold, day: DayAlong, was_certain: bool, reason: str = "") -> None:
         """Tell the visitor, and the loket if it was not the loket that did it."""
         now, public = self._clock(), self._settings.public_url.rstrip("/")
-        address = f"{public}/mijn-dag/{code_of(self._settings, DAY, day.id)}"
+        address = f"{public}/mijn-dag/{code_of(self._settings, DAY, day.id)}{IN_LANGUAGE[day.locale]}"
         self._put(day_mail_to_visitor(told, day, was_certain, address, now), day)
         to, desk = self._post.mailbox(day.loket_id), f"{public}/desk/meelopen/{day.id}"
         self._put(day_mail_to_loket(told, day, was_certain, to, desk, reason, now), day)

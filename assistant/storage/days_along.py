@@ -26,12 +26,13 @@ class DayAlongStore:
         self._session = session
         self._clock = clock
 
-    def add(self, lead_id: str, sector: str, area: str, weekdays: Sequence[Weekday]) -> DayAlong:
+    def add(self, lead_id: str, sector: str, area: str, weekdays: Sequence[Weekday], locale: str = "nl") -> DayAlong:
         """Keep a new lead's wish."""
         now = self._clock()
         row = DayAlongRow(
             id=new_id(), lead_id=lead_id, sector=sector, area=area, weekdays=" ".join(weekdays), sequence=0,
             state=DayState.ASKED.value, school="", place="", remark="", answer="", created_at=now, changed_at=now,
+            locale=locale,
         )  # fmt: skip
         self._session.add(row)
         self._session.flush()
@@ -141,4 +142,5 @@ def _day_along(row: DayAlongRow, lead: LeadRow) -> DayAlong:
         sequence=row.sequence,
         created_at=row.created_at,
         changed_at=row.changed_at,
+        locale="en" if row.locale == "en" else "nl",
     )

@@ -54,6 +54,7 @@ class Intake:
         routed: RoutedTo | None = None,
         due_at: datetime | None = None,
         told: Sequence[KnownFact] = (),
+        locale: str = "",
     ) -> Taken:
         """
         Take somebody in.
@@ -63,6 +64,7 @@ class Intake:
         :param routed: The loket, if it was chosen; None: the one that fits.
         :param due_at: By when somebody is in touch, if that is settled: the end of an appointment.
         :param told: Facts that the form itself asked; they come after what was told in the conversation.
+        :param locale: What the visitor reads on the form; empty: what they read in the conversation.
         :raises NoLoket: If no loket takes leads.
         """
         now = self._clock()
@@ -79,7 +81,7 @@ class Intake:
         if conversation and (opening := conversation.state.get("opening")):
             count_opening(self._session, now.date(), conversation.region, str(opening), is_lead=True)
         code = self._consents.keep(lead.id, given)
-        locale = conversation.locale if conversation else "nl"
+        locale = locale or (conversation.locale if conversation else "nl")
         copy = copy_mail(lead, {purpose for purpose, yes in given.items() if yes}, code, locale, self._settings)
         if copy is not None:
             self._consents.send_copy(lead.id, copy)

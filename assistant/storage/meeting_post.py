@@ -14,6 +14,8 @@ from knowledge.place import Loket
 
 BOOKING = "booking"
 """What a code of a booking is signed for."""
+IN_LANGUAGE = {"nl": "", "en": "?taal=en"}
+"""What comes after the address of a page, for its language."""
 
 
 class MeetingPost:
@@ -28,7 +30,9 @@ class MeetingPost:
     def tell(self, told: Told, booking: Booking, reason: str = "") -> None:
         """Tell the visitor, and the loket if it was not the loket that did it."""
         now = self._clock()
-        address = f"{self._public}/mijn-afspraak/{code_of(self._settings, BOOKING, booking.id)}"
+        address = (
+            f"{self._public}/mijn-afspraak/{code_of(self._settings, BOOKING, booking.id)}{IN_LANGUAGE[booking.locale]}"
+        )
         self._put(visitor_mail(told, booking, address, now), booking)
         desk_address = f"{self._public}/desk/leads/{booking.lead_id}" if booking.lead_id else f"{self._public}/desk"
         self._put(loket_mail(told, booking, self.mailbox(booking.slot.loket_id), desk_address, reason, now), booking)

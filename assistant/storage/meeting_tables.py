@@ -57,6 +57,8 @@ class BookingRow(Base):
     changed_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    locale: Mapped[str] = mapped_column(String(2), server_default="nl")
+    """What the visitor reads."""
 
 
 class SlotSeatRow(Base):
@@ -92,3 +94,5 @@ class DayAlongRow(Base):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     reminded_at: Mapped[datetime | None]
+    locale: Mapped[str] = mapped_column(String(2), server_default="nl")
+    """What the visitor reads."""

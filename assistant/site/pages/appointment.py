@@ -94,13 +94,14 @@ def moments_page(
 
     :param wanted: The filters: `loket` and `hoe`, empty for all.
     """
-    shell = visit.shell("Afspraak maken", _INTRO)
+    say = visit.say
+    shell = visit.shell(say("Afspraak maken"), say(_INTRO), has_english=True)
     lokets = {slot.loket_id: slot.loket_title for slot in found}
-    hows = {slot.how.value: HOWS[slot.how] for slot in found}
+    hows = {slot.how.value: say(HOWS[slot.how]) for slot in found}
     chosen = [
         slot for slot in found if wanted["loket"] in ("", slot.loket_id) and wanted["hoe"] in ("", slot.how.value)
     ][:_MOST]
-    rows = [(day_of(slot), moment_row(shell, slot, story)) for slot in chosen]
+    rows = [(day_of(slot, shell.locale), moment_row(shell, slot, story)) for slot in chosen]
     return MomentsPage(
         shell=shell,
         where=region_name(region),
@@ -113,8 +114,8 @@ def moments_page(
         hows=choices(hows, wanted["hoe"]) if len(hows) > 1 else (),
         story=story,
         otherwise=(
-            Link(shell.link("/loketten"), "Bel of mail een loket"),
-            Link(shell.link("/agenda"), "Kijk in de agenda"),
+            Link(shell.link("/loketten"), say("Bel of mail een loket")),
+            Link(shell.link("/agenda"), say("Kijk in de agenda")),
         ),
     )
 
@@ -124,10 +125,10 @@ def moment_row(shell: Shell, slot: Slot, story: str = "") -> MomentRow:
     return MomentRow(
         id=slot.id,
         address=shell.link(f"/afspraak/{slot.id}", gesprek=story),
-        hours=hours_of(slot),
-        words=f"{day_of(slot)}, {hours_of(slot)}",
+        hours=hours_of(slot, shell.locale),
+        words=f"{day_of(slot, shell.locale)}, {hours_of(slot, shell.locale)}",
         topic=slot.topic,
-        how=HOWS[slot.how],
+        how=shell.say(HOWS[slot.how]),
         place=slot.place,
         loket=slot.loket_title,
     )
@@ -144,13 +145,16 @@ def appointment_page(
     others: Sequence[Slot] = (),
 ) -> AppointmentPage:
     """The form for one moment, with what is wrong."""
-    shell = visit.shell("Jouw afspraak", _INTRO, crumbs=[("/afspraak", "Afspraak maken")], is_indexed=False)
+    say = visit.say
+    crumbs = [("/afspraak", say("Afspraak maken"))]
+    shell = visit.shell(say("Jouw afspraak"), say(_INTRO), crumbs=crumbs, is_indexed=False, has_english=True)
     needs = {How.PHONE: ("name", "phone"), How.VIDEO: ("name", "email"), How.PLACE: ("name",)}[slot.how]
     return AppointmentPage(
         shell=shell,
         facts=facts_of(visit, slot),
         form=person_form(
-            shell.link(f"/afspraak/{slot.id}"),
+            shell,
+            f"/afspraak/{slot.id}",
             "Maak de afspraak",
             text,
             typed,
@@ -158,7 +162,7 @@ def appointment_page(
             needs=needs,
             has_story=has_story,
         ),
-        full=full,
+        full=say(full),
         others=tuple(moment_row(shell, each) for each in others),
     )
 
@@ -169,11 +173,11 @@ def facts_of(visit: Visit, slot: Slot) -> tuple[tuple[str, str], ...]:
     title = loket.title if isinstance(loket, Loket) else slot.loket_title
     pairs = (
         ("Wat", slot.topic),
-        ("Wanneer", first_upper(when(slot))),
-        ("Waar" if slot.is_event else "Hoe", where(slot)),
+        ("Wanneer", first_upper(when(slot, visit.locale))),
+        ("Waar" if slot.is_event else "Hoe", where(slot, visit.locale)),
         ("Met", title),
     )
-    return tuple((term, words) for term, words in pairs if words)
+    return tuple((visit.say(term), words) for term, words in pairs if words)
 
 
 def my_appointment_page(
@@ -181,32 +185,41 @@ def my_appointment_page(
 ) -> MyAppointmentPage:
     """The page about one booking. The code stays out of everything but its forms and its calendar file."""
     slot = booking.slot
-    shell = visit.shell("Jouw afspraak", "Je afspraak, en hoe je die verandert.", path="/afspraak", is_indexed=False)
+    say = visit.say
+    shell = visit.shell(
+        say("Jouw afspraak"),
+        say("Je afspraak, en hoe je die verandert."),
+        path="/afspraak",
+        is_indexed=False,
+        has_english=True,
+    )
     what = "aanmelding" if slot.is_event else "afspraak"
     titles = {
         BookingState.BOOKED: "Je bent aangemeld" if slot.is_event else "Je afspraak staat vast",
         BookingState.WAITING: "Je staat op de wachtlijst",
         BookingState.CANCELLED: f"Deze {what} is afgezegd",
     }
-    mail = f"We hebben dit ook gemaild naar {booking.email}. " if booking.email and can_change else ""
+    mail = say("We hebben dit ook gemaild naar {email}.").format(email=booking.email)
     leads = {
-        BookingState.BOOKED: f"{mail}Bewaar de link van deze pagina als je nog iets wilt veranderen.",
-        BookingState.WAITING: f"{mail}Komt er een plek vrij? Dan krijg je die vanzelf, en sturen we je een e-mail.",
+        BookingState.BOOKED: "Bewaar de link van deze pagina als je nog iets wilt veranderen.",
+        BookingState.WAITING: "Komt er een plek vrij? Dan krijg je die vanzelf, en sturen we je een e-mail.",
         BookingState.CANCELLED: "Je hoeft niets meer te doen.",
     }
+    is_over = not can_change and booking.state is not BookingState.CANCELLED
+    lead = say("Dit is geweest." if is_over else leads[booking.state])
     is_on = can_change and booking.state is BookingState.BOOKED
     return MyAppointmentPage(
         shell=shell,
-        title=titles[booking.state],
-        lead=leads[booking.state] if can_change or booking.state is BookingState.CANCELLED else "Dit is geweest.",
-        done=done,
+        title=say(titles[booking.state]),
+        lead=f"{mail} {lead}" if booking.email and can_change else lead,
+        done=say(done),
         facts=facts_of(visit, slot),
-        action=f"/mijn-afspraak/{code}",
-        calendar=f"/mijn-afspraak/{code}/agenda.ics" if is_on else "",
+        action=visit.in_language(f"/mijn-afspraak/{code}"),
+        calendar=visit.in_language(f"/mijn-afspraak/{code}/agenda.ics") if is_on else "",
         can_cancel=can_change,
-        cancel="Meld je af" if slot.is_event else "Zeg de afspraak af",
+        cancel=say("Meld je af" if slot.is_event else "Zeg de afspraak af"),
         others=tuple(moment_row(shell, each) for each in others) if is_on else (),
-        again=Link(shell.link("/agenda"), "Terug naar de agenda")
+        again=Link(shell.link("/agenda"), say("Terug naar de agenda"))
         if slot.is_event
-        else Link(shell.link("/afspraak"), "Maak een nieuwe afspraak"),
+        else Link(shell.link("/afspraak"), say("Maak een nieuwe afspraak")),
     )

@@ -79,17 +79,19 @@ def day_wish_page(
     :param place: The sector, the area and the weekdays as they were filled in.
     """
     sector, area, weekdays = place
-    shell = visit.shell("Een dag meelopen", _INTRO)
+    say = visit.say
+    shell = visit.shell(say("Een dag meelopen"), say(_INTRO), has_english=True)
     return DayWishPage(
         shell=shell,
-        intro=_INTRO,
-        sectors=choices(SECTORS, sector),
+        intro=say(_INTRO),
+        sectors=choices({each: say(words) for each, words in SECTORS.items()}, sector),
         area=area,
         municipalities=tuple(sorted(each.name for each in visit.catalogue.municipalities.values())),
-        weekdays=tuple(Choice(day, first_upper(word), day in weekdays) for day, word in WEEKDAYS.items()),
-        errors={"sector": "", "area": "", **errors},
+        weekdays=tuple(Choice(day, first_upper(say(word)), day in weekdays) for day, word in WEEKDAYS.items()),
+        errors={"sector": "", "area": ""} | {name: say(told) for name, told in errors.items()},
         form=person_form(
-            shell.link("/meelopen"),
+            shell,
+            "/meelopen",
             "Verstuur naar het loket",
             text,
             typed,
@@ -103,27 +105,30 @@ def day_wish_page(
 
 def my_day_page(visit: Visit, day: DayAlong, code: str, done: str) -> MyDayPage:
     """The page about one wish. The code stays out of everything but its forms and its calendar file."""
-    shell = visit.shell("Meelopen", "Hoe het staat met je dag meelopen.", path="/meelopen", is_indexed=False)
+    say = visit.say
+    about = say("Hoe het staat met je dag meelopen.")
+    shell = visit.shell(say("Meelopen"), about, path="/meelopen", is_indexed=False, has_english=True)
     booking, proposal = booking_of(day), day.proposal
-    days = ", ".join(WEEKDAYS[each] for each in day.weekdays) or "maakt niet uit"
+    days = ", ".join(say(WEEKDAYS[each]) for each in day.weekdays) or say("maakt niet uit")
+    sector = say(SECTORS.get(day.sector, day.sector))
     is_shown = proposal is not None and day.state in (DayState.PROPOSED, DayState.CONFIRMED, DayState.DONE)
     pairs = [
         ("School", proposal.school if proposal and is_shown else ""),
-        ("Wanneer", first_upper(when(booking.slot)) if booking and is_shown else ""),
+        ("Wanneer", first_upper(when(booking.slot, visit.locale)) if booking and is_shown else ""),
         ("Waar", proposal.place if proposal and is_shown else ""),
         ("Goed om te weten", proposal.remark if proposal and is_shown else ""),
-        ("Jouw wens", f"{SECTORS.get(day.sector, day.sector)}, in of bij {day.area}; {days}"),
+        ("Jouw wens", say("{sector}, in of bij {area}; {days}").format(sector=sector, area=day.area, days=days)),
         ("Loket", day.loket_title),
     ]
     return MyDayPage(
         shell=shell,
-        title=_TITLES[day.state],
-        lead=_LEADS[day.state].format(loket=day.loket_title),
-        done=done,
-        facts=tuple((term, words) for term, words in pairs if words),
-        action=f"/mijn-dag/{code}",
+        title=say(_TITLES[day.state]),
+        lead=say(_LEADS[day.state]).format(loket=day.loket_title),
+        done=say(done),
+        facts=tuple((say(term), words) for term, words in pairs if words),
+        action=visit.in_language(f"/mijn-dag/{code}"),
         sequence=day.sequence,
-        calendar=f"/mijn-dag/{code}/agenda.ics" if day.state is DayState.CONFIRMED else "",
+        calendar=visit.in_language(f"/mijn-dag/{code}/agenda.ics") if day.state is DayState.CONFIRMED else "",
         can_accept=may(day, DayMove.ACCEPT),
         can_refuse=may(day, DayMove.REFUSE),
         can_call_off=may(day, DayMove.CALL_OFF),

@@ -8,6 +8,7 @@ from fastapi import Depends, Form
 from markupsafe import Markup
 
 from assistant.leads.consent import ConsentText, Purpose
+from assistant.site.shell import Shell
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ class PersonForm:
 
 
 def person_form(
-    action: str,
+    shell: Shell,
+    path: str,
     button: str,
     text: ConsentText,
     typed: Typed,
@@ -116,13 +118,16 @@ def person_form(
     purposes: tuple[Purpose, ...] = tuple(Purpose),
 ) -> PersonForm:
     """
-    The form.
+    The form, in the language of the page.
 
+    :param path: Where it goes.
+    :param button: This and `message_label` in Dutch.
     :param needs: The fields that have to be filled in.
     :param message_label: Empty: there is nothing to tell.
     :param has_story: Whether a conversation goes along, so that sharing it can be asked.
     :param purposes: What can be agreed to here.
     """
+    say = shell.say
     fields = [
         FieldRow("name", "Naam", typed.name, autocomplete="name", longest=100),
         FieldRow("email", "E-mailadres", typed.email, "email", autocomplete="email"),
@@ -135,16 +140,16 @@ def person_form(
     names = {Purpose.CONTACT: "consent"}
     given = typed.given()
     return PersonForm(
-        action=action,
-        button=button,
+        action=shell.link(path),
+        button=say(button),
         fields=tuple(
             FieldRow(
                 each.name,
-                each.label,
+                say(each.label),
                 each.value,
                 each.kind,
                 each.hint,
-                errors.get(each.name, ""),
+                say(errors.get(each.name, "")),
                 each.autocomplete,
                 each.name in needs,
                 each.longest,
@@ -158,13 +163,13 @@ def person_form(
                 names.get(each, each.value),
                 text.choices[each],
                 given[each],
-                errors.get("consent", "") if each is Purpose.CONTACT else "",
+                say(errors.get("consent", "")) if each is Purpose.CONTACT else "",
                 each is Purpose.CONTACT,
             )
             for each in asked
         ),
         story=typed.story,
-        errors=tuple(errors.items()),
+        errors=tuple((name, say(told)) for name, told in errors.items()),
     )
 
 

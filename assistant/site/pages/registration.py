@@ -36,8 +36,10 @@ def registration_page(
     refused: str = "",
 ) -> RegistrationPage:
     """The page of one event."""
-    crumbs = [("/agenda", "Agenda"), (f"/agenda/{event.id}", event.title)]
-    shell = visit.shell("Aanmelden", f"Meld je aan voor {event.title}.", crumbs=crumbs, is_indexed=False)
+    say, title = visit.say, event.in_locale(visit.locale).title
+    crumbs = [("/agenda", "Agenda"), (f"/agenda/{event.id}", title)]
+    about = say("Meld je aan voor {title}.").format(title=title)
+    shell = visit.shell(say("Aanmelden"), about, crumbs=crumbs, is_indexed=False, has_english=True)
     if not is_open:
         lead = "Aanmelden kan niet (meer)."
     elif slot.free == 0:
@@ -45,14 +47,15 @@ def registration_page(
     elif slot.free == 1:
         lead = "Er is nog 1 plek."
     else:
-        lead = f"Er zijn nog {slot.free} plekken."
+        lead = "Er zijn nog {free} plekken."
     return RegistrationPage(
         shell=shell,
-        title=f"Aanmelden: {event.title}",
-        lead=lead,
+        title=say("Aanmelden: {title}").format(title=title),
+        lead=say(lead).replace("{free}", str(slot.free)),
         facts=facts_of(visit, slot),
         form=person_form(
-            shell.link(f"/aanmelden/{event.id}"),
+            shell,
+            f"/aanmelden/{event.id}",
             "Zet me op de wachtlijst" if slot.free == 0 else "Meld me aan",
             text,
             typed,
@@ -63,6 +66,6 @@ def registration_page(
         )
         if is_open
         else None,
-        refused=refused,
-        event=Link(shell.link(f"/agenda/{event.id}"), "Lees meer hierover"),
+        refused=say(refused),
+        event=Link(shell.link(f"/agenda/{event.id}"), say("Lees meer hierover")),
     )

@@ -1,7 +1,7 @@
 """The last pages of the zelftest: the outcome, the overview to keep, and the zelftest that was saved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from assistant.eligibility.verdict import Eligibility
@@ -212,9 +212,15 @@ def saved_page(visit: Visit, answers: Answers, kept: SavedZelftest) -> SavedPage
     )
 
 
-def message_page(visit: Visit, title: str, text: str, *, asks_number: bool = False, typed: str = "") -> MessagePage:
+def message_page(
+    visit: Visit, title: str, text: str, *, asks_number: bool = False, typed: str = "", has_english: bool = False
+) -> MessagePage:
     """A page with one message and the way on."""
-    return MessagePage(shell_of(visit, title), title, text, asks_number, typed)
+    shell = shell_of(visit, title)
+    if has_english:
+        title, text = visit.say(title), visit.say(text)
+        shell = replace(shell, title=title, locale=visit.locale)
+    return MessagePage(shell, title, text, asks_number, typed)
 
 
 def title_of(advice: Advice) -> str:

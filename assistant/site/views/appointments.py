@@ -11,6 +11,7 @@ from assistant.accounts.signed import code_of, read_code
 from assistant.errors import FieldsRefused, NotFound, Overtaken
 from assistant.leads.contact import Contact, parse_contact
 from assistant.meetings.calendar import booking_file
+from assistant.meetings.mail import in_calendar
 from assistant.meetings.slot import SHOWN_AHEAD, Booking, Slot
 from assistant.site.errors import SiteRoute
 from assistant.site.office import CurrentOffice, Office
@@ -84,14 +85,16 @@ def make(request: Request, office: CurrentOffice, _: OwnForm, slot_id: _SlotId, 
         with office.sessions.begin() as session:
             conversation = office.conversation(session, typed.story)
             appointments = Appointments(session, office.visit.catalogue, office.settings)
-            made = appointments.make(slot_id, contact, typed.message, text, typed.given(), conversation)
+            made = appointments.make(
+                slot_id, contact, typed.message, text, typed.given(), conversation, office.visit.locale
+            )
             office.tell_chat(session, conversation, made.taken)
     except (FieldsRefused, NoPlace, TooOften) as error:
         with office.sessions() as session:
             refused = error.errors if isinstance(error, FieldsRefused) else {}
             return _form(request, office, session, slot, typed, refused, "" if refused else error.visitor_message)
     code = code_of(office.settings, BOOKING, made.booking.id)
-    return RedirectResponse(f"/mijn-afspraak/{code}?gedaan=gemaakt", status_code=303)
+    return RedirectResponse(office.visit.in_language(f"/mijn-afspraak/{code}", gedaan="gemaakt"), status_code=303)
 
 
 @router.api_route("/mijn-afspraak/{code}", methods=["GET", "HEAD"])
@@ -110,11 +113,9 @@ def calendar(office: CurrentOffice, code: _Code) -> Response:
     """The same for one's own calendar."""
     with office.sessions() as session:
         booking = _opened(office, session, code)
-    slot = booking.slot
-    summary = slot.topic if slot.is_event else f"Afspraak met {slot.loket_title}: {slot.topic}"
     address = f"{office.visit.public_url}/mijn-afspraak/{code}"
     headers = {"Content-Disposition": 'attachment; filename="afspraak.ics"', "Cache-Control": "no-store"}
-    body = booking_file(booking, summary, utc_now(), address)
+    body = booking_file(booking, in_calendar(booking), utc_now(), address)
     return Response(body, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
@@ -145,7 +146,7 @@ def change(
     except NotFound:
         return _gone(request, office)
     done = {"cancel": "afgezegd", "move": "verzet"}.get(do, "")
-    return RedirectResponse(f"/mijn-afspraak/{code}?gedaan={done}", status_code=303)
+    return RedirectResponse(office.visit.in_language(f"/mijn-afspraak/{code}", gedaan=done), status_code=303)
 
 
 def _form(
@@ -190,5 +191,5 @@ def _contact(typed: Typed) -> tuple[Contact | None, dict[str, str]]:
 
 
 def _gone(request: Request, office: Office) -> Response:
-    page = message_page(office.visit, "Deze afspraak is er niet meer", _GONE)
+    page = message_page(office.visit, "Deze afspraak is er niet meer", _GONE, has_english=True)
     return render_own(request, "message.html", page, 404)

@@ -85,10 +85,18 @@ def send(
         wishes = DayWishes(session, office.visit.catalogue, office.settings)
         told = _facts(office.visit.catalogue, sector, area)
         day, taken = wishes.ask(
-            contact, typed.message, text, typed.given(), (sector, area, weekdays), told, conversation
+            contact,
+            typed.message,
+            text,
+            typed.given(),
+            (sector, area, weekdays),
+            told,
+            conversation,
+            office.visit.locale,
         )
         office.tell_chat(session, conversation, taken)
-    return RedirectResponse(f"/mijn-dag/{code_of(office.settings, DAY, day.id)}?gedaan=verstuurd", status_code=303)
+    address = f"/mijn-dag/{code_of(office.settings, DAY, day.id)}"
+    return RedirectResponse(office.visit.in_language(address, gedaan="verstuurd"), status_code=303)
 
 
 @router.api_route("/mijn-dag/{code}", methods=["GET", "HEAD"])
@@ -145,7 +153,7 @@ def answer(
     except NotFound:
         return _gone(request, office)
     done = {"accept": "akkoord", "refuse": "anders", "call_off": "ingetrokken"}.get(do, "")
-    return RedirectResponse(f"/mijn-dag/{code}?gedaan={done}", status_code=303)
+    return RedirectResponse(office.visit.in_language(f"/mijn-dag/{code}", gedaan=done), status_code=303)
 
 
 def _facts(catalogue: Catalogue, sector: str, area: str) -> list[KnownFact]:
@@ -177,5 +185,5 @@ def _opened(office: Office, session: Session, code: str) -> DayAlong:
 
 
 def _gone(request: Request, office: Office) -> Response:
-    page = message_page(office.visit, "Deze wens is er niet meer", _GONE)
+    page = message_page(office.visit, "Deze wens is er niet meer", _GONE, has_english=True)
     return render_own(request, "message.html", page, 404)

@@ -55,15 +55,18 @@ def register(request: Request, office: CurrentOffice, _: OwnForm, event_id: _Eve
     if not errors:
         try:
             with office.sessions.begin() as session:
-                made = Appointments(session, office.visit.catalogue, office.settings).register(slot.id, contact, text)
+                made = Appointments(session, office.visit.catalogue, office.settings).register(
+                    slot.id, contact, text, office.visit.locale
+                )
         except (NoPlace, TooOften) as error:
             refused = error.visitor_message
         else:
             if not made.is_new:
-                return render_own(request, "message.html", message_page(office.visit, "Je bent al aangemeld", _ALREADY))
+                there = message_page(office.visit, "Je bent al aangemeld", _ALREADY, has_english=True)
+                return render_own(request, "message.html", there)
             done = "wachtlijst" if made.booking.state is BookingState.WAITING else "aangemeld"
             code = code_of(office.settings, BOOKING, made.booking.id)
-            return RedirectResponse(f"/mijn-afspraak/{code}?gedaan={done}", status_code=303)
+            return RedirectResponse(office.visit.in_language(f"/mijn-afspraak/{code}", gedaan=done), status_code=303)
     page = registration_page(
         office.visit, event, slot, text, typed, errors, is_open=slot.is_open(utc_now()), refused=refused
     )
@@ -82,4 +85,4 @@ def _found(office: Office, event_id: str) -> tuple[Event, Slot]:
 def _text(office: Office, slot: Slot) -> ConsentText:
     found = office.visit.catalogue.find(slot.region)
     region = found if isinstance(found, Region) else office.region
-    return event_consent(region, office.settings.booking_retention)
+    return event_consent(region, office.settings.booking_retention, office.visit.locale)

@@ -1,0 +1,246 @@
+"""What pages and mails about meetings say, in English: by the Dutch sentence, so that the two never drift apart unseen."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+Locale = Literal["nl", "en"]
+
+ENGLISH: Mapping[str, str] = {
+    # Choosing a moment
+    "Afspraak maken": "Make an appointment",
+    "Maak een afspraak": "Make an appointment",
+    "Kies een moment om met een adviseur te praten. Het is gratis, en je zit nergens aan vast.": (
+        "Choose a moment to talk to an adviser. It is free, and you are not committed to anything."
+    ),
+    "Waarom dit loket?": "Why this desk?",
+    "Je gesprek met de digitale assistent gaat mee. Je hoeft je verhaal niet opnieuw te vertellen.": (
+        "Your conversation with the digital assistant goes along. You do not have to tell your story again."
+    ),
+    "Momenten kiezen": "Choose moments",
+    "Met welk loket": "With which desk",
+    "Alle loketten": "All desks",
+    "Hoe wil je praten": "How do you want to talk",
+    "Maakt niet uit": "I do not mind",
+    "Toon momenten": "Show moments",
+    "Vrije momenten in {region}": "Free moments in {region}",
+    "Er zijn nu geen vrije momenten": "There are no free moments now",
+    "Bij de loketten in {region} kun je nu online geen moment kiezen. Laat je gegevens achter bij de digitale assistent, "
+    "rechtsonder. Dan belt of mailt een adviseur je.": (
+        "You cannot choose a moment online at the desks in {region} now. Leave your details with the digital assistant, at the "
+        "bottom right. An adviser will then call or mail you."
+    ),
+    "Bel of mail een loket": "Call or mail a desk (in Dutch)",
+    "Kijk in de agenda": "Look at the events (in Dutch)",
+    "Bellen": "By phone",
+    "Videogesprek": "Video call",
+    "Op locatie": "On location",
+    "We bellen je": "We call you",
+    # The form for one moment
+    "Maak deze afspraak": "Make this appointment",
+    "Vul in wie je bent. Daarna staat je afspraak vast.": "Fill in who you are. Then your appointment is confirmed.",
+    "Jouw moment": "Your moment",
+    "Kies een ander moment": "Choose another moment",
+    "Verstuur het voor een van deze momenten": "Send it for one of these moments",
+    "Maak de afspraak": "Make the appointment",
+    "Jouw afspraak": "Your appointment",
+    "Wat": "What",
+    "Wanneer": "When",
+    "Waar": "Where",
+    "Hoe": "How",
+    "Met": "With",
+    # Who somebody is
+    "Kijk nog even naar deze velden. Wat je invulde, staat er nog.": (
+        "Please look at these fields. What you filled in is still here."
+    ),
+    "Mag dit?": "Is this all right?",
+    "verplicht": "required",
+    "mag leeg blijven": "may stay empty",
+    "Naam": "Name",
+    "E-mailadres": "E-mail address",
+    "Telefoonnummer": "Phone number",
+    "Wat wil je vragen of vertellen?": "What do you want to ask or tell?",
+    "Vul je naam in, in hoogstens 100 tekens.": "Fill in your name, in at most 100 characters.",
+    "Dit e-mailadres klopt niet. Kijk het even na.": "This e-mail address is not right. Please check it.",
+    "Dit telefoonnummer klopt niet. Schrijf het bijvoorbeeld zo: 06 12345678.": (
+        "This phone number is not right. Write it like this: 06 12345678."
+    ),
+    "Vul je e-mailadres in: je wilt graag een e-mail.": "Fill in your e-mail address: you want an e-mail.",
+    "Vul je e-mailadres of je telefoonnummer in. Anders kunnen we geen afspraak maken.": (
+        "Fill in your e-mail address or your phone number. Otherwise we cannot make an appointment."
+    ),
+    "Vul je telefoonnummer in: we bellen je op dit moment.": "Fill in your phone number: we call you at this moment.",
+    "Vul je e-mailadres in: daar sturen we de link voor het videogesprek naartoe.": (
+        "Fill in your e-mail address: we send the link for the video call there."
+    ),
+    "Zet een vinkje als je akkoord gaat. Anders mogen we je gegevens niet bewaren.": (
+        "Tick the box if you agree. Otherwise we may not keep your details."
+    ),
+    "De tekst over je gegevens is veranderd. Lees hem opnieuw, en verstuur het nog een keer.": (
+        "The text about your details has changed. Read it again, and send this once more."
+    ),
+    "Dit moment is net bezet of voorbij. Kies een ander moment. Wat je invulde, staat er nog.": (
+        "This moment has just been taken or is over. Choose another one. What you filled in is still here."
+    ),
+    "Met dit adres of nummer is vandaag al vaak iets vastgelegd. Probeer het morgen, of bel het loket.": (
+        "This address or number was used often today already. Try again tomorrow, or call the desk."
+    ),
+    "Er kwam net iets anders tussendoor. Kijk even, en doe het zo nodig opnieuw.": (
+        "Something else came in between just now. Have a look, and do it again if needed."
+    ),
+    # What was booked
+    "Je afspraak, en hoe je die verandert.": "Your appointment, and how to change it.",
+    "Je bent aangemeld": "You are registered",
+    "Je afspraak staat vast": "Your appointment is confirmed",
+    "Je staat op de wachtlijst": "You are on the waiting list",
+    "Deze aanmelding is afgezegd": "This registration is cancelled",
+    "Deze afspraak is afgezegd": "This appointment is cancelled",
+    "We hebben dit ook gemaild naar {email}.": "We mailed this to {email} too.",
+    "Bewaar de link van deze pagina als je nog iets wilt veranderen.": (
+        "Keep the link of this page if you want to change something later."
+    ),
+    "Komt er een plek vrij? Dan krijg je die vanzelf, en sturen we je een e-mail.": (
+        "If a place comes free, it is yours, and we send you an e-mail."
+    ),
+    "Je hoeft niets meer te doen.": "You do not have to do anything more.",
+    "Dit is geweest.": "This is over.",
+    "Gelukt! Je afspraak staat vast.": "Done! Your appointment is confirmed.",
+    "Gelukt! Je bent aangemeld.": "Done! You are registered.",
+    "Gelukt! Je staat op de wachtlijst.": "Done! You are on the waiting list.",
+    "Je afspraak is verzet.": "Your appointment is moved.",
+    "Het is afgezegd.": "It is cancelled.",
+    "Dit is het": "This is it",
+    "Zet in je eigen agenda (.ics)": "Add to your own calendar (.ics)",
+    "Verzet naar een ander moment": "Move to another moment",
+    "Je eigen moment houd je, tot het nieuwe vaststaat.": "You keep your own moment until the new one is confirmed.",
+    "Verzet de afspraak": "Move the appointment",
+    "Kun je niet?": "Can you not come?",
+    "Meld je af": "Cancel my registration",
+    "Zeg de afspraak af": "Cancel the appointment",
+    "Terug naar de agenda": "Back to the events (in Dutch)",
+    "Maak een nieuwe afspraak": "Make a new appointment",
+    "Deze afspraak is er niet meer": "This appointment is not there any more",
+    "Deze link opent niets (meer). De afspraak is gewist, of de link is niet compleet. Kijk nog eens in je mail.": (
+        "This link opens nothing (any more). The appointment was erased, or the link is not complete. Look at your mail again."
+    ),
+    # Registering for an event
+    "Aanmelden": "Register",
+    "Aanmelden: {title}": "Register: {title}",
+    "Meld je aan voor {title}.": "Register for {title}.",
+    "Aanmelden kan niet (meer).": "You cannot register (any more).",
+    "Alle plekken zijn bezet. Je kunt op de wachtlijst. Komt er een plek vrij? Dan krijg je die vanzelf.": (
+        "All places are taken. You can go on the waiting list. If a place comes free, it is yours."
+    ),
+    "Er is nog 1 plek.": "There is 1 place left.",
+    "Er zijn nog {free} plekken.": "There are {free} places left.",
+    "Zet me op de wachtlijst": "Put me on the waiting list",
+    "Meld me aan": "Register me",
+    "Lees meer hierover": "Read more about this (in Dutch)",
+    "Hiervoor meld je je aan": "What you register for",
+    "De inschrijving is gesloten, of de bijeenkomst is geweest.": "Registration is closed, or the event is over.",
+    "Kijk wat er nog komt": "See what is still to come (in Dutch)",
+    "Je bent al aangemeld": "You are registered already",
+    "Dit e-mailadres was al aangemeld. De bevestiging staat in je mail.": (
+        "This e-mail address was registered already. The confirmation is in your mail."
+    ),
+    # A day along
+    "Een dag meelopen": "A day along at a school",
+    "Loop een dag mee op een school": "Go along at a school for a day",
+    "Ervaar een dag hoe het is om voor de klas te staan. Het loket zoekt een school bij je in de buurt.": (
+        "See for a day what it is like to teach a class. The desk looks for a school near you."
+    ),
+    "Zo gaat het": "How it goes",
+    "Je vertelt waar en wanneer je wilt meelopen.": "You tell where and when you want to go along.",
+    "Het loket zoekt een school, en doet je een voorstel.": "The desk looks for a school, and makes you a proposal.",
+    "Jij laat weten of het past.": "You let us know whether it suits you.",
+    "Het is gratis, en je zit nergens aan vast.": "It is free, and you are not committed to anything.",
+    "Wat voor school?": "What kind of school?",
+    "Maak een keuze": "Make a choice",
+    "In of bij welke plaats?": "In or near which town?",
+    "Op welke dagen kun je?": "On which days can you come?",
+    "Wat wil je graag zien of weten?": "What would you like to see or know?",
+    "Verstuur naar het loket": "Send to the desk",
+    "Kies wat voor school je wilt zien.": "Choose what kind of school you want to see.",
+    "Vul een plaats in, in hoogstens 80 tekens.": "Fill in a town, in at most 80 characters.",
+    "Basisonderwijs": "Primary education",
+    "Speciaal onderwijs": "Special education",
+    "Voortgezet onderwijs": "Secondary education",
+    "Mbo": "Vocational education (mbo)",
+    "maandag": "Monday",
+    "dinsdag": "Tuesday",
+    "woensdag": "Wednesday",
+    "donderdag": "Thursday",
+    "vrijdag": "Friday",
+    "zaterdag": "Saturday",
+    "zondag": "Sunday",
+    "Meelopen": "A day along",
+    "Hoe het staat met je dag meelopen.": "How it stands with your day along.",
+    "We zoeken een school voor je": "We look for a school for you",
+    "Past deze dag?": "Does this day suit you?",
+    "We zoeken een andere dag": "We look for another day",
+    "Je gaat een dag meelopen": "You are going along for a day",
+    "Je hebt een dag meegelopen": "You went along for a day",
+    "Het meelopen gaat niet door": "The day along is off",
+    "{loket} zoekt een school. Is er een voorstel? Dan laten we het je weten.": (
+        "{loket} looks for a school. We let you know when there is a proposal."
+    ),
+    "{loket} heeft een school gevonden. Laat weten of het past.": "{loket} found a school. Let us know whether it suits you.",
+    "{loket} zoekt een dag die wel past. Is er een voorstel? Dan laten we het je weten.": (
+        "{loket} looks for a day that does suit you. We let you know when there is a proposal."
+    ),
+    "De afspraak staat vast. Kun je toch niet? Laat het hieronder weten.": (
+        "It is confirmed. Can you not come after all? Let us know below."
+    ),
+    "Hopelijk was het leuk. Wil je verder? {loket} denkt graag met je mee.": (
+        "We hope you liked it. Do you want to go on? {loket} is glad to think along with you."
+    ),
+    "maakt niet uit": "any day",
+    "School": "School",
+    "Goed om te weten": "Good to know",
+    "Jouw wens": "Your wish",
+    "{sector}, in of bij {area}; {days}": "{sector}, in or near {area}; {days}",
+    "Loket": "Desk",
+    "Gelukt! Je wens is verstuurd.": "Done! Your wish was sent.",
+    "Gelukt! De dag staat vast.": "Done! The day is confirmed.",
+    "We hebben het doorgegeven aan het loket.": "We passed it on to the desk.",
+    "Je wens is ingetrokken.": "Your wish is withdrawn.",
+    "Past dit?": "Does this suit you?",
+    "Kun je toch niet op deze dag?": "Can you not come on this day after all?",
+    "Ja, dit past": "Yes, this suits me",
+    "Wat past er niet?": "What does not suit you?",
+    "Nee, zoek een andere dag": "No, look for another day",
+    "Wil je niet meer meelopen?": "Do you not want to go along any more?",
+    "Trek mijn wens in": "Withdraw my wish",
+    "Deze wens is er niet meer": "This wish is not there any more",
+    "Deze link opent niets (meer). Je wens is gewist, of de link is niet compleet. Kijk nog eens in je mail.": (
+        "This link opens nothing (any more). Your wish was erased, or the link is not complete. Look at your mail again."
+    ),
+    # Around them
+    "Zo kom je verder": "How to go on",
+    "Doe de zelftest": "Take the self-test",
+    "een paar vragen, en je ziet wat bij je past": "a few questions, and you see what fits you (in Dutch)",
+    "Bekijk alle routes naar het onderwijs": "See all routes into teaching (in Dutch)",
+    "Vraag het aan een loket bij jou in de buurt": "Ask a desk near you (in Dutch)",
+    # Subjects of mails
+    "Je afspraak staat vast: {topic}": "Your appointment is confirmed: {topic}",
+    "Je aanmelding staat vast: {topic}": "You are registered: {topic}",
+    "Je staat op de wachtlijst: {topic}": "You are on the waiting list: {topic}",
+    "Je afspraak is verzet: {topic}": "Your appointment is moved: {topic}",
+    "Je aanmelding is verzet: {topic}": "Your registration is moved: {topic}",
+    "Je afspraak is afgezegd: {topic}": "Your appointment is cancelled: {topic}",
+    "Je aanmelding is afgezegd: {topic}": "Your registration is cancelled: {topic}",
+    "Gaat niet door: {topic}": "Is off: {topic}",
+    "Er is plek voor je: {topic}": "There is a place for you: {topic}",
+    "Morgen: {topic}": "Tomorrow: {topic}",
+    "Afspraak met {loket}: {topic}": "Appointment with {loket}: {topic}",
+    "Je wilt een dag meelopen": "You want to go along for a day",
+    "Een voorstel om een dag mee te lopen": "A proposal for a day along",
+    "We zoeken een andere dag om mee te lopen": "We look for another day to go along",
+    "Morgen loop je een dag mee": "Tomorrow you go along for a day",
+    "Je wens om mee te lopen is ingetrokken": "Your wish to go along is withdrawn",
+    "Meelopen: {school}": "A day along: {school}",
+}
+
+
+def said(text: str, locale: str) -> str:
+    """The sentence in the visitor's language; what is not written in English (what a desk typed) stays as it is."""
+    return ENGLISH.get(text, text) if locale == "en" else text
