@@ -203,3 +203,19 @@ def test_a_page_that_is_dutch_alone_stays_so(visitor: TestClient) -> None:
 
     assert page.get("lang") == "nl"
     assert page.cssselect("a.language") == []
+
+
+def test_from_a_chat_in_english_the_ways_on_are_in_english(visitor: TestClient, slots: tuple[str, str]) -> None:
+    assert slots
+    begun = visitor.post("/api/v1/conversations", json={"locale": "en", "region": "haaglanden"}).json()
+    reply = visitor.post(
+        f"/api/v1/conversations/{begun['conversation_id']}/messages",
+        json={"text": "I want to talk to a person"},
+        headers={"Authorization": f"Bearer {begun['token']}"},
+    ).json()
+
+    cards = [block.get("loket") or block for block in reply["blocks"]]
+    links = [link for card in cards for link in card.get("links") or ()]
+    assert {link["label"] for link in links} == {"Choose a moment to talk"}
+    for link in links:
+        _read(visitor, link["url"].removeprefix("https://gids.example.org"))
