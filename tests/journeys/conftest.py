@@ -103,6 +103,15 @@ def log_in(live_server: str) -> LogIn:
 
 
 @pytest.fixture(scope="module")
+def desk(browser: Browser, add_colleague: AddColleague, log_in: LogIn) -> Iterator[Page]:
+    """Noor of Haaglanden at her desk, without JavaScript."""
+    page = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900}).new_page()
+    log_in(page, add_colleague("Noor Bakker"))
+    yield page
+    page.context.close()
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Closed with the module, since its event loop would be in the way of asynchronous tests."""
     with sync_playwright() as playwright:

@@ -2,36 +2,16 @@
 
 import csv
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from assistant.settings import Settings
-from assistant.storage.accounts import AccountStore
-from assistant.storage.session import open_store
-
 pytestmark = pytest.mark.browser
 
-PASSWORD = "een lang genoeg wachtwoord"
 EVENT = "expeditie-leerkracht-2027-06"
 WIDTHS = (320, 360, 768, 1280)
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Browser, live_server: str, live_settings: Settings) -> Iterator[Page]:
-    """Noor of Haaglanden, logged in."""
-    with open_store(live_settings.people_address).begin() as session:
-        AccountStore(session).add("noor@example.org", "Noor Bakker", ("haaglanden",), PASSWORD)
-    page = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900}).new_page()
-    page.goto(f"{live_server}/desk")
-    page.get_by_label("E-mailadres").fill("noor@example.org")
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Inloggen").click()
-    yield page
-    page.context.close()
 
 
 @pytest.fixture(scope="module")
