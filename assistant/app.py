@@ -67,6 +67,7 @@ from assistant.storage.reminders import ReminderStore
 from assistant.storage.retention import ExpiringStore
 from assistant.storage.session import open_store
 from assistant.zelftest.replay import Replayer
+from ingestion.overseeing import overseer_in
 from ingestion.schedule import AT_NIGHT, LINKS_COMMAND, IngestSchedule
 from knowledge.archive import CatalogueArchive
 from knowledge.catalogue import Catalogue
@@ -164,6 +165,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     publication = open_publication(settings, on_progress, checked_catalogue(publisher))
     archive = CatalogueArchive(settings.catalogues)
     in_use = _InUse(archive, publication)
+    overseer = overseer_in(settings.var, settings.knowledge_address, utc_now)
     closing = Closing(publication, GapBook(sessions), publisher.number)
     follower = Follower(
         publication, publisher, partial(checked_catalogue, publisher), signal, in_use.keep, closing.published
@@ -219,6 +221,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
         stop.set()
         for schedule in schedules:
             await asyncio.to_thread(schedule.stop)
+        await asyncio.to_thread(overseer.stop)
         await asyncio.gather(*tasks, return_exceptions=True)
         publication.close()
 
@@ -235,6 +238,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     app.state.sessions = sessions
     app.state.knowledge = publication
     app.state.editorial = editorial
+    app.state.overseer = overseer
     app.state.leaning = leaning
     app.state.news = News(editorial.history)
     app.state.live = live

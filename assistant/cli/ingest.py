@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from assistant.cli.index import Json, catalogue_of, progress_shown
 from assistant.cli.watching import watching
 from assistant.settings import Settings
 from ingestion.origin import OriginError, origin_of
+from ingestion.overseeing import LOCK
 from ingestion.pipeline import ingest as ingest_path
 from ingestion.site import SiteReport
 from ingestion.source import WatchedSource
@@ -26,6 +28,8 @@ from ingestion.store.pages import Fetched
 from ingestion.watch import Watch
 from knowledge.publishing.live import LiveTally
 
+_GLANCES = (0.05, 0.2)
+"""Seconds to wait before it is believed that somebody fetches: a page that looks whether somebody does holds the file too."""
 _out, _err = Console(), Console(stderr=True)
 
 
@@ -101,12 +105,16 @@ def _fetch(source: str | None, due: bool, as_json: bool) -> None:
 def _alone(var: Path) -> Iterator[None]:
     """One run at a time, also of a server and a person: two would fetch a site twice as fast as it asks for."""
     var.mkdir(parents=True, exist_ok=True)
-    with (var / "ingest.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            typer.echo("sources are being fetched already; wait until that is done", err=True)
-            raise typer.Exit(FOUND_WRONG) from error
+    with (var / LOCK).open("w") as file:
+        for wait in (*_GLANCES, None):
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as error:
+                if wait is None:
+                    typer.echo("sources are being fetched already; wait until that is done", err=True)
+                    raise typer.Exit(FOUND_WRONG) from error
+                time.sleep(wait)
         yield
 
 

@@ -20,6 +20,7 @@ from knowledge.publishing.links import LinkStore
 from knowledge.publishing.opening import Editorial
 from knowledge.publishing.proposals import ProposalStore
 from knowledge.publishing.revisions import Editor
+from knowledge.watched import Overseeing
 
 _MOST_FIELDS = 6000
 
@@ -52,6 +53,10 @@ def _publication(request: Request) -> Publication:
     return cast(Publication, request.app.state.knowledge)
 
 
+def _overseer(request: Request) -> Overseeing:
+    return cast(Overseeing, request.app.state.overseer)
+
+
 _MAY_EDIT = Permitted(May.RECORDS)
 RecordEditor = Annotated[SignedInAdviser, Depends(_MAY_EDIT)]
 """Who may read and change what the assistant knows."""
@@ -75,6 +80,8 @@ Proposals = Annotated[ProposalStore, Depends(_proposals)]
 UpkeepNow = Annotated[Found, Depends(_upkeep_now)]
 """What asks for an editor at this moment."""
 Served = Annotated[Publication, Depends(_publication)]
+Overseer = Annotated[Overseeing, Depends(_overseer)]
+"""The sources that are watched."""
 
 
 def editor_of(account: Account) -> Editor:

@@ -52,6 +52,19 @@ class Fetched:
     size: int = 0
 
 
+@dataclass(frozen=True)
+class RunKept:
+    """A run as it is kept."""
+
+    id: str
+    source_id: str
+    state: Literal["running", "done", "failed"]
+    started_at: datetime
+    ended_at: datetime | None
+    report: dict[str, Any]
+    """Empty while it fetches."""
+
+
 class PageStore:
     """Pages and runs of all sources. Each call is a transaction, so a kill between two leaves a run that goes on."""
 
@@ -193,21 +206,45 @@ class PageStore:
 
     def runs(self, source_id: str | None = None, limit: int = 20) -> tuple[dict[str, Any], ...]:
         """The newest runs, of one source or of all: id, source, state, moments and report."""
+        return tuple(asdict(each) for each in self.kept_runs(source_id, limit))
+
+    def kept_runs(self, source_id: str | None = None, limit: int = 20) -> tuple[RunKept, ...]:
+        """The newest runs, of one source or of all."""
         with self.sessions() as session:
             query = select(RunRow).order_by(RunRow.started_at.desc()).limit(limit)
             if source_id:
                 query = query.where(RunRow.source_id == source_id)
-            return tuple(
-                {
-                    "id": row.id,
-                    "source_id": row.source_id,
-                    "state": row.state,
-                    "started_at": row.started_at,
-                    "ended_at": row.ended_at,
-                    "report": row.report,
-                }
-                for row in session.scalars(query)
-            )
+            return tuple(_run(row) for row in session.scalars(query))
+
+    def kept_run(self, run_id: str) -> RunKept | None:
+        """One run; None if there is none of that id."""
+        with self.sessions() as session:
+            row = session.get(RunRow, run_id)
+            return _run(row) if row else None
+
+    def latest(self) -> dict[str, RunKept]:
+        """By source its newest run."""
+        newest = select(RunRow.source_id, func.max(RunRow.started_at).label("at")).group_by(RunRow.source_id).subquery()
+        same = (RunRow.source_id == newest.c.source_id) & (RunRow.started_at == newest.c["at"])
+        with self.sessions() as session:
+            return {row.source_id: _run(row) for row in session.scalars(select(RunRow).join(newest, same))}
+
+    def all_ended(self) -> dict[str, datetime]:
+        """By source when a run of it was last done, of those of which one was."""
+        query = select(RunRow.source_id, func.max(RunRow.ended_at)).where(RunRow.state == "done")
+        with self.sessions() as session:
+            rows = session.execute(query.group_by(RunRow.source_id))
+            return {source_id: moment for source_id, moment in rows if moment}
+
+    def progress(self, run_id: str) -> dict[str, int]:
+        """How many addresses of a run that goes on came to which outcome; those still to fetch under an empty name."""
+        query = select(FrontierRow.outcome, func.count()).where(FrontierRow.run_id == run_id)
+        with self.sessions() as session:
+            return {row[0]: row[1] for row in session.execute(query.group_by(FrontierRow.outcome))}
+
+
+def _run(row: RunRow) -> RunKept:
+    return RunKept(row.id, row.source_id, row.state, row.started_at, row.ended_at, row.report)  # type: ignore[arg-type]
 
 
 def _put(session: Session, source_id: str, page: KnownPage) -> None:

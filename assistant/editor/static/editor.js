@@ -1,6 +1,7 @@
-/** Makes the editor's pages easier: keeps what is typed, adds rows in place, shows a text as it will look, copies a letter. */
+/** Makes the editor's pages easier: keeps what is typed, adds rows in place, shows a text as it will look, copies a letter, follows a run. */
 
 const KEEP_AFTER_MS = 3000
+const FOLLOW_AFTER_MS = 3000
 let form = /** @type {HTMLFormElement | null} */ (document.querySelector('[data-editor]'))
 let isDirty = false
 let timer = 0
@@ -86,7 +87,21 @@ function ready() {
   for (const text of form.querySelectorAll('[data-markdown]')) preview(/** @type {HTMLTextAreaElement} */ (text))
 }
 
+/** Draws a run anew while it goes on. @param {HTMLElement} shown */
+function follow(shown) {
+  const address = shown.dataset.follow
+  if (!address) return
+  setTimeout(async () => {
+    const answer = await fetch(address).catch(() => null)
+    const fresh = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-follow], [data-followed]')
+    if (!fresh) return follow(shown)
+    shown.replaceWith(fresh)
+    follow(/** @type {HTMLElement} */ (fresh))
+  }, FOLLOW_AFTER_MS)
+}
+
 ready()
+for (const shown of document.querySelectorAll('[data-follow]')) follow(/** @type {HTMLElement} */ (shown))
 addEventListener('beforeunload', event => {
   if (isDirty) event.preventDefault()
 })

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from assistant.desk.dependencies import CurrentCatalogue
-from assistant.editor.dependencies import Proposals, RecordEditor, Store, UpkeepNow
+from assistant.editor.dependencies import Overseer, Proposals, RecordEditor, Store, UpkeepNow
 from assistant.editor.pages.listing import SIZE, STANDINGS, Waiting, group_and_kind, list_page, overview_page
+from assistant.editor.regional import of_their_regions
 from assistant.editor.rendering import render
 from assistant.editor.routes import EditorRoute
 from assistant.editor.upkeep import Filter, urgent
@@ -22,13 +23,16 @@ _Word = Annotated[str, Query(max_length=200)]
 
 @router.get("")
 def overview(
-    editor: RecordEditor, store: Store, proposals: Proposals, upkeep: UpkeepNow, gedaan: _Word = ""
+    editor: RecordEditor, store: Store, proposals: Proposals, overseer: Overseer, upkeep: UpkeepNow, gedaan: _Word = ""
 ) -> Response:
     """What stands open, and everything there is."""
     number = store.publisher.number()
     told = f"Bezoekers lezen publicatie {number}." if number else "Bezoekers lezen de inhoud zoals die is geleverd."
     open_sets, counts = store.change_sets.list(limit=100), store.items.counts()
-    waiting = Waiting(proposals.count(), urgent(upkeep, Filter(frozenset(editor.account.regions))))
+    waiting = Waiting(
+        len(of_their_regions(editor, proposals, store, overseer)),
+        urgent(upkeep, Filter(frozenset(editor.account.regions))),
+    )
     page = overview_page(editor, open_sets, counts, told, waiting, utc_now(), _DONE.get(gedaan, ""))
     return render("editor/overview.html", page)
 

@@ -10,9 +10,10 @@ from starlette.responses import RedirectResponse, Response
 
 from assistant.accounts.audit import Action
 from assistant.desk.dependencies import Accounts, Audit, SignedInAdviser
-from assistant.editor.dependencies import Proposals, RecordEditor, SentForm, Store, first, require_region
+from assistant.editor.dependencies import Overseer, Proposals, RecordEditor, SentForm, Store, first, require_region
 from assistant.editor.pages.listing import item_address
 from assistant.editor.pages.proposals import ADDRESS, TrustedRow, field_label, proposal_page, proposals_page
+from assistant.editor.regional import of_their_regions, regions_of
 from assistant.editor.rendering import render
 from assistant.editor.routes import EditorRoute
 from assistant.errors import NotFound
@@ -41,6 +42,7 @@ def proposals(
     store: Store,
     waiting: Proposals,
     accounts: Accounts,
+    overseer: Overseer,
     gedaan: Annotated[str, Query(max_length=12)] = "",
 ) -> Response:
     """What waits, the most harmful first, and what is trusted."""
@@ -51,8 +53,8 @@ def proposals(
         title = str((item or {}).get("title", item_id))
         label = f"{title}: {field_label('records', item, field)}"
         trusted.append(TrustedRow(source_id, source_id, item_id, field, label, names.get(by, "")))
-    found = waiting.list("open", limit=_SHOWN)
-    page = proposals_page(editor, found, waiting.count(), trusted, utc_now(), _DONE.get(gedaan, ""))
+    found = of_their_regions(editor, waiting, store, overseer)
+    page = proposals_page(editor, found[:_SHOWN], len(found), trusted, utc_now(), _DONE.get(gedaan, ""))
     return render("editor/proposals.html", page)
 
 
@@ -70,13 +72,20 @@ def look(proposal_id: str, editor: RecordEditor, store: Store, waiting: Proposal
 
 @router.post("/voorstellen/{proposal_id}/{step}")
 def decide(
-    proposal_id: str, step: str, editor: RecordEditor, store: Store, waiting: Proposals, audit: Audit, form: SentForm
+    proposal_id: str,
+    step: str,
+    editor: RecordEditor,
+    store: Store,
+    waiting: Proposals,
+    overseer: Overseer,
+    audit: Audit,
+    form: SentForm,
 ) -> Response:
     """Take it over as a draft, leave it, or say what it is."""
     proposal, me = _found(waiting, proposal_id), editor.account
     key = ItemKey(proposal.proposed.group, proposal.proposed.item_id)
     was = store.revisions.published(key)
-    require_region(me, (was or {}).get("regions", ()))
+    require_region(me, regions_of(proposal, was, overseer.regions_of()))
     match step:
         case "overnemen" | "bewerken":
             drafting = Drafting(
