@@ -1,10 +1,14 @@
 """What a run says of pages, in the words of an editor: the reports themselves are written for operators, in English."""
 
 import re
+from datetime import date
+
+from assistant.desk.wording import day_in_words
 
 _WHY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), told)
     for pattern, told in (
+        (r"its robots\.txt does not come: (?P<why>.+)", "De site geeft zijn regels voor programma’s (robots.txt) nu niet. {why}"),
         (r"robots\.txt forbids it", "De site wil niet dat programma’s deze pagina lezen (robots.txt)."),
         (r"it leads to (?P<to>\S+), which may not be fetched", "De pagina stuurt door naar {to}, en die mogen we niet lezen."),
         (r"the server answers 404|the server answers 410", "De pagina bestaat niet meer."),
@@ -28,13 +32,16 @@ _WHY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"no passage came of it", "Er staat te weinig tekst op."),
         (r"it is empty", "Hij is leeg."),
         (r"it is no text but binary|its encoding is unknown", "Het is geen leesbare tekst."),
-        (r"it is locked with a password", "Er zit een wachtwoord op."),
+        (r"it is locked with a password|it is encrypted", "Er zit een wachtwoord op."),
+        (r"it is damaged .*", "De pdf is beschadigd."),
+        (r"it has more than (?P<n>[\d,]+) (?:pages|characters of text)", "De pdf is te lang."),
+        (r"it holds no text, only pictures", "Er staan alleen plaatjes op, geen tekst."),
         (r"it says that it is a PDF and is none", "Het zegt een pdf te zijn, maar is het niet."),
         (r"reading it took (?:more than|too much) .*", "Lezen kostte te veel tijd of geheugen."),
         (r"(?P<type>\S+|no media type) is no kind that is read", "Dit soort bestand lezen we niet ({type})."),
         (r"it is no (?P<type>DOCX|XLSX|CSV|RSS or Atom|iCalendar|JSON).*", "Het bestand is beschadigd of iets anders dan het zegt ({type})."),
-        (r"it closed on (?P<day>.+)", "De vacature is gesloten op {day}."),
-        (r"it was on (?P<day>.+)", "De bijeenkomst was op {day}."),
+        (r"it closed on (?P<day>\d{4}-\d\d-\d\d)", "De vacature is gesloten op {day}."),
+        (r"it was on (?P<day>\d{4}-\d\d-\d\d)", "De bijeenkomst was op {day}."),
         (r"it is cancelled", "De bijeenkomst gaat niet door."),
         (r"editors have it already", "Dit staat al bij jullie zelf."),
         (r"(?P<n>\d+) addresses in a row failed, the last: (?P<why>.+)", "{n} adressen achter elkaar lukten niet. De laatste: {why}"),
@@ -54,6 +61,8 @@ def why_in_words(why: str) -> str:
     for pattern, told in _WHY:
         if match := pattern.fullmatch(why.strip()):
             named = {name: value or "" for name, value in match.groupdict().items()}
+            if "day" in named:
+                named["day"] = day_in_words(date.fromisoformat(named["day"]))
             if "why" in named:
                 named["why"] = why_in_words(named["why"])
             return told.format(**named)

@@ -144,6 +144,8 @@ class SourceFetcher:
         self._wait(max(self._pause_seconds, robots.delay(wanted.key)))
         began = time.monotonic()
         try:
+            if silence := robots.silence(wanted.key):
+                raise NotFetched(f"its robots.txt does not come: {silence}", for_now=True)
             found = self._downloader.get(
                 wanted.key,
                 have.etag if have else "",

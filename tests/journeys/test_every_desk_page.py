@@ -31,6 +31,9 @@ from assistant.storage.session import Sessions, open_store
 from assistant.storage.tables import DeskSessionRow
 from assistant.storage.talks import TalkStore
 from assistant.storage.work import WorkStore
+from ingestion.registry import SourceRegistry
+from ingestion.store.pages import PageStore
+from ingestion.store.session import open_knowledge
 
 pytestmark = pytest.mark.browser
 
@@ -91,6 +94,9 @@ def known(live_app: FastAPI, live_server: str, store: Sessions) -> dict[str, str
         }
         lead_id = visitor.post("/api/v1/leads", json=wish).raise_for_status().json()["lead_id"]
         visitor.post(f"{conversation}/handover", json={"wish": "talk"}).raise_for_status()
+    runs = PageStore(open_knowledge(live_app.state.settings.knowledge_address))
+    source = next(iter(SourceRegistry(runs.sessions)))
+    run_id, _ = runs.begin(source.id, utc_now())
     with store.begin() as session:
         WorkStore(session).plan_follow_up(lead_id, "Noor", utc_now().date())
     return {
@@ -98,6 +104,8 @@ def known(live_app: FastAPI, live_server: str, store: Sessions) -> dict[str, str
         "account_id": colleague.id,
         "conversation_id": begun["conversation_id"],
         "code": code,
+        "source_id": source.id,
+        "run_id": run_id,
     }
 
 

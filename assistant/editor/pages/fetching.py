@@ -97,6 +97,8 @@ class Section:
     title: str
     lines: tuple[Line, ...]
     more: int
+    lang: str = ""
+    """Of the reasons, if that is not Dutch: they are for whoever makes the site."""
 
 
 @dataclass(frozen=True)
@@ -258,23 +260,30 @@ def _figures(run: Run) -> tuple[tuple[str, str], ...]:
 
 def _sections(run: Run) -> tuple[Section, ...]:
     fetched, report = run.fetched, run.report
-    failed: Sequence[Mapping[str, Any]] = fetched.get("failed") or ()
+    moved = [(each["address"], f"Staat nu op {each['to']}") for each in fetched.get("moved") or ()]
+    repairs = [(address, what) for address, _, what in (each.partition(": ") for each in report.get("repairs") or ())]
+    left_out: Mapping[str, int] = fetched.get("left_out") or {}
     return (
-        _section("mis", "Niet opgehaald", [(each["address"], each["why"]) for each in failed]),
-        _section("geweigerd", "Niet gelezen", [(each["file"], each["why"]) for each in report.get("refused") or ()]),
-        _section("niet-live", "Niet live gegaan", [(each["title"], each["why"]) for each in report.get("dropped") or ()]),
-        _section("verhuisd", "Verhuisd", [(each["address"], f"Staat nu op {each['to']}") for each in fetched.get("moved") or ()], False),
-        _section("hersteld", "Fouten in gegevens voor zoekmachines", [tuple(each.partition(": ")[::2]) for each in report.get("repairs") or ()], False),
-        _section("links", "Links die we niet volgden", [(str(number), why) for why, number in (fetched.get("left_out") or {}).items()]),
-    )  # fmt: skip
-
-
-def _section(name: str, title: str, lines: Sequence[tuple[str, ...]], in_english: bool = True) -> Section:
-    """:param in_english: Whether the reasons still have to be put in Dutch."""
-    shown = tuple(
-        Line(what, web_address(what), why_in_words(why) if in_english else why) for what, why in lines[:_MOST]
+        _section("mis", "Niet opgehaald", _in_dutch(fetched.get("failed"), "address")),
+        _section("geweigerd", "Niet gelezen", _in_dutch(report.get("refused"), "file")),
+        _section("niet-live", "Niet live gegaan", _in_dutch(report.get("dropped"), "title")),
+        _section("verhuisd", "Verhuisd", moved),
+        _section("hersteld", "Fouten in gegevens voor zoekmachines", repairs, "en"),
+        _section(
+            "links",
+            "Links die we niet volgden",
+            [(f"{number} keer", why_in_words(why)) for why, number in left_out.items()],
+        ),
     )
-    return Section(name, title, shown, max(0, len(lines) - _MOST))
+
+
+def _in_dutch(told: Sequence[Mapping[str, Any]] | None, name: str) -> list[tuple[str, str]]:
+    return [(each[name], why_in_words(each["why"])) for each in told or ()]
+
+
+def _section(name: str, title: str, lines: Sequence[tuple[str, str]], lang: str = "") -> Section:
+    shown = tuple(Line(what, web_address(what), why) for what, why in lines[:_MOST])
+    return Section(name, title, shown, max(0, len(lines) - _MOST), lang)
 
 
 def _every(period: timedelta) -> str:
