@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from fastapi import FastAPI
 
 from assistant.accounts.account import Account
+from assistant.accounts.audit import Action
 from assistant.answering.closing import Closing
 from assistant.answering.following import Follower
 from assistant.answering.language_model import ChatModel
@@ -56,6 +57,7 @@ from assistant.site import errors as public_errors
 from assistant.site.recent import RecentAnswers
 from assistant.site.views import ROUTERS as PUBLIC_PAGES
 from assistant.storage.alerts import AlertBook
+from assistant.storage.audit import record_audit
 from assistant.storage.clock import utc_now
 from assistant.storage.digests import DigestBook
 from assistant.storage.gaps import GapBook, GapStore
@@ -65,7 +67,7 @@ from assistant.storage.outbox import OutboxStore
 from assistant.storage.outcome_alerts import OutcomeAlertBook
 from assistant.storage.reminders import ReminderStore
 from assistant.storage.retention import ExpiringStore
-from assistant.storage.session import open_store
+from assistant.storage.session import Sessions, open_store
 from assistant.zelftest.replay import Replayer
 from ingestion.overseeing import overseer_in
 from ingestion.schedule import AT_NIGHT, LINKS_COMMAND, IngestSchedule
@@ -74,8 +76,10 @@ from knowledge.catalogue import Catalogue
 from knowledge.gazetteer import dutch_places
 from knowledge.index.generation import Progress
 from knowledge.job_search import open_jobs
+from knowledge.place import Region
 from knowledge.publishing.opening import Editorial, checked_catalogue, open_editorial
 from knowledge.publishing.proposals import ProposalStore
+from knowledge.publishing.publishing import PublicationInfo
 from knowledge.vacancy import Vacancy
 
 _HERE = ZoneInfo("Europe/Amsterdam")
@@ -149,6 +153,22 @@ class _InUse:
             )
 
 
+def _audited(sessions: Sessions, editorial: Editorial, publication: Publication, planned: PublicationInfo) -> None:
+    """Write down what the service itself published or took back, as its editors planned."""
+    change_set = planned.change_set_id
+    region = editorial.change_sets.get(change_set).region if change_set else ""
+    regions = [region] if region else [each.id for each in publication.catalogue.all(Region)]
+    with sessions.begin() as session:
+        record_audit(
+            session,
+            None,
+            Action.CHANGE_PUBLISHED if change_set else Action.CHANGE_TAKEN_BACK,
+            change_set or str(planned.number),
+            regions,
+            f"publicatie {planned.number}, volgens planning",
+        )
+
+
 def create_app(settings: Settings | None = None, on_progress: Progress | None = None) -> FastAPI:
     """
     The service, ready to answer: content read, index open, people store migrated.
@@ -168,7 +188,13 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     overseer = overseer_in(settings.var, settings.knowledge_address, utc_now)
     closing = Closing(publication, GapBook(sessions), publisher.number)
     follower = Follower(
-        publication, publisher, partial(checked_catalogue, publisher), signal, in_use.keep, closing.published
+        publication,
+        publisher,
+        partial(checked_catalogue, publisher),
+        signal,
+        in_use.keep,
+        closing.published,
+        partial(_audited, sessions, editorial, publication),
     )
     live = LiveTalks(sessions, lambda: publication.catalogue)
     feed = Feed(live)

@@ -4,13 +4,16 @@ import contextlib
 import ipaddress
 import os
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from filelock import FileLock
+from sqlalchemy.engine import make_url
 
 from assistant.answering.compose import Composed, Composer
 from assistant.answering.evidence import Grounds
@@ -21,9 +24,12 @@ from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked, Finding, Understood
 from assistant.answering.verify import Verified, Verifier
 from assistant.eligibility.profile import Profile
+from evaluation.load.postgresql import NoPostgreSQL, running_postgresql
+from ingestion.store.session import open_knowledge
 from knowledge.catalogue import Catalogue
 from knowledge.gazetteer import dutch_places
 from knowledge.index.home import IndexHome
+from knowledge.publishing.session import open_publishing
 from knowledge.reader import CONTENT, read_catalogue
 
 TODAY = date(2026, 12, 1)
@@ -199,3 +205,50 @@ def write(catalogue_of_content: Catalogue) -> Callable[..., tuple[Composed, Veri
         return composed, verifier.verify(said_in(composed.reply), grounds.of(composed))
 
     return written
+
+
+# The knowledge store, in both databases
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL that runs for these tests alone; skipped where none is installed."""
+    with contextlib.ExitStack() as stack:
+        try:
+            address = stack.enter_context(running_postgresql())
+        except NoPostgreSQL as missing:
+            pytest.skip(str(missing))
+        yield address
+
+
+@pytest.fixture(scope="session")
+def knowledge_template(postgresql_server: str) -> str:
+    """The name of a database with the tables of a knowledge store, to copy: migrating takes a second each time."""
+    name = "knowledge_template"
+    _in_postgresql(postgresql_server, f"CREATE DATABASE {name}")
+    for opened in (open_publishing, open_knowledge):
+        opened(_database(postgresql_server, name)).kw["bind"].dispose()
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def knowledge_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a new knowledge store, in each of the two databases."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'knowledge.sqlite'}"
+        return
+    server, template = request.getfixturevalue("postgresql_server"), request.getfixturevalue("knowledge_template")
+    name = f"knowledge_{uuid.uuid4().hex}"
+    _in_postgresql(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _database(server, name)
+    _in_postgresql(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _database(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _in_postgresql(server: str, statement: str) -> None:
+    # Outside any transaction, where databases are made and dropped.
+    with psycopg.connect(make_url(server).render_as_string(hide_password=False), autocommit=True) as connection:
+        connection.execute(statement)

@@ -4,11 +4,12 @@ import asyncio
 import contextlib
 import itertools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from assistant.answering.published import Publication
 from knowledge.catalogue import Catalogue
+from knowledge.publishing.publishing import PublicationInfo
 
 _LOOK_EVERY_SECONDS = 1.0
 _PLANNED_EVERY_LOOKS = 10
@@ -22,8 +23,8 @@ class Published(Protocol):
     def signal(self) -> int:
         """A number that grows with every change."""
 
-    def publish_due(self) -> object:
-        """Publish and take back what was planned for now."""
+    def publish_due(self) -> Sequence[PublicationInfo]:
+        """Publish and take back what was planned for now; what that was."""
 
 
 class Follower:
@@ -41,12 +42,14 @@ class Follower:
         signal: int,
         keep: Callable[[Catalogue], None] = lambda _: None,
         served: Callable[[], object] = lambda: None,
+        planned: Callable[[PublicationInfo], None] = lambda _: None,
     ) -> None:
         """
         :param read: Reads what is published, and checks it.
         :param signal: The publisher's signal from before `publication` was read.
         :param keep: Told of every catalogue before it is served.
         :param served: Called after another one is.
+        :param planned: Told of what was published or taken back because its time had come.
         """
         self._publication = publication
         self._published = published
@@ -54,6 +57,7 @@ class Follower:
         self._seen = signal
         self._keep = keep
         self._served = served
+        self._planned = planned
 
     def look(self) -> bool:
         """Serve what is published, if that is something new; whether it was."""
@@ -71,6 +75,10 @@ class Follower:
         self._seen = signal
         return is_new
 
+    def _publish_due(self) -> None:
+        for each in self._published.publish_due():
+            self._planned(each)
+
     async def run(self, stop: asyncio.Event) -> None:
         """Look until told to stop."""
         looks = itertools.count()
@@ -78,7 +86,7 @@ class Follower:
             wait_seconds = _LOOK_EVERY_SECONDS
             try:
                 if next(looks) % _PLANNED_EVERY_LOOKS == 0:
-                    await asyncio.to_thread(self._published.publish_due)
+                    await asyncio.to_thread(self._publish_due)
                 await asyncio.to_thread(self.look)
             except Exception:
                 _log.exception("what was published cannot be served; what was served before stays")

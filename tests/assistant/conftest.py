@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,7 +24,6 @@ from assistant.storage.accounts import AccountStore
 from assistant.storage.conversations import Conversation, ConversationStore, NewTurn
 from assistant.storage.session import Sessions, drop_traces, open_store
 from assistant.storage.tables import Base
-from evaluation.load.postgresql import NoPostgreSQL, running_postgresql
 from knowledge.catalogue import Catalogue, Content
 from knowledge.fact import Fact
 from knowledge.index.passages import StoredPassages
@@ -130,17 +128,6 @@ def sessions(people_settings: Settings, empty_store: Path) -> Sessions:
     """A new people store, in SQLite."""
     shutil.copy(empty_store, people_settings.var / "people.sqlite")
     return open_store(people_settings.people_address)
-
-
-@pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    """The address of a PostgreSQL that runs for these tests alone; skipped where none is installed."""
-    with ExitStack() as stack:
-        try:
-            address = stack.enter_context(running_postgresql())
-        except NoPostgreSQL as missing:
-            pytest.skip(str(missing))
-        yield address
 
 
 @pytest.fixture

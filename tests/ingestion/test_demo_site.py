@@ -23,9 +23,9 @@ PORT = 18_391
 
 
 @pytest.fixture
-def watch(tmp_path: Path) -> Watch:
+def watch(tmp_path: Path, knowledge_address: str) -> Watch:
     """A watch that may reach this machine, on 1 December 2026."""
-    sessions = open_knowledge(f"sqlite:///{tmp_path / 'knowledge.sqlite'}")
+    sessions = open_knowledge(knowledge_address)
     return Watch(
         SourceRegistry(sessions, {}),
         PageStore(sessions),

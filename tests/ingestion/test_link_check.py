@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -21,8 +20,8 @@ LIMITS = Limits(seconds=2.0, tries=2, longest_wait=5.0)
 
 
 @pytest.fixture
-def links(tmp_path: Path) -> LinkStore:
-    return LinkStore(open_publishing(f"sqlite:///{tmp_path / 'knowledge.sqlite'}"))
+def links(knowledge_address: str) -> LinkStore:
+    return LinkStore(open_publishing(knowledge_address))
 
 
 @pytest.fixture

@@ -60,10 +60,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def watch(tmp_path: Path, catalogue: Catalogue, clock: Clock) -> Watch:
+def watch(tmp_path: Path, knowledge_address: str, catalogue: Catalogue, clock: Clock) -> Watch:
     made = watch_in(
         tmp_path,
-        f"sqlite:///{tmp_path / 'knowledge.sqlite'}",
+        knowledge_address,
         StoredPassages(tmp_path / "passages"),
         "x@example.org",
         clock,

@@ -22,10 +22,10 @@ def made(source_id: str, **given: object) -> WatchedSource:
 
 
 @pytest.fixture
-def registry(tmp_path: Path) -> SourceRegistry:
+def registry(knowledge_address: str) -> SourceRegistry:
     """Three sources, in a store of its own."""
     delivered = {each: made(each) for each in ("a", "b", "c")}
-    return SourceRegistry(open_knowledge(f"sqlite:///{tmp_path / 'knowledge.sqlite'}"), delivered)
+    return SourceRegistry(open_knowledge(knowledge_address), delivered)
 
 
 def test_given_the_delivered_content_when_read_then_every_loket_region_and_institution_with_a_site_is_watched() -> None:

@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant.accounts.role import Role
 from assistant.settings import Settings
 from assistant.storage.accounts import AccountStore
 from assistant.storage.session import open_store
+from knowledge.publishing.item import ItemKey
+from knowledge.publishing.opening import Editorial
+from knowledge.publishing.proposal import Change, Evidence, Proposed
+from knowledge.publishing.proposals import ProposalStore
 
 pytestmark = pytest.mark.browser
 
@@ -139,6 +145,79 @@ def test_an_adviser_does_not_get_in(open_browser: Any, live_server: str, editors
     expect(page.get_by_text("Dit onderdeel hoort niet bij jouw rol.")).to_be_visible()
 
 
+def test_a_proposal_that_is_refused_is_gone_with_its_reason_and_visitors_read_what_they_read(
+    open_browser: Any, live_app: FastAPI, live_server: str, editors: tuple[str, str, str]
+) -> None:
+    editorial: Editorial = live_app.state.editorial
+    was = editorial.revisions.published(ItemKey("records", "lerarenbeurs"))
+    assert was is not None
+    evidence = Evidence(
+        words="De lerarenbeurs heet nu studiebeurs.", url="https://duo.example/beurs", publisher="DUO", page_number=2,
+        seen_on=date(2026, 11, 28), confidence="medium",
+    )  # fmt: skip
+    change = Change(field="title", before=was["title"], after="Studiebeurs voor leraren")
+    proposed = Proposed(
+        kind="changed", group="records", item_id="lerarenbeurs", title=was["title"], changes=(change,), evidence=(evidence,)
+    )  # fmt: skip
+    waiting, now = ProposalStore(editorial.sessions), datetime(2026, 11, 28, 9, tzinfo=UTC)
+    waiting.replace("duo", [proposed], now, {})
+    noor = open_browser()
+    _log_in(noor, live_server, editors[0], "/desk/redactie")
+
+    noor.get_by_role("link", name="Voorstellen van bronnen (1)").click()
+    noor.get_by_role("link", name=was["title"]).first.click()
+    expect(noor.get_by_text("De lerarenbeurs heet nu studiebeurs.")).to_be_visible()
+    noor.get_by_role("button", name="Niet overnemen").click()
+    expect(noor.get_by_label("Waarom niet")).to_be_focused()
+    noor.get_by_label("Waarom niet").fill("De bron gaat over een andere beurs.")
+    noor.get_by_role("button", name="Niet overnemen").click()
+
+    expect(noor.get_by_text("Zolang de bron hetzelfde zegt, komt dit voorstel niet terug.")).to_be_visible()
+    waiting.replace("duo", [proposed], now, {})
+    assert waiting.count() == 0
+    noor.go_back()
+    noor.reload()
+    expect(noor.get_by_text("De bron gaat over een andere beurs.")).to_be_visible()
+    assert "Studiebeurs voor leraren" not in httpx.get(f"{live_server}/subsidies/lerarenbeurs").text
+
+
+def test_a_question_without_an_answer_gets_one_and_the_next_visitor_reads_it(
+    open_browser: Any, live_server: str, editors: tuple[str, str, str]
+) -> None:
+    question, answer = (
+        "mag mijn blindengeleidehond mee naar de zwemles",
+        "Ja, een hulphond mag mee. Zeg het vooraf bij het bad.",
+    )
+    assert "hulphond" not in _asked(live_server, question)
+    noor, daan = open_browser(), open_browser()
+    _log_in(noor, live_server, editors[0], "/desk/vragen")
+
+    asked = noor.get_by_role("region", name=re.compile("blindengeleidehond"))
+    asked.get_by_role("link", name="Maak hier een antwoord van").click()
+    expect(noor.get_by_label(re.compile("^Titel")).first).to_have_value(re.compile("blindengeleidehond"))
+    noor.get_by_label(re.compile("Antwoord in het kort")).first.fill(answer)
+    source = noor.locator("[name=sources]").first
+    if not source.input_value():
+        source.fill("rijksoverheid-zij-instromer")
+    noor.get_by_role("button", name="Bewaren als concept").click()
+    expect(noor.get_by_text("Bewaard als concept.")).to_be_visible()
+    change = re.search(r"wijziging=([^&]+)", noor.url)
+    assert change
+    noor.goto(f"{live_server}/desk/redactie/wijziging/{change[1]}")
+    noor.get_by_role("button", name="Laat een collega meekijken").click()
+
+    _log_in(daan, live_server, editors[1], f"/desk/redactie/wijziging/{change[1]}")
+    daan.get_by_role("button", name="Goedkeuren").click()
+    daan.get_by_role("button", name="Nu publiceren").click()
+    expect(daan.get_by_text("Gepubliceerd. Binnen een paar tellen")).to_be_visible()
+
+    for _ in range(20):
+        if "hulphond" in _asked(live_server, question):
+            break
+        daan.wait_for_timeout(500)
+    assert answer.split(". ")[0] in _asked(live_server, question)
+
+
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_no_page_of_the_editor_has_an_accessibility_violation(
     open_browser: Any, live_server: str, editors: tuple[str, str, str], width: int, tmp_path: Path
@@ -161,6 +240,9 @@ def test_no_page_of_the_editor_has_an_accessibility_violation(
         ("new", "/nieuw/vacancy"),
         ("rule", "/onderdeel/rules/pabo-voltijd-vooropleiding"),
         ("publications", "/publicaties"),
+        ("proposals", "/voorstellen"),
+        ("newsletter", "/nieuwsbrief"),
+        ("second look", "/tweede-paar-ogen"),
     ):
         page.goto(f"{live_server}/desk/redactie{path}")
         look(name)

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
+from assistant.accounts.account import Account
 from assistant.accounts.audit import Action
 from assistant.accounts.role import May
 from assistant.answering.published import Publication
 from assistant.desk.dependencies import Accounts, Audit
-from assistant.editor.dependencies import RecordEditor, SentForm, Served, Store, editor_of, first
+from assistant.editor.dependencies import RecordEditor, SentForm, Served, Store, editor_of, first, require_region
 from assistant.editor.pages.change_set import change_set_page
 from assistant.editor.rendering import render
 from assistant.editor.routes import EditorRoute
@@ -22,7 +23,6 @@ from knowledge.publishing.errors import EditorialProblem
 from knowledge.publishing.history import changes_in
 from knowledge.publishing.item import ItemKey
 from knowledge.publishing.opening import Editorial
-from knowledge.publishing.revisions import Editor
 
 router = APIRouter(prefix="/desk/redactie/wijziging", route_class=EditorRoute, include_in_schema=False)
 
@@ -55,11 +55,7 @@ def look(
     """What is in it, and what has to happen yet."""
     change = store.change_sets.get(change_set_id)
     is_open = change.state in ("draft", "in_review", "approved")
-    colleagues = [
-        (each.id, each.name)
-        for each in accounts.all()
-        if not each.disabled and each.role.may(May.RECORDS) and set(each.regions) & set(editor.account.regions)
-    ]
+    colleagues = [(each.id, each.name) for each in accounts.all() if _may_review(each, editor.account)]
     revisions = store.revisions.changed_in(change_set_id)
     page = change_set_page(
         editor,
@@ -90,12 +86,19 @@ def act(
 ) -> Response:
     """One step further, or back."""
     me, sets = editor_of(editor.account), store.change_sets
+    if step != "opmerking":
+        # What a colleague of another region may do is say something about it.
+        for each in store.revisions.changed_in(change_set_id):
+            require_region(editor.account, *((side or {}).get("regions", ()) for side in (each.base, each.content)))
     done = ""
     match step:
         case "indienen":
-            if (to := first(form, "collega")) and (colleague := accounts.find(to)):
-                sets.assign(change_set_id, Editor(colleague.id, colleague.name, colleague.regions))
+            colleague = accounts.find(to) if (to := first(form, "collega")) else None
+            if to and (colleague is None or not _may_review(colleague, editor.account)):
+                raise EditorialProblem("nobody who may review", "Deze collega kan niet meekijken. Kies een ander.")
+            sets.assign(change_set_id, editor_of(colleague) if colleague else None)
             sets.submit(change_set_id)
+            audit.record(Action.CHANGE_SUBMITTED, change_set_id, detail=colleague.name if colleague else "")
             done = "ingediend"
         case "goedkeuren":
             sets.approve(change_set_id, me)
@@ -122,12 +125,16 @@ def act(
         case "opmerking":
             if text := first(form, "tekst"):
                 sets.comment(change_set_id, me, text)
+                audit.record(Action.CHANGE_COMMENTED, change_set_id)
             done = "gezegd"
         case "bijwerken":
             store.revisions.rebase(change_set_id, me)
+            audit.record(Action.CHANGE_ARRANGED, change_set_id, detail="bijgewerkt")
             done = "bijgewerkt"
         case "eruit":
-            store.revisions.take_out(change_set_id, ItemKey(first(form, "groep"), first(form, "onderdeel")))
+            key = ItemKey(first(form, "groep"), first(form, "onderdeel"))
+            store.revisions.take_out(change_set_id, key)
+            audit.record(Action.CHANGE_ARRANGED, change_set_id, detail=f"eruit: {key}"[:200])
             done = "eruit"
         case "vertellen":
             told, told_en = first(form, "verteld"), first(form, "verteld-engels")
@@ -137,6 +144,7 @@ def act(
             done = "verteld"
         case "titel":
             sets.rename(change_set_id, first(form, "titel"))
+            audit.record(Action.CHANGE_ARRANGED, change_set_id, detail="titel")
         case "intrekken":
             sets.withdraw(change_set_id)
             audit.record(Action.CHANGE_WITHDRAWN, change_set_id)
@@ -144,6 +152,12 @@ def act(
         case _:
             raise EditorialProblem(f"no step {step[:20]}", "Dit kan hier niet.")
     return RedirectResponse(f"/desk/redactie/wijziging/{change_set_id}?gedaan={done}", status_code=303)
+
+
+def _may_review(colleague: Account, asker: Account) -> bool:
+    return (
+        not colleague.disabled and colleague.role.may(May.RECORDS) and bool(set(colleague.regions) & set(asker.regions))
+    )
 
 
 def _require_known_numbers(store: Editorial, served: Publication, change_set_id: str, *sentences: str) -> None:

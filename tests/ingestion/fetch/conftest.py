@@ -110,9 +110,9 @@ def downloader(pauses: list[float]) -> Iterator[Downloader]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> PageStore:
+def store(knowledge_address: str) -> PageStore:
     """A knowledge store of its own."""
-    return PageStore(open_knowledge(f"sqlite:///{tmp_path / 'knowledge.sqlite'}"))
+    return PageStore(open_knowledge(knowledge_address))
 
 
 @pytest.fixture

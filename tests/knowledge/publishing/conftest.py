@@ -1,9 +1,8 @@
-"""An editors' store in a real SQLite file, over the content as delivered."""
+"""An editors' store in a real SQLite file and in a real PostgreSQL, over the content as delivered."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -64,9 +63,9 @@ def delivered() -> Delivered:
 
 
 @pytest.fixture
-def open_desk(delivered: Delivered, tmp_path: Path) -> Callable[[], Desk]:
+def open_desk(delivered: Delivered, knowledge_address: str) -> Callable[[], Desk]:
     """Opens the same store, as another process would."""
-    clock, address = Clock(), f"sqlite:///{tmp_path / 'knowledge.sqlite'}"
+    clock, address = Clock(), knowledge_address
 
     def opened() -> Desk:
         sessions = open_publishing(address)

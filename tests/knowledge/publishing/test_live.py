@@ -1,7 +1,6 @@
 """Vacancies and events that go live by themselves, until they are over."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,13 +32,8 @@ def seen(job_id: str, cluster: str = "", **more: Any) -> Sighting:
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'knowledge.sqlite'}"
-
-
-@pytest.fixture
-def store(address: str) -> LiveStore:
-    return LiveStore(open_publishing(address))
+def store(knowledge_address: str) -> LiveStore:
+    return LiveStore(open_publishing(knowledge_address))
 
 
 def shown(store: LiveStore, now: datetime = NOW) -> list[str]:
@@ -75,9 +69,9 @@ def test_given_a_last_day_that_has_passed_or_a_site_not_seen_for_long_then_it_is
 
 
 def test_given_a_change_then_running_servers_notice_and_without_one_they_do_not(
-    store: LiveStore, address: str, delivered: Delivered
+    store: LiveStore, knowledge_address: str, delivered: Delivered
 ) -> None:
-    publisher = Publisher(open_publishing(address), delivered, lambda: NOW)
+    publisher = Publisher(open_publishing(knowledge_address), delivered, lambda: NOW)
     before = publisher.signal()
     store.replace("a", "vacancy", [seen("een")], NOW)
     after = publisher.signal()

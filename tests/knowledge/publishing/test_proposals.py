@@ -1,7 +1,6 @@
 """Proposals: from what a source says to a person's decision."""
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,8 +48,8 @@ class Items:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> ProposalStore:
-    return ProposalStore(open_publishing(f"sqlite:///{tmp_path / 'knowledge.sqlite'}"))
+def store(knowledge_address: str) -> ProposalStore:
+    return ProposalStore(open_publishing(knowledge_address))
 
 
 def test_given_the_same_found_again_then_it_is_one_proposal_and_another_value_takes_its_place(

@@ -305,3 +305,33 @@ def test_a_municipality_which_says_of_each_region_for_which_sectors_goes_through
     now = desk.revisions.published(key)
     assert now is not None
     assert now["places"][-1] == "Kijkduyn"
+
+
+def test_two_who_save_different_fields_at_once_both_win(desk: Desk) -> None:
+    change = desk.change(TERM, summary="Een bevoegdheid is een bewijs dat je les mag geven.")
+    seen = desk.revisions.draft(change, TERM)
+    assert seen is not None
+    desk.revisions.save(change, TERM, {**(seen.content or {}), "title": "De bevoegdheid"}, ANNA, seen.id)
+
+    saved = desk.revisions.save(
+        change, TERM, {**(seen.content or {}), "body": "## Meer\n\nLees het na."}, BRAM, seen.id
+    )
+
+    content = saved.revision.content or {}
+    assert saved.conflicts == ()
+    assert (content["title"], content["body"]) == ("De bevoegdheid", "## Meer\n\nLees het na.")
+
+
+def test_of_two_who_save_one_field_the_first_stands_and_the_other_is_kept_beside_it(desk: Desk) -> None:
+    change = desk.change(TERM, summary="Een bevoegdheid is een bewijs dat je les mag geven.")
+    seen = desk.revisions.draft(change, TERM)
+    assert seen is not None
+    desk.revisions.save(change, TERM, {**(seen.content or {}), "title": "De bevoegdheid"}, ANNA, seen.id)
+
+    saved = desk.revisions.save(change, TERM, {**(seen.content or {}), "title": "Bevoegd zijn"}, BRAM, seen.id)
+
+    [conflict] = saved.conflicts
+    assert (conflict.field, conflict.theirs, conflict.mine) == ("title", "De bevoegdheid", "Bevoegd zijn")
+    assert (saved.revision.content or {})["title"] == "De bevoegdheid"
+    beside = [each for each in desk.revisions.history(TERM) if each.state == "aside"]
+    assert [(each.author, (each.content or {})["title"]) for each in beside] == [("Bram", "Bevoegd zijn")]

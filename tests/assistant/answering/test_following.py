@@ -1,0 +1,61 @@
+"""A running server takes over what another process published, within seconds and in both databases."""
+
+import asyncio
+import multiprocessing
+import time
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from assistant.answering.following import Follower
+from assistant.answering.published import Publication
+from knowledge.index.home import IndexHome
+from knowledge.publishing.item import ItemKey
+from knowledge.publishing.opening import checked_catalogue, open_editorial
+from knowledge.publishing.revisions import Editor
+
+ANNA = Editor("anna", "Anna", ("haaglanden",))
+TERM = ItemKey("records", "bevoegdheid")
+WORDS = "Een bevoegdheid is het bewijs dat je les mag geven."
+_WITHIN_SECONDS = 60.0
+"""Ten is promised, and kept on a quiet machine; tests run beside each other."""
+
+
+def publish(address: str) -> None:
+    """Publish another meaning of a word, as somebody at another server would."""
+    editorial = open_editorial(address)
+    content = editorial.revisions.published(TERM)
+    assert content is not None
+    change = editorial.change_sets.begin("Begrip", ANNA).id
+    editorial.revisions.save(change, TERM, {**content, "summary": WORDS}, ANNA)
+    editorial.publisher.publish(change, ANNA)
+
+
+def test_what_another_process_publishes_is_served_within_seconds(knowledge_address: str, tmp_path: Path) -> None:
+    publisher = open_editorial(knowledge_address).publisher
+    signal = publisher.signal()
+    publication = Publication(
+        checked_catalogue(publisher), IndexHome(tmp_path, "none"), clock=lambda: date(2026, 12, 1)
+    )
+    follower = Follower(publication, publisher, partial(checked_catalogue, publisher), signal)
+
+    async def followed() -> float:
+        """The seconds between publishing and serving."""
+        stop = asyncio.Event()
+        running = asyncio.create_task(follower.run(stop))
+        process = multiprocessing.get_context("spawn").Process(target=publish, args=(knowledge_address,))
+        process.start()
+        await asyncio.to_thread(process.join)
+        assert process.exitcode == 0
+        since = time.monotonic()
+        while (record := publication.catalogue.find(TERM.id)) is None or record.summary != WORDS:
+            assert time.monotonic() - since < _WITHIN_SECONDS
+            await asyncio.sleep(0.1)
+        stop.set()
+        await running
+        return time.monotonic() - since
+
+    try:
+        assert asyncio.run(followed()) < _WITHIN_SECONDS
+    finally:
+        publication.close()
