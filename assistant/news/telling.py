@@ -7,7 +7,7 @@ from itertools import groupby
 from pydantic import BaseModel
 
 from assistant.news.change import Change, Line, Reference, Topic, What
-from assistant.news.fields import is_dutch, name_of, told_fields
+from assistant.news.fields import Words, is_dutch, name_of, told_fields
 from assistant.news.wording import FIELDS, REWRITTEN, SENTENCES, Locale, listed
 from knowledge.catalogue import Catalogue
 from knowledge.finance import Combination
@@ -77,27 +77,45 @@ def numbers_not_in(sentence: str, changes: Iterable[Change]) -> tuple[str, ...]:
 
 
 def _lines(change: ItemChange, catalogue: Catalogue, locale: Locale) -> Iterator[Line]:
-    before = told_fields(change.before, catalogue, locale) if change.before is not None else {}
-    after = told_fields(change.after, catalogue, locale) if change.after is not None else {}
     if change.after is None:
         return
-    told = [name for name in FIELDS if before.get(name) != after.get(name)]
+    sides = _Sides(change, catalogue, locale)
+    # What changed in Dutch and was not translated yet is told in Dutch: it is what holds.
+    dutch = sides if locale == "nl" else _Sides(change, catalogue, "nl")
+    told = [name for name in FIELDS if sides.differ(name) or dutch.differ(name)]
     if change.before is None:
         told = [name for name in told if name in _OF_NEW]
     if "condition" in told and {"statement", "otherwise"} & {*told}:
         told.remove("condition")
     for name in told:
+        label = FIELDS[name][locale]
         if name in REWRITTEN:
             if change.before is not None:
-                yield Line(FIELDS[name][locale], (), (REWRITTEN[name][locale],))
+                yield Line(label, (), (REWRITTEN[name][locale],))
             continue
-        was, now = before.get(name, ()), after.get(name, ())
-        yield Line(
-            FIELDS[name][locale],
-            # Of a long list only what differs: the rest is the same on both sides.
+        read = sides if sides.differ(name) else dutch
+        in_dutch = locale == "en" and (read is dutch or is_dutch(change.after, name))
+        yield Line(label, *read.difference(name), in_dutch)
+
+
+class _Sides:
+    """The fields of an item before and after, in one language."""
+
+    def __init__(self, change: ItemChange, catalogue: Catalogue, locale: Locale) -> None:
+        self._before, self._after = (
+            told_fields(item, catalogue, locale) if item is not None else {} for item in (change.before, change.after)
+        )
+
+    def differ(self, name: str) -> bool:
+        """Whether it is not what it was."""
+        return self._before.get(name) != self._after.get(name)
+
+    def difference(self, name: str) -> tuple[Words, Words]:
+        """What it was and what it is; of a long list only what differs, since the rest is the same on both sides."""
+        was, now = self._before.get(name, ()), self._after.get(name, ())
+        return (
             tuple(each for each in was if each not in now) or (was if not now else ()),
             tuple(each for each in now if each not in was) or (now if not was else ()),
-            locale == "en" and is_dutch(change.after, name),
         )
 
 

@@ -161,12 +161,13 @@ def test_a_proposal_that_is_refused_is_gone_with_its_reason_and_visitors_read_wh
     )  # fmt: skip
     waiting, now = ProposalStore(editorial.sessions), datetime(2026, 11, 28, 9, tzinfo=UTC)
     waiting.replace("duo", [proposed], now, {})
-    noor = open_browser()
+    noor = open_browser(bypass_csp=True)
     _log_in(noor, live_server, editors[0], "/desk/redactie")
 
     noor.get_by_role("link", name="Voorstellen van bronnen (1)").click()
     noor.get_by_role("link", name=was["title"]).first.click()
     expect(noor.get_by_text("De lerarenbeurs heet nu studiebeurs.")).to_be_visible()
+    assert Axe().run(noor).violations_count == 0
     noor.get_by_role("button", name="Niet overnemen").click()
     expect(noor.get_by_label("Waarom niet")).to_be_focused()
     noor.get_by_label("Waarom niet").fill("De bron gaat over een andere beurs.")
@@ -242,7 +243,6 @@ def test_no_page_of_the_editor_has_an_accessibility_violation(
         ("publications", "/publicaties"),
         ("proposals", "/voorstellen"),
         ("newsletter", "/nieuwsbrief"),
-        ("second look", "/tweede-paar-ogen"),
     ):
         page.goto(f"{live_server}/desk/redactie{path}")
         look(name)

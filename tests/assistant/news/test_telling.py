@@ -75,6 +75,16 @@ def test_in_english_sums_are_english_and_dutch_words_are_marked(catalogue_of_con
     assert other.lines[0].is_dutch
 
 
+def test_what_is_not_translated_yet_is_told_in_dutch(catalogue_of_content: Catalogue) -> None:
+    rule = next(each for each in catalogue_of_content.rules if each.kind == "requirement" and each.statement_en)
+
+    change = told(catalogue_of_content, changed(rule, rule.model_copy(update={"statement": "Dit is nu anders."})), "en")
+
+    assert [(line.label, line.now, line.is_dutch) for line in change.lines] == [
+        ("The rule", ("Dit is nu anders.",), True)
+    ]
+
+
 def test_a_short_change_reads_as_one_sentence(catalogue_of_content: Catalogue) -> None:
     grant = next(each for each in catalogue_of_content.all(Subsidy) if each.status == "open")
 

@@ -178,7 +178,7 @@ def test_given_a_site_that_vanishes_when_fetched_then_the_run_stops_and_keeps_wh
 
 
 def test_given_a_kill_in_the_middle_when_run_again_then_it_goes_on_where_it_was(
-    site: Site, source: WatchedSource, fetcher: SourceFetcher, tmp_path: Path
+    site: Site, source: WatchedSource, fetcher: SourceFetcher, knowledge_address: str, tmp_path: Path
 ) -> None:
     site.html("/", *(f"/p{number}" for number in range(40)))
     for number in range(40):
@@ -187,6 +187,7 @@ def test_given_a_kill_in_the_middle_when_run_again_then_it_goes_on_where_it_was(
         sys.executable,
         str(Path(__file__).with_name("fetching.py")),
         str(tmp_path),
+        knowledge_address,
         json.dumps(source.model_dump(mode="json")),
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3]) as process:
