@@ -28,10 +28,13 @@ from assistant.zelftest.listed import read_again
 from assistant.zelftest.question import JsonValue
 from assistant.zelftest.receipt import Receipt, receipt_of
 from assistant.zelftest.replay import Replayer
-from knowledge.catalogue import Catalogue
+from knowledge.catalogue import Catalogue, Content
+from knowledge.publishing.change_sets import ChangeSetStore
+from knowledge.publishing.delivered import Delivered
 from knowledge.publishing.item import ItemKey, Json
-from knowledge.publishing.opening import Editorial, open_editorial
-from knowledge.publishing.revisions import Editor
+from knowledge.publishing.publishing import Publisher
+from knowledge.publishing.revisions import Editor, RevisionStore
+from knowledge.publishing.session import open_publishing
 from tests.assistant.storage.test_outbox import Mailbox
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -48,8 +51,11 @@ FACTS: dict[str, JsonValue | None] = {
 class Service:
     """An installation in which editors publish, and rounds are made over who asked to be told."""
 
-    def __init__(self, editorial: Editorial, sessions: Sessions) -> None:
-        self.editorial = editorial
+    def __init__(self, address: str, delivered: Delivered, sessions: Sessions) -> None:
+        knowledge = open_publishing(address)
+        self.revisions = RevisionStore(knowledge, delivered)
+        self.change_sets = ChangeSetStore(knowledge, delivered)
+        self.publisher = Publisher(knowledge, delivered)
         self.sessions = sessions
         self.at = NOW
         self.progress: list[tuple[int, int]] = []
@@ -59,19 +65,19 @@ class Service:
 
     def eligibility(self) -> Eligibility:
         """What is published, as it holds on the day."""
-        catalogue = self.editorial.publisher.catalogue()
+        catalogue = self.publisher.catalogue()
         self.archive[catalogue.version] = catalogue
         return Eligibility(catalogue, TODAY)
 
     def publish(self, key: ItemKey, change: Callable[[Json], Json]) -> None:
         """Publish a change of one item, with a second pair of eyes."""
-        sets, content = self.editorial.change_sets, self.editorial.revisions.published(key)
+        sets, content = self.change_sets, self.revisions.published(key)
         assert content is not None
         name = sets.begin("Wijziging", ANNA).id
-        self.editorial.revisions.save(name, key, change(dict(content)), ANNA)
+        self.revisions.save(name, key, change(dict(content)), ANNA)
         sets.submit(name)
         sets.approve(name, BRAM)
-        self.editorial.publisher.publish(name, ANNA)
+        self.publisher.publish(name, ANNA)
         self.today = self.eligibility()
 
     def raise_fee(self, value: str) -> None:
@@ -138,9 +144,14 @@ def plain(mail: Message) -> str:
     return payload.decode().replace("\r\n", "\n").replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.fixture(scope="module")
+def as_delivered(delivered: Content) -> Delivered:
+    return Delivered(delivered)
+
+
 @pytest.fixture
-def service(sessions: Sessions, tmp_path: Path) -> Service:
-    return Service(open_editorial(f"sqlite:///{tmp_path / 'knowledge.sqlite'}"), sessions)
+def service(sessions: Sessions, as_delivered: Delivered, tmp_path: Path) -> Service:
+    return Service(f"sqlite:///{tmp_path / 'knowledge.sqlite'}", as_delivered, sessions)
 
 
 def with_higher_diploma(content: Json) -> Json:
