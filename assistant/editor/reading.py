@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from assistant.editor import condition, notation
+from assistant.editor.pasted import as_markdown
 from assistant.editor.shape import Shape, Widget, shapes_of
 from knowledge.fact import Fact
 
@@ -117,15 +118,22 @@ def _pairs(name: str, text: str, errors: dict[str, str]) -> dict[str, Any]:
 
 
 def as_before(model: type[BaseModel], data: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
-    """What was read, with the white space and the order of before where only those differ: nothing typed, nothing changed."""
+    """
+    What was read, with the white space and the order of before where only those differ: nothing typed, nothing changed.
+
+    Markdown that was changed is rid of what a word processor left in it.
+    """
     unordered = {shape.name for shape in shapes_of(model) if shape.widget is Widget.CHOICES}
-    found = {}
+    prose = {shape.name for shape in shapes_of(model) if shape.widget is Widget.MARKDOWN}
+    found: dict[str, Any] = {}
     for name, value in data.items():
         was = before.get(name)
         if name in unordered and isinstance(was, list | tuple) and set(was) == set(value):
             found[name] = list(was)
         else:
             found[name] = _spaced(value, was)
+        if name in prose and found[name] != was:
+            found[name] = as_markdown(found[name])
     return found
 
 

@@ -61,10 +61,18 @@ def _in_circles(facts: tuple[Fact, ...]) -> Iterator[ContentProblem]:
 def _unjudged(content: Content, on: date) -> Iterator[ContentProblem]:
     """Rules that cannot be made ready, whatever the reason."""
     try:
-        Eligibility(publish(content), on)
+        made = Eligibility(publish(content), on)
+        routes, impossible = {route.id for route in made.routes}, set(made.impossible())
     except Exception as error:
         yield ContentProblem(
             ItemKey("rules", ""),
             "Met deze regels kan de zelftest niet worden gemaakt. Kijk de voorwaarden in deze wijziging na.",
             f"the rules cannot be made ready: {type(error).__name__}: {error}",
+        )
+        return
+    if routes and routes == impossible:
+        yield ContentProblem(
+            ItemKey("rules", ""),
+            "Met deze regels past geen enkele route nog bij iemand. Kijk de voorwaarden in deze wijziging na.",
+            "no route fits anybody with these rules",
         )

@@ -1,6 +1,6 @@
 """One change: reading it, talking about it, and bringing it to visitors."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -186,4 +186,13 @@ def _moment(text: str) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise EditorialProblem("no moment", "Kies een dag en een tijd.") from None
-    return at.replace(tzinfo=_HERE) if at.tzinfo is None else at
+    if at.tzinfo is not None:
+        return at
+    # In UTC: of an hour that comes twice it is the first, and no zone can take it for the second.
+    moment = at.replace(tzinfo=_HERE).astimezone(UTC)
+    if moment.astimezone(_HERE).replace(tzinfo=None) != at:
+        raise EditorialProblem(
+            "no such hour: the clock goes forward",
+            "Die tijd bestaat niet: de klok gaat dan een uur vooruit. Kies een andere.",
+        )
+    return moment

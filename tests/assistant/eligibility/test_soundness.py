@@ -6,6 +6,7 @@ from typing import Any
 from assistant.eligibility.soundness import unsound
 from knowledge.catalogue import Content
 from knowledge.publishing.item import ItemKey, dumped, items_of, overlaid, parsed
+from knowledge.rule import Rule
 
 TODAY = date(2026, 12, 1)
 AGE, LEVEL = ItemKey("facts", "age"), ItemKey("facts", "diploma_level")
@@ -41,3 +42,25 @@ def test_a_fact_or_guard_that_the_program_needs_is_not_taken_away(delivered: Con
         ItemKey("facts", "motive"),
         ItemKey("guards", "crisis"),
     }
+
+
+def test_rules_by_which_no_route_fits_anybody_are_refused_and_one_such_route_alone_is_not(delivered: Content) -> None:
+    nobody = {"all_of": [{"fact": "age", "at_least": 50}, {"fact": "age", "at_most": 40}]}
+    routes = [item.id for item in delivered.records if item.kind == "route"]
+
+    def closed(ids: list[str]) -> Content:
+        made = {
+            ItemKey("rules", f"{route}-dicht"): Rule.model_validate(
+                {
+                    "id": f"{route}-dicht", "route": route, "kind": "requirement", "condition": nobody,
+                    "statement": "Je bent minstens 50 en hoogstens 40 jaar.", "otherwise": "Kies een andere route.",
+                    "sources": ["duo-collegegeld"], "valid_from": "2026-01-01",
+                }
+            )
+            for route in ids
+        }  # fmt: skip
+        return overlaid(delivered, made)
+
+    [problem] = unsound(closed(routes), TODAY)
+    assert "geen enkele route" in problem.dutch
+    assert unsound(closed(routes[:1]), TODAY) == ()
