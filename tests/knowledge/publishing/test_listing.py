@@ -8,19 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from knowledge.catalogue import Content
-from knowledge.publishing.change_sets import ChangeSetStore
-from knowledge.publishing.consequences import ConsequencesStore
-from knowledge.publishing.delivered import Delivered
 from knowledge.publishing.item import ItemKey
-from knowledge.publishing.listing import ItemList
-from knowledge.publishing.opening import Editorial, open_sessions
-from knowledge.publishing.publishing import Publisher
-from knowledge.publishing.revisions import RevisionStore
+from knowledge.publishing.opening import Editorial, open_editorial, open_sessions
 from knowledge.publishing.signal import bump_lists
 from knowledge.publishing.tables import ChangeSetRow, ItemRow, RevisionRow
-from knowledge.publishing.taking_over import TakingOver
-from knowledge.publishing.upkeep import UpkeepBook
 from tests.knowledge.publishing.conftest import ANNA, BRAM, Desk
 
 TERM = ItemKey("records", "bevoegdheid")
@@ -124,20 +115,11 @@ def long_used(tmp_path_factory: pytest.TempPathFactory) -> Editorial:
                 for number in range(5000)
             ],
         )  # fmt: skip
-    delivered = Delivered(Content())
-    revisions = RevisionStore(sessions, delivered)
-    publisher = Publisher(sessions, delivered)
-    return Editorial(
-        sessions,
-        delivered,
-        revisions,
-        ChangeSetStore(sessions, delivered),
-        publisher,
-        ItemList(sessions, delivered),
-        TakingOver(sessions, delivered, revisions),
-        ConsequencesStore(sessions),
-        UpkeepBook(publisher),
+    (folder / "content" / "sources").mkdir(parents=True)
+    (folder / "content" / "sources" / "bronnen.yaml").write_text(
+        "- id: rijksoverheid-zij-instromer\n  title: Een bron\n  publisher: Een uitgever\n  document: Stuk\n  as_of: 2026-01\n"
     )
+    return open_editorial(f"sqlite:///{folder / 'knowledge.sqlite'}", folder / "content")
 
 
 @pytest.mark.parametrize(
