@@ -44,6 +44,7 @@ from assistant.desk import views as desk
 from assistant.editor import views as editor
 from assistant.editor.dependencies import found_now
 from assistant.editor.digest import Week, WeeklyDigest
+from assistant.editor.trying import Drafts
 from assistant.eligibility.soundness import unsound
 from assistant.handover.feed import Feed
 from assistant.leads.alerting import VacancyAlerts
@@ -199,6 +200,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     live = LiveTalks(sessions, lambda: publication.catalogue)
     feed = Feed(live)
     on_commit(sessions, feed.wake)
+    drafts = Drafts(settings, today)
     retention = Retention(ExpiringStore(sessions), in_use, settings)
 
     reminding = Reminding(ReminderStore(sessions, lambda: publication.catalogue, settings))
@@ -249,6 +251,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
             await asyncio.to_thread(schedule.stop)
         await asyncio.to_thread(overseer.stop)
         await asyncio.gather(*tasks, return_exceptions=True)
+        drafts.close()
         publication.close()
 
     app = FastAPI(
@@ -267,6 +270,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     app.state.overseer = overseer
     app.state.leaning = leaning
     app.state.news = News(editorial.history)
+    app.state.drafts = drafts
     app.state.live = live
     app.state.feed = feed
     app.state.replayer = replayer

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     """Whether a running server looks at watched sources by itself; off, `loket ingest --due` does."""
     link_check: Literal["on", "off"] = "off"
     """Whether a running server asks at night whether the addresses in the content answer; off, `loket links check` does."""
+    preview_ahead: Literal["on", "off"] = "on"
+    """Whether what is published is asked behind the editors, once a publication, so that they hardly wait for a preview."""
     fetch_loopback: bool = False
     """Fetch sources on this machine, any port: for the demo site and for tests."""
     fetch_pause: timedelta = timedelta(seconds=1)

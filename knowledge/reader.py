@@ -45,6 +45,9 @@ from knowledge.vacancy import Vacancy
 CONTENT = Path(__file__).parent / "content"
 """The content as delivered with the product."""
 
+CASES = "cases"
+"""The folder beside it in which an export puts what editors keep for the evaluation."""
+
 RECORD_TYPES: dict[str, type[Record]] = {
     str(type_.model_fields["kind"].default): type_
     for type_ in (
@@ -155,7 +158,7 @@ class ContentReader:
 
         :raises ContentError: If the folder is missing or holds no YAML at all.
         """
-        files = sorted(self.folder.rglob("*.yaml")) if self.folder.is_dir() else []
+        files = content_files(self.folder)
         if not files:
             where = str(self.folder)
             raise ContentError(
@@ -506,6 +509,13 @@ _KINDS_IN_DUTCH: dict[Kind, str] = {
 
 def _no_record(id_: str, kind: Kind) -> str:
     return f"Er is geen {_KINDS_IN_DUTCH[kind]} met de naam ‘{id_}’."
+
+
+def content_files(folder: Path) -> list[Path]:
+    """The YAML of a content folder; the cases that an export puts beside it are for the evaluation."""
+    if not folder.is_dir():
+        return []
+    return sorted(each for each in folder.rglob("*.yaml") if each.relative_to(folder).parts[0] != CASES)
 
 
 def read_content(folder: Path = CONTENT) -> Content:

@@ -35,6 +35,7 @@ from knowledge.reader import CONTENT, read_catalogue
 TODAY = date(2026, 12, 1)
 """The day it is for visitors in these tests."""
 _EMBEDDING_SECONDS = 900
+os.environ.setdefault("LOKET_PREVIEW_AHEAD", "off")  # a minute of work behind every page of a change
 _THIS_MACHINE = ("localhost", "ip6-localhost", "localhost.localdomain")
 _reached: list[str] = []
 

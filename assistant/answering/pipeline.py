@@ -16,6 +16,7 @@ from assistant.answering.consult.consultation import Consultation, Knowledge
 from assistant.answering.consult.following import NOT_UNDERSTOOD, follow
 from assistant.answering.evidence import Evidence, Grounds, visitor_words
 from assistant.answering.joining import joined
+from assistant.answering.leaning import watching
 from assistant.answering.markup import block_of_plain
 from assistant.answering.recent import Recent, is_of_nobody, key_of
 from assistant.answering.reply import QuestionBlock, Reply, TextBlock
@@ -238,6 +239,8 @@ class Answering:
             asking = Part(part, self._knowledge.search.embed(part)) if part else None
         with step("understand"):
             understood = self.understander.understand(asked, text, vector, asking)
+        if (leaning := watching()) is not None:
+            leaning.understood.append(understood)
         if understood.intent == "crisis" and understood.confidence >= _CRISIS_FROM and not is_unknown(text):
             return self._ended(asked, AnswerStatus.GUARDED_CRISIS)
         return self._answer_understood(asked, understood, vector, before)
@@ -317,7 +320,7 @@ class Answering:
             finding = self._found(c)
         with step("compose"):
             composed = self._composer.compose(finding, understood, state.profile, before, state.explained)
-        after = self._after(state, self._with_question(finding, understood), _advised(finding, c.verdicts))
+        after = self._after(state, self._with_question(finding, understood), _advised(finding, c))
         with step("verify"):
             told = visitor_words(state, self._knowledge.catalogue)
             # A place is the visitor's own, as the gazetteer writes it.
@@ -459,14 +462,14 @@ def _traced(traces: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"template": templates, **together, "counted_on": counted_on}
 
 
-def _advised(finding: Finding, verdicts: Sequence[RouteVerdict]) -> list[RouteVerdict]:
+def _advised(finding: Finding, c: Consultation) -> list[RouteVerdict]:
     """What an adviser wants to see of an advice: the routes as they were shown, then the others that may fit."""
     if not finding.verdicts:
         return []
     shown = {verdict.route.id for verdict in finding.verdicts}
     return [
         *finding.verdicts,
-        *(each for each in verdicts if each.route.id not in shown and each.verdict in ("fits", "possible")),
+        *(each for each in c.verdicts if each.route.id not in shown and each.verdict in ("fits", "possible")),
     ]
 
 

@@ -14,13 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from assistant.cli.failing import FOUND_WRONG, explained
 from assistant.cli.index import progress_shown
 from assistant.settings import Settings
+from knowledge.publishing.case_files import export_cases, import_cases
 from knowledge.publishing.consequences import digest_of
 from knowledge.publishing.errors import ContentRefused, EditorialProblem
 from knowledge.publishing.folder import FolderProblem, difference, export
 from knowledge.publishing.opening import Editorial
 from knowledge.publishing.publishing import PublicationInfo
-from knowledge.publishing.revisions import Editor
-from knowledge.reader import CONTENT, read_content
+from knowledge.publishing.revisions import Editor, utc_now
+from knowledge.reader import CASES, CONTENT, read_content
 
 OPERATOR = Editor("operator", "operator")
 _out = Console()
@@ -38,16 +39,22 @@ def export_(
     Write what is published as a folder of YAML, which `import` and LOKET_CONTENT read.
 
     Files in which nothing changed are copied with their comments. In an item that was edited here its comments are gone;
-    those between items stay. Files whose items share parts lose all of them, and are named.
+    those between items stay. Files whose items share parts lose all of them, and are named. What editors keep as cases
+    goes to `cases/` in it, which `loket evaluate --cases` reads.
 
     Example: `loket knowledge export content/`
     """
     with _editing() as (settings, editorial):
         told = export(settings.content or CONTENT, editorial.publisher.content(), folder)
+        cases = export_cases(editorial.cases.all(), folder)
         if as_json:
-            typer.echo(json.dumps(vars(told)))
+            typer.echo(json.dumps(vars(told) | {"cases": cases}))
             return
         _out.print(f"{told.items} items in {told.files} files under {folder}.", highlight=False)
+        if cases:
+            _out.print(
+                f"{cases} cases of editors; `loket evaluate --cases {folder / CASES}` asks them.", highlight=False
+            )
         for name in told.rewritten:
             _out.print(f"  {name}: items that were edited here are written anew", highlight=False)
         for name in told.without_comments:
@@ -64,13 +71,21 @@ def import_(
     """
     with _editing() as (_, editorial):
         changed = difference(editorial.publisher.content(), read_content(folder))
+        try:
+            cases = import_cases(folder, editorial.cases, OPERATOR.name, utc_now())
+        except ValueError as error:
+            raise FolderProblem(f"the cases in {folder / CASES} cannot be read: {error}") from error
+        if cases and not as_json:
+            _out.print(f"{cases} cases of editors were new or said otherwise.", highlight=False)
         if not changed:
-            typer.echo(json.dumps({"change_set": None, "items": []}) if as_json else "It says what is published.")
+            told: dict[str, object] = {"change_set": None, "items": [], "cases": cases}
+            typer.echo(json.dumps(told) if as_json else "It says what is published.")
             return
         change_set = editorial.change_sets.begin(f"Ingelezen uit {folder.name}", OPERATOR)
         editorial.revisions.save_all(change_set.id, changed, OPERATOR, f"Ingelezen uit {folder.name}")
         if as_json:
-            typer.echo(json.dumps({"change_set": change_set.id, "items": [str(key) for key in changed]}))
+            items = [str(key) for key in changed]
+            typer.echo(json.dumps({"change_set": change_set.id, "items": items, "cases": cases}))
             return
         _out.print(f"{len(changed)} items changed, in change set {change_set.id}.", highlight=False, soft_wrap=True)
         _out.print(
@@ -78,18 +93,30 @@ def import_(
         )
 
 
-def preview(change_set: ChangeSetId = "", as_json: Json = False) -> None:
+def preview(
+    change_set: ChangeSetId = "",
+    as_json: Json = False,
+    prepare: Annotated[
+        bool, typer.Option("--prepare", help="Ask what is published now, so that the next look is quick.")
+    ] = False,
+) -> None:
     """
     Show what a change set would do to answers and outcomes, before it is published. 1 if it cannot be published.
 
-    The development cases are asked before and after, and 20,000 drawn visitors are judged.
+    The development cases that it can touch are asked before and after, and 20,000 drawn visitors are judged.
 
-    Example: `loket knowledge preview 3f0c…`
+    Examples: `loket knowledge preview 3f0c…` · `loket knowledge preview --prepare`
     """
     from assistant.app import today
-    from evaluation.consequences.look import look_ahead
+    from evaluation.consequences.answers import cases_to_ask
+    from evaluation.consequences.look import look_ahead, make_ready
 
     with _editing() as (settings, editorial):
+        if prepare:
+            with progress_shown("Asking what is published", as_json) as on_progress:
+                kept = cases_to_ask([each.data for each in editorial.cases.all()])
+                make_ready(editorial.publisher.content(), settings, today(), on_progress, kept)
+            return
         if not change_set:
             _list(editorial, as_json)
             return
@@ -111,16 +138,18 @@ def preview(change_set: ChangeSetId = "", as_json: Json = False) -> None:
                     settings,
                     today(),
                     advance,
+                    cases_to_ask([each.data for each in editorial.cases.all()]),
                 )
         except BaseException:
             store.end(change_set, None)
             raise
-        result = found.model_dump(mode="json") | {"in_dutch": found.in_dutch()}
+        result = found.model_dump(mode="json") | {"in_dutch": found.in_dutch(), "how_in_dutch": found.how_in_dutch()}
         store.end(change_set, result)
         if as_json:
             typer.echo(json.dumps(result, ensure_ascii=False))
             return
         _out.print(found.in_dutch(), highlight=False)
+        _out.print(f"{found.how_in_dutch()} ({found.seconds:.0f} s)", highlight=False)
         for warning in found.warnings:
             _out.print(f"  ! {warning.dutch}", highlight=False, markup=False, soft_wrap=True)
         for answer in found.answers:

@@ -34,20 +34,7 @@ def start(store: Editorial, settings: Settings, change_set_id: str, now: datetim
     if is_running(store.consequences.get(change_set_id), now):
         return False
     store.consequences.begin(change_set_id, digest_now(store, change_set_id))
-    given = {
-        "LOKET_VAR": str(settings.var),
-        "LOKET_KNOWLEDGE_URL": settings.knowledge_address,
-        "LOKET_EMBEDDER": settings.embedder,
-    }
-    if settings.content:
-        given["LOKET_CONTENT"] = str(settings.content)
-    process = subprocess.Popen(  # noqa: S603 - our own command; the id comes from the store
-        [sys.executable, "-c", _COMMAND, "knowledge", "preview", change_set_id, "--json"],
-        env=os.environ | given,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    process = _begun(settings, change_set_id, "--json")
 
     def wait() -> None:
         code = process.wait()
@@ -58,3 +45,39 @@ def start(store: Editorial, settings: Settings, change_set_id: str, now: datetim
 
     threading.Thread(target=wait, name="consequences", daemon=True).start()
     return True
+
+
+_prepared: dict[str, int] = {}
+"""By data folder the publication that was asked last."""
+
+
+def prepare(store: Editorial, settings: Settings) -> bool:
+    """
+    Have what is published asked, once a publication, while an editor is still at work; whether it began.
+
+    What the next look begins with is then there. Several servers over one data folder wait for each other.
+    """
+    number, home = store.publisher.number(), str(settings.var)
+    if settings.preview_ahead == "off" or _prepared.get(home) == number:
+        return False
+    _prepared[home] = number
+    process = _begun(settings, "--prepare", "--json")
+    threading.Thread(target=process.wait, name="previews", daemon=True).start()
+    return True
+
+
+def _begun(settings: Settings, *words: str) -> subprocess.Popen[bytes]:
+    given = {
+        "LOKET_VAR": str(settings.var),
+        "LOKET_KNOWLEDGE_URL": settings.knowledge_address,
+        "LOKET_EMBEDDER": settings.embedder,
+    }
+    if settings.content:
+        given["LOKET_CONTENT"] = str(settings.content)
+    return subprocess.Popen(  # noqa: S603 - our own command; an id comes from the store
+        [sys.executable, "-c", _COMMAND, "knowledge", "preview", *words],
+        env=os.environ | given,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )

@@ -4,7 +4,16 @@ from typing import Literal
 
 from knowledge.record import Frozen
 
-Warned = Literal["lost_citation", "became_wrong", "dead_end", "impossible_route", "unverified"]
+Warned = Literal[
+    "lost_citation",
+    "became_wrong",
+    "unanswered",
+    "unverified",
+    "dead_end",
+    "impossible_route",
+    "contradiction",
+    "became_public",
+]
 
 
 class AnswerChange(Frozen):
@@ -39,13 +48,17 @@ class Warning(Frozen):
     kind: Warned
     dutch: str
     about: str = ""
-    """A case or a route."""
+    """A case, a route, a record or a rule."""
 
 
 class Consequences(Frozen):
     """What a change does."""
 
     cases: int
+    asked: int = 0
+    """How many of the cases had to be asked after the change."""
+    why: str = ""
+    """Why the others cannot change, or why all were asked; in Dutch."""
     answers: tuple[AnswerChange, ...]
     profiles: int
     changed_profiles: int
@@ -54,6 +67,11 @@ class Consequences(Frozen):
     """The largest groups first."""
     warnings: tuple[Warning, ...]
     seconds: float
+
+    def how_in_dutch(self) -> str:
+        """How many cases were asked, and why the others need not be."""
+        asked = "alle" if self.asked == self.cases else f"{self.asked} van de"
+        return f"We hebben {asked} {self.cases} testvragen opnieuw gesteld. {self.why}".strip()
 
     def in_dutch(self) -> str:
         """The whole in one sentence."""

@@ -1,4 +1,4 @@
-"""Twenty thousand drawn visitors, judged before and after a change."""
+"""Drawn visitors, judged before and after a change."""
 
 import os
 from collections import Counter, defaultdict
@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import fields
 from datetime import date
 from multiprocessing import get_context
-from random import Random
+from pathlib import Path
 from typing import Any
 
 from assistant.eligibility.diagram import FAILS
@@ -15,14 +15,14 @@ from assistant.eligibility.verdict import VERDICTS, Eligibility
 from assistant.eligibility.wording import value_in_words
 from assistant.money.finances import Finances
 from evaluation.consequences.found import OutcomeChange, Warning
-from evaluation.zelftest.walk import Drawn, Walker, first_shown
+from evaluation.consequences.visitors import drawn_visitors
+from evaluation.zelftest.walk import first_shown
 from knowledge.catalogue import Catalogue
 from knowledge.fact import Facts, FactType
 from knowledge.route import Route
 
 PROFILES = 20_000
 _CHUNKS = 40
-_SEED = 20261128
 _MOST_GROUPS = 25
 _MOST_WARNED = 10
 _JUDGED = ("rules", "facts", "moves", "subjects", "municipalities", "fields")
@@ -36,7 +36,7 @@ def touched_routes(before: Catalogue, after: Catalogue) -> tuple[bool, frozenset
 
     :returns: Whether verdicts may differ, and of which routes the money may.
     """
-    changed = _changed(before, after)
+    changed = changed_items(before, after)
     routes = {route.id for catalogue in (before, after) for route in catalogue.all(Route)}
     verdicts = bool(routes & changed["records"]) or any(changed[group] for group in _JUDGED)
     if any(changed[group] for group in ("combinations", "municipalities", "facts")):
@@ -67,13 +67,13 @@ def changed_outcomes(
     on: date,
     advance: Callable[[int, int], None] = lambda _done, _of: None,
     profiles: int = PROFILES,
+    kept_in: Path | None = None,
 ) -> tuple[int, list[OutcomeChange], list[Warning]]:
     """
-    Draw visitors who answer the zelftest of before, and judge each before and after.
-
-    Half of them answer as visitors do, half evenly; they are the same at every run.
+    Judge drawn visitors before and after: see `drawn_visitors`. Who tells the same is judged once.
 
     :param advance: Told of visitors done, and in all.
+    :param kept_in: The folder where the visitors of a content are kept from one look to the next.
     :returns: How many of them get another outcome, how, and what to look at.
     """
     verdicts, money = touched_routes(before, after)
@@ -81,20 +81,22 @@ def changed_outcomes(
     if not verdicts and not money:
         advance(profiles, profiles)
         return 0, [], warnings
-    _work[0] = _Comparison(before, after, on, money, verdicts)
-    size = -(-profiles // _CHUNKS)
+    comparison = _Comparison(before, after, on, money, verdicts)
     drawn: Counter[Key] = Counter()
+    for visitor, count in drawn_visitors(before, on, profiles, kept_in):
+        drawn[tuple(comparison.told_apart(visitor).items())] += count
     groups: Counter[tuple[str, ...]] = Counter()
     examples = dict[tuple[str, ...], Key]()
     dead = Counter[Key]()
     judged: dict[Key, tuple[tuple[str, ...], bool]] = {}
+    _work[0] = comparison
+    keys = list(drawn)
+    chunks = [keys[at::_CHUNKS] for at in range(min(_CHUNKS, len(keys)))]
     # Forked: the rules are shared, and no index is open in this process.
     with get_context("fork").Pool(len(os.sched_getaffinity(0))) as pool:
-        for done, part in enumerate(pool.imap_unordered(_compared, [(chunk, size) for chunk in range(_CHUNKS)])):
-            for facts, (count, changes, is_dead) in part.items():
-                drawn[facts] += count
-                judged.setdefault(facts, (changes, is_dead))
-            advance(min(profiles, (done + 1) * size), profiles)
+        for done, part in enumerate(pool.imap(_compared, chunks)):
+            judged |= part
+            advance(profiles * (done + 1) // len(chunks), profiles)
     for facts, (changes, is_dead) in judged.items():
         if changes:
             groups[changes] += drawn[facts]
@@ -130,20 +132,17 @@ class _Comparison:
         self._finances = (Finances(before, on), Finances(after, on)) if money else None
         self._same_money = dict[tuple[str, int, int], tuple[bool, Any, Any]]()
         self._titles = {route.id: route.title for each in (before, after) for route in each.all(Route)}
-        self.walker = Walker(self._before)
 
-    def drawn(self, draw: Random, as_drawn: Drawn) -> Facts:
-        """One visitor. Of a number the rules tell the piece: what it is within that piece is drawn as well."""
-        told = dict(self.walker.visitor(draw, as_drawn))
-        for name, value in told.items():
-            fact = self._before.vocabulary[name]
-            if fact.type is FactType.NUMBER and isinstance(value, int):
-                domain = self._before.domains[self._before.levels[name]]
-                above = [int(each) for each in domain.values if isinstance(each, int) and each > value]
-                other = self._after.domains[self._after.levels[name]] if name in self._after.levels else domain
-                exact = draw.randint(value, min(above, default=fact.maximum + 1) - 1)
-                # The lowest of its piece before and after: those in between are all told the same.
-                told[name] = max(int(str(each.values[each.code(exact)])) for each in (domain, other))
+    def told_apart(self, facts: Facts) -> Facts:
+        """The facts, with of each number the piece it is in: the rules of before and after tell no more apart."""
+        told = dict(facts)
+        for name, value in facts.items():
+            if self._before.vocabulary[name].type is not FactType.NUMBER or not isinstance(value, int):
+                continue
+            sides = [each for each in (self._before, self._after) if name in each.levels]
+            domains = [each.domains[each.levels[name]] for each in sides]
+            # The lowest of its piece before and after: those in between are all told the same.
+            told[name] = max(int(str(each.values[each.code(value)])) for each in domains)
         return told
 
     def changes(self, facts: Facts) -> tuple[tuple[str, ...], bool]:
@@ -214,14 +213,8 @@ _work: dict[int, _Comparison] = {}
 """What a forked process finds."""
 
 
-def _compared(task: tuple[int, int]) -> dict[Key, tuple[int, tuple[str, ...], bool]]:
-    chunk, size = task
-    draw, comparison = Random(_SEED + chunk), _work[0]  # noqa: S311 - a visitor, not a secret
-    counted: Counter[Key] = Counter()
-    for _ in range(size):
-        facts = comparison.drawn(draw, "as visitors" if chunk % 2 else "evenly")
-        counted[tuple(facts.items())] += 1
-    return {facts: (count, *comparison.changes(dict(facts))) for facts, count in counted.items()}
+def _compared(keys: Sequence[Key]) -> dict[Key, tuple[tuple[str, ...], bool]]:
+    return {key: _work[0].changes(dict(key)) for key in keys}
 
 
 def _impossible(before: Eligibility, after: Eligibility) -> Iterator[Warning]:
@@ -235,7 +228,7 @@ def _impossible(before: Eligibility, after: Eligibility) -> Iterator[Warning]:
             )
 
 
-def _changed(before: Catalogue, after: Catalogue) -> Mapping[str, set[str]]:
+def changed_items(before: Catalogue, after: Catalogue) -> Mapping[str, set[str]]:
     changed: dict[str, set[str]] = defaultdict(set)
     for group in fields(before.content):
         sides = [

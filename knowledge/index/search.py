@@ -85,7 +85,9 @@ class Search:
         scope = Scope(kinds=tuple(kinds or UNASKED), region=region, sectors=tuple(sectors or ()), on=on)
         found = self._shard.retrieve(None if vector is None else vector.tolist(), sparse, scope, limit)
         weights = self._distinctive(question)
-        return [_hit(each, vector, sparse, weights) for each in found]
+        hits = [_hit(each, vector, sparse, weights) for each in found]
+        # The engine gives equal scores in the order in which it happened to build the generation.
+        return sorted(hits, key=lambda hit: (-hit.score, -(hit.similarity or 0.0), hit.passage.id))
 
     def close(self) -> None:
         """Close the generation."""

@@ -13,7 +13,7 @@ from knowledge.catalogue import Content
 from knowledge.index.files import replace_bytes
 from knowledge.publishing.item import ItemKey, dumped, group_of, items_of
 from knowledge.publishing.yaml_text import item_text
-from knowledge.reader import ContentReader
+from knowledge.reader import ContentReader, content_files
 
 _FILES: Mapping[str, str] = {
     "records": "toegevoegd/{kind}.yaml",
@@ -70,7 +70,7 @@ def export(delivered_from: Path, published: Content, to: Path) -> Exported:
     wanted = dict(items_of(published))
     written, rewritten, bare = dict[str, str](), list[str](), list[str]()
     placed = set[ItemKey]()
-    for file in sorted(delivered_from.rglob("*.yaml")):
+    for file in content_files(delivered_from):
         name = file.relative_to(delivered_from).as_posix()
         text = file.read_text(encoding="utf-8")
         spans, items = _spans(delivered_from, file, text)

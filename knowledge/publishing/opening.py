@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge.catalogue import Catalogue
 from knowledge.database import Sessions
+from knowledge.publishing.cases import CaseStore
 from knowledge.publishing.change_sets import ChangeSetStore
 from knowledge.publishing.consequences import ConsequencesStore
 from knowledge.publishing.delivered import Delivered
@@ -57,6 +58,7 @@ class Editorial:
     consequences: ConsequencesStore
     upkeep: UpkeepBook
     history: History
+    cases: CaseStore
 
 
 def open_editorial(
@@ -84,6 +86,7 @@ def open_editorial(
         ConsequencesStore(sessions, clock),
         UpkeepBook(publisher),
         History(sessions, delivered),
+        CaseStore(sessions),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from assistant.answering.consult.candidates import Evidence, candidates_of, forms_in
 from assistant.answering.consult.ranking import Choice, learnt_ranker
 from assistant.answering.consult.traits import RecordTraits
+from assistant.answering.leaning import Searched, watching
 from assistant.answering.state import ConversationState
 from assistant.answering.steps import step
 from assistant.answering.turn import Locale, Understood
@@ -97,7 +98,10 @@ class Consultation:
     @cached_property
     def verdicts(self) -> tuple[RouteVerdict, ...]:
         """Every route, judged on what is known, best first."""
-        return self.knowledge.eligibility.verdicts(self.judged_on.facts(), self.judged_on.unknown)
+        verdicts = self.knowledge.eligibility.verdicts(self.judged_on.facts(), self.judged_on.unknown)
+        if (leaning := watching()) is not None:
+            leaning.verdicts.append(verdicts)
+        return verdicts
 
     def is_current(self, record: Record) -> bool:
         """Whether the record may be told today."""
@@ -147,7 +151,10 @@ class Consultation:
         """The records that may be asked for, each with its probability."""
         choice = learnt_ranker().choose(candidates_of(self.evidence, self.knowledge.traits, self.today))
         called = self.knowledge.traits.called(self.understood.text)
-        return choice.led_by(called[0]) if len(called) == 1 else choice
+        choice = choice.led_by(called[0]) if len(called) == 1 else choice
+        if (leaning := watching()) is not None:
+            leaning.choices.append(choice)
+        return choice
 
     @cached_property
     def _places_named(self) -> frozenset[str]:
@@ -178,13 +185,18 @@ class Consultation:
 
     def hits(self, *kinds: Kind | str, limit: int = 8, within_sector: bool = False) -> Sequence[Hit]:
         """Passages for this question that hold today and for this visitor, best first."""
+        wanted = tuple(str(kind) for kind in kinds) or None
+        sectors = tuple(self.sectors) or None if within_sector else None
         with step("search", within="consult"):
-            return self.knowledge.search.search(
+            found = self.knowledge.search.search(
                 self.understood.text,
-                kinds=[str(kind) for kind in kinds] or None,
+                kinds=wanted,
                 region=self.region,
-                sectors=list(self.sectors) or None if within_sector else None,
+                sectors=sectors,
                 on=self.today,
                 limit=limit,
                 vector=self.vector,
             )
+        if (leaning := watching()) is not None:
+            leaning.searches.append(Searched(self.understood.text, wanted, self.region, sectors, limit, found))
+        return found

@@ -46,6 +46,9 @@ class ConsequencesPage:
     stage: Literal["none", "running", "failed", "done"]
     percent: int
     summary: str
+    how: str
+    """How many test questions were asked, and why the others need not be."""
+    seconds: str
     is_old: bool
     """The change, or what is published, is another one since."""
     looked_at: Moment | None
@@ -80,6 +83,8 @@ def consequences_page(
         stage=stage,
         percent=100 * looked.done // looked.of if looked and looked.of else 0,
         summary=str(result.get("in_dutch", "")),
+        how=str(result.get("how_in_dutch", "")),
+        seconds=str(round(float(result.get("seconds", 0)))),
         is_old=looked is not None and looked.digest != digest,
         looked_at=moment_of(looked.ended_at, now) if looked and looked.ended_at else None,
         warnings=tuple(str(each["dutch"]) for each in result.get("warnings", ())),

@@ -18,6 +18,7 @@ from assistant.editor.views import (
     sheets,
     taking_over,
     translating,
+    trials,
     upkeep,
     words,
 )
@@ -38,6 +39,7 @@ for _part in (
     sheets,
     taking_over,
     translating,
+    trials,
     newsletter,
     upkeep,
     words,

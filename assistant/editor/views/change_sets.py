@@ -1,10 +1,10 @@
 """One change: reading it, talking about it, and bringing it to visitors."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, cast
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from assistant.accounts.account import Account
@@ -13,11 +13,13 @@ from assistant.accounts.role import May
 from assistant.answering.published import Publication
 from assistant.desk.dependencies import Accounts, Audit
 from assistant.editor.dependencies import RecordEditor, SentForm, Served, Store, editor_of, first, require_region
+from assistant.editor.looking import prepare
 from assistant.editor.pages.change_set import change_set_page
 from assistant.editor.rendering import render
 from assistant.editor.routes import EditorRoute
 from assistant.news.telling import numbers_not_in, told_changes
 from assistant.news.wording import Locale
+from assistant.settings import Settings
 from assistant.storage.clock import utc_now
 from knowledge.publishing.errors import EditorialProblem
 from knowledge.publishing.history import changes_in
@@ -46,6 +48,7 @@ _DONE = {
 @router.get("/{change_set_id}")
 def look(
     change_set_id: str,
+    request: Request,
     editor: RecordEditor,
     store: Store,
     accounts: Accounts,
@@ -56,6 +59,8 @@ def look(
     change = store.change_sets.get(change_set_id)
     is_open = change.state in ("draft", "in_review", "approved")
     colleagues = [(each.id, each.name) for each in accounts.all() if _may_review(each, editor.account)]
+    if is_open:
+        prepare(store, cast(Settings, request.app.state.settings))
     revisions = store.revisions.changed_in(change_set_id)
     page = change_set_page(
         editor,
