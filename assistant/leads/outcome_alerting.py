@@ -14,6 +14,8 @@ from assistant.zelftest.replay import Replayer
 
 _EVERY_SECONDS = 60.0
 _AT_ONCE = 50
+_NEVER = "-"
+"""What no alert was ever looked at with."""
 _log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 """Told how many alerts were looked at, of how many."""
@@ -68,6 +70,8 @@ class OutcomeAlerts:
 
     def send_due(self) -> int:
         """Look at every alert that was not looked at since outcomes may have changed; how many were mailed."""
+        if not self._book.count_due(_NEVER):
+            return 0  # Nobody may be mailed now, and what decides outcomes takes a second to work out.
         today = self._eligibility()
         looked = self._decides(today)
         of, done, sent = self._book.count_due(looked), 0, 0

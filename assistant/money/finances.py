@@ -67,16 +67,18 @@ class Finances:
             route.id: _Plan(self, route, self._written.get(route.id)) for route in catalogue.all(Route)
         }
 
-    def picture(self, route_id: str, facts: Facts, region: str | None = None) -> MoneyPicture:
+    def picture(self, route_id: str, facts: Facts, region: str | None = None, *, remember: bool = True) -> MoneyPicture:
         """
         The money of one route for one visitor.
 
         :param facts: Parsed values by name.
         :param region: The onderwijsregio that answers; None: that of the municipality in the facts, if it is there.
+        :param remember: Whether it is kept for who gives the same answers; not where many visitors are gone through once.
         :raises KeyError: If there is no such route.
         """
         plan = self._plans[route_id]
-        return plan.picture(facts, self._regions(plan.sectors, facts) if region is None else frozenset([region]))
+        regions = self._regions(plan.sectors, facts) if region is None else frozenset([region])
+        return plan.picture(facts, regions, remember=remember)
 
     def _regions(self, sectors: frozenset[str], facts: Facts) -> frozenset[str] | None:
         """The onderwijsregio's of the visitor's municipality for these kinds of school; None: it is not told."""
@@ -199,12 +201,14 @@ class _Plan:
         self._title = Localised(nl=route.title, en=route.in_locale("en").title)
         self._pictures: dict[tuple[State, ...], MoneyPicture] = {}
 
-    def picture(self, facts: Facts, regions: frozenset[str] | None) -> MoneyPicture:
-        """The picture for these answers; the same answers give the same object."""
+    def picture(self, facts: Facts, regions: frozenset[str] | None, *, remember: bool = True) -> MoneyPicture:
+        """The picture for these answers; remembered, the same answers give the same object."""
         states = tuple(each.state(facts, regions) for each in self._items)
         fee = self._fee.state(facts) if self._fee is not None else State(False, True, ())
         key = (fee, *states)
         found = self._pictures.get(key)
+        if found is None and not remember:
+            return self._made(fee, states)
         if found is None:
             if len(self._pictures) >= _REMEMBERED:
                 self._pictures.clear()

@@ -103,7 +103,8 @@ def _money(receipt: Receipt, route: str, then: Eligibility, today: Eligibility) 
 def _picture(eligibility: Eligibility, receipt: Receipt, route: str) -> MoneyPicture:
     profile, _ = told_again(receipt, eligibility.catalogue)
     facts: Mapping[str, FactValue] = profile.facts()
-    return finances_of(eligibility).picture(route, facts, receipt.region)
+    # Not remembered: a round goes through everybody once, on several catalogues.
+    return finances_of(eligibility).picture(route, facts, receipt.region, remember=False)
 
 
 def _lines(picture: MoneyPicture, eligibility: Eligibility) -> dict[str, LineTold]:
