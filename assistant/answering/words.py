@@ -2,16 +2,18 @@
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 
 from assistant.answering.gaps import Unanswered
+from assistant.answering.understand.intents import Vector
 from assistant.answering.understand.lexicon import known_words
 from knowledge.catalogue import Catalogue
 from knowledge.index.dutch import stem, words
+from knowledge.index.search import Hit
 
 NEAR = 75.0
 """From which likeness (rapidfuzz, 0 to 100) a known name is put forward: `meelupdag` is 84 to `meeloopdag`."""
@@ -94,18 +96,37 @@ class Vocabulary:
 
 
 class Vocabularies:
-    """The vocabulary of what is served now: made once for each catalogue."""
+    """The vocabulary of what is served now, and what the index finds for questions: made once for each catalogue."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._kept: tuple[str, Vocabulary] | None = None
+        self._found: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def of(self, catalogue: Catalogue) -> Vocabulary:
         """The vocabulary of a catalogue."""
         with self._lock:
             if self._kept is None or self._kept[0] != catalogue.version:
                 self._kept = catalogue.version, Vocabulary(catalogue)
+                self._found.clear()
             return self._kept[1]
+
+    def near_records(
+        self, question: str, vector: Vector | None, catalogue: Catalogue, search: Callable[[], Sequence[Hit]]
+    ) -> tuple[str, ...]:
+        """
+        The ids of the records whose passages fit a question best, best first.
+
+        :param vector: Of the question; without one nothing is kept, since the index may still get its own.
+        :param search: Asks the index.
+        """
+        key = catalogue.version, question
+        if (kept := self._found.get(key)) is not None:
+            return kept
+        found = tuple(dict.fromkeys(hit.passage.record_id for hit in search() if hit.passage.record_id))
+        if vector is not None:
+            self._found[key] = found
+        return found
 
 
 def unknown_words(

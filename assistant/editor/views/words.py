@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Query, Request
@@ -30,6 +31,7 @@ router = APIRouter(prefix="/desk/redactie", route_class=EditorRoute, include_in_
 _AGAIN_SECONDS = "5"
 _QUESTIONS = 12
 _NEAR = 3
+_PASSAGES = 8
 _MOST_SENTENCES = 50
 _FIELDS = {"records": "also_called", "municipalities": "places"}
 _DONE = {
@@ -51,12 +53,13 @@ def words(
 ) -> Response:
     """What nothing knows, what was put in, and what goes by a word."""
     catalogue, questions = served.catalogue, asked.unanswered(editor.account.regions)
-    unknown = unknown_words(questions, _vocabularies(request).of(catalogue), IgnoredWords(store.sessions).all())
+    vocabularies = _vocabularies(request)
+    unknown = unknown_words(questions, vocabularies.of(catalogue), IgnoredWords(store.sessions).all())
     rows = []
     for gap in gaps(questions, vectors)[:_QUESTIONS]:
-        hits = served.search.search(gap.question, on=served.now().on, limit=8, vector=vectors(gap.question))
-        near = dict.fromkeys(hit.passage.record_id for hit in hits if hit.passage.record_id)
-        rows.append(_question(gap, list(near), catalogue))
+        text, vector = gap.question, vectors(gap.question)
+        search = partial(served.search.search, text, on=served.now().on, limit=_PASSAGES, vector=vector)
+        rows.append(_question(gap, vocabularies.near_records(text, vector, catalogue, search), catalogue))
     known = knowing(zoek, catalogue)
     effect = _effect(store, editor)
     page = words_page(

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from assistant.answering.gaps import Unanswered
 from assistant.answering.words import Vocabularies, Vocabulary, knowing, unknown_words
 from knowledge.catalogue import Catalogue
+from knowledge.index.search import Hit
 from knowledge.reader import read_catalogue
 
 ASKED_AT = datetime(2026, 11, 28, tzinfo=UTC)
@@ -53,6 +55,23 @@ def test_what_goes_by_a_word_is_found_in_names_of_records_and_places(catalogue: 
 
     assert [each.id for each in found["municipalities"]] == ["den-haag"]
     assert knowing("  ", catalogue) == {"records": [], "municipalities": []}
+
+
+def test_what_the_index_finds_for_a_question_is_asked_once_for_a_catalogue(catalogue: Catalogue) -> None:
+    asked_for: list[str] = []
+
+    def search() -> list[Hit]:
+        asked_for.append("asked")
+        return []
+
+    kept = Vocabularies()
+    vector = np.ones(2, dtype=np.float32)
+    for each in (vector, vector):
+        kept.near_records("hoe word ik lesboer", each, catalogue, search)
+    assert len(asked_for) == 1
+    for _ in range(2):
+        kept.near_records("wat kost dat", None, catalogue, search)
+    assert len(asked_for) == 3, "without a vector the index may find more later"
 
 
 @settings(max_examples=60, deadline=None)
