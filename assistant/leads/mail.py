@@ -84,7 +84,7 @@ def copy_mail(lead: Lead, given: Collection[Purpose], code: str, locale: str, se
         has_transcript=bool(lead.transcript),
         purposes=[purpose_in_words(each, language) for each in Purpose if each in given],
         version=lead.consent.version,
-        address=f"{settings.public_url.rstrip('/')}/aanmelding/{code}",
+        address=f"{settings.public_url.rstrip('/')}/aanmelding/{code}{'?taal=en' if language == 'en' else ''}",
     )
     subject = (
         f"What you sent to {lead.loket_title}"

@@ -1,4 +1,4 @@
-"""What pages and mails about meetings say, in English: by the Dutch sentence, so that the two never drift apart unseen."""
+"""What pages and mails about meetings, and the page to withdraw what was sent, say in English: by the Dutch sentence, so that the two never drift apart unseen."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -213,6 +213,36 @@ ENGLISH: Mapping[str, str] = {
     "Deze wens is er niet meer": "This wish is not there any more",
     "Deze link opent niets (meer). Je wens is gewist, of de link is niet compleet. Kijk nog eens in je mail.": (
         "This link opens nothing (any more). Your wish was erased, or the link is not complete. Look at your mail again."
+    ),
+    # Withdrawing what was sent
+    "Je aanmelding": "What you sent",
+    "Wat je hebt gestuurd, en wat je kunt intrekken.": "What you sent, and what you can withdraw.",
+    "Dit heb je gestuurd aan {loket}. Je kunt het hier intrekken.": "You sent this to {loket}. You can withdraw it here.",
+    "Wat je hebt gestuurd": "What you sent",
+    "E-mail": "E-mail",
+    "Telefoon": "Telephone",
+    "Vraag": "Question",
+    "Ook het gesprek met de digitale assistent is gestuurd.": "Your conversation with the digital assistant was sent too.",
+    "Waarmee je instemde": "What you agreed to",
+    "Trek in: {text}": "Withdraw: {text}",
+    "Trek dit in": "Withdraw this",
+    "Ingetrokken.": "Withdrawn.",
+    "Alles wissen": "Erase everything",
+    "Dan worden je naam, je contactgegevens, je vraag en je gesprek meteen gewist. {loket} neemt geen contact meer met je op.": (
+        "Your name, your contact details, your question and your conversation are then erased at once. {loket} will not contact "
+        "you any more."
+    ),
+    "Wis mijn aanmelding": "Erase what I sent",
+    "Tekst van je toestemming: versie {version}": "Text of your consent: version {version}",
+    "Je aanmelding is gewist": "What you sent is erased",
+    "Je naam, je contactgegevens, je vraag en je gesprek zijn gewist. Het loket kan er niet meer bij.": (
+        "Your name, your contact details, your question and your conversation are erased. The desk cannot see them any more."
+    ),
+    "Deze aanmelding is er niet meer": "What you sent is not there any more",
+    "Deze link opent niets (meer). Je aanmelding is al ingetrokken, of is gewist omdat het lang geleden was. Twijfel je? Vraag het "
+    "aan het loket.": (
+        "This link opens nothing (any more). What you sent was withdrawn already, or was erased because it was long ago. Not sure? "
+        "Ask the desk."
     ),
     # Around them
     "Zo kom je verder": "How to go on",

@@ -197,6 +197,11 @@ def test_every_page_is_accessible_and_fits_the_screen(
 
     visitor.goto(f"{live_server}/afspraak?regio=hak")
     look(visitor, "geen-momenten")
+    visitor.goto(f"{live_server}/afspraak?regio=haaglanden&taal=en")
+    look(visitor, "moments")
+    visitor.locator("a.moment").first.click()
+    visitor.get_by_role("button", name="Make the appointment").click()
+    look(visitor, "errors")
     visitor.goto(f"{live_server}/afspraak?regio=haaglanden")
     look(visitor, "momenten")
     visitor.locator("a.moment").first.click()

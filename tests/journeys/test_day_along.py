@@ -137,6 +137,9 @@ def test_every_page_is_accessible_and_fits_the_screen(
 
     visitor.goto(f"{live_server}/meelopen")
     look(visitor, "formulier")
+    visitor.goto(f"{live_server}/meelopen?taal=en")
+    look(visitor, "form")
+    visitor.goto(f"{live_server}/meelopen")
     visitor.get_by_role("button", name="Verstuur naar het loket").click()
     expect(visitor.locator("#fouten")).to_be_visible()
     look(visitor, "fouten")

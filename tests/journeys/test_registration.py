@@ -95,13 +95,14 @@ def test_every_page_is_accessible_and_fits_the_screen(
     found: list[str] = []
     for path in (
         f"/aanmelden/{EVENT}",
+        f"/aanmelden/{EVENT}?taal=en",
         f"/agenda/{EVENT}",
         "/desk/bijeenkomsten",
         f"/desk/bijeenkomsten/{EVENT}",
         "/desk/bijeenkomsten/expeditie-leerkracht-2027-03",
     ):
         page.goto(live_server + path)
-        page.screenshot(path=tmp_path / f"{path.replace('/', '_')}.png", full_page=True)
+        page.screenshot(path=tmp_path / f"{path.replace('/', '_').replace('?', '_')}.png", full_page=True)
         found += [f"{path} {each['id']}: {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             found.append(f"{path} is too wide")

@@ -44,20 +44,22 @@ def withdraw_page(visit: Visit, lead: Lead, agreed: Sequence[Agreed], code: str)
         ("Vraag", lead.message),
     )
     # The code stays out of everything but the form: the canonical address and the region links have none.
+    say = visit.say
     shell = visit.shell(
-        "Je aanmelding",
-        "Wat je hebt gestuurd, en wat je kunt intrekken.",
+        say("Je aanmelding"),
+        say("Wat je hebt gestuurd, en wat je kunt intrekken."),
         path="/aanmelding",
         is_indexed=False,
+        has_english=True,
     )
     return WithdrawPage(
         shell=shell,
-        action=f"/aanmelding/{code}",
+        action=visit.in_language(f"/aanmelding/{code}"),
         loket=lead.loket_title,
-        sent=tuple((label, value) for label, value in shown if value),
+        sent=tuple((say(label), value) for label, value in shown if value),
         is_transcript_kept=bool(lead.transcript),
         rows=tuple(
-            PurposeRow(each.purpose.value, purpose_in_words(each.purpose, "nl"), each.holds)
+            PurposeRow(each.purpose.value, purpose_in_words(each.purpose, visit.locale), each.holds)
             for each in agreed
             if each.purpose is not Purpose.CONTACT and (each.holds or each.withdrawn_at)
         ),

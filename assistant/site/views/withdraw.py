@@ -59,12 +59,14 @@ def withdraw(
         page = None if is_erased else withdraw_page(visit, consents.opened_by(code), consents.of(lead.id), code)
     drop_traces(sessions)
     if page is None:
-        return render_own(request, "message.html", message_page(visit, "Je aanmelding is gewist", _ERASED))
+        erased = message_page(visit, "Je aanmelding is gewist", _ERASED, has_english=True)
+        return render_own(request, "message.html", erased)
     return render_own(request, "withdraw.html", page)
 
 
 def _gone(request: Request, visit: Visit) -> Response:
-    return render_own(request, "message.html", message_page(visit, "Deze aanmelding is er niet meer", _GONE), 404)
+    page = message_page(visit, "Deze aanmelding is er niet meer", _GONE, has_english=True)
+    return render_own(request, "message.html", page, 404)
 
 
 def _sessions(request: Request) -> Sessions:

@@ -142,6 +142,19 @@ def test_an_appointment_is_made_moved_and_called_off_in_english(visitor: TestCli
     assert "SUMMARY:Appointment with Desk: Talk" in calendar
 
 
+def test_what_was_sent_is_read_and_withdrawn_in_english(visitor: TestClient, slots: tuple[str, str]) -> None:
+    form = _read(visitor, f"/afspraak/{slots[0]}?taal=en")
+    who = WHO | {"name": "Robin", "email": "robin@example.org", "follow_up": "ja", "version": _version(form)}
+    visitor.post(f"/afspraak/{slots[0]}?taal=en", data=who)
+    [link] = re.findall(r"/aanmelding/\S+", _mails(visitor, "robin@example.org")[0][1])
+
+    assert link.endswith("?taal=en")
+    _read(visitor, link)
+    _read(visitor, link, 200, purpose="follow_up")
+    assert _read(visitor, link, 200, purpose="contact").cssselect("h1")[0].text == "What you sent is erased"
+    _read(visitor, link, 404)
+
+
 def test_who_waits_for_an_event_is_told_in_english_that_there_is_a_place(
     visitor: TestClient, slots: tuple[str, str]
 ) -> None:
