@@ -9,13 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from assistant.settings import Settings
-from assistant.storage.accounts import AccountStore
-from assistant.storage.session import open_store
+from tests.journeys.conftest import AddColleague, LogIn
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "een lang genoeg wachtwoord"
 WIDTHS = (320, 768, 1280)
 LISTEN = """async ({id, token, after}) => {
   window.listening?.abort()
@@ -91,12 +88,9 @@ class Visitor:
 
 
 @pytest.fixture(scope="module")
-def advisers(live_settings: Settings) -> tuple[str, str]:
+def advisers(add_colleague: AddColleague) -> tuple[str, str]:
     """Two advisers of Haaglanden."""
-    with open_store(live_settings.people_address).begin() as session:
-        for name in ("Noor Bakker", "Daan Smit"):
-            AccountStore(session).add(f"{name.split()[0].lower()}@example.org", name, ("haaglanden",), PASSWORD)
-    return "noor@example.org", "daan@example.org"
+    return add_colleague("Noor Bakker"), add_colleague("Daan Smit")
 
 
 @pytest.fixture
@@ -115,13 +109,6 @@ def open_browser(browser: Browser) -> Iterator[Any]:
         context.close()
 
 
-def _log_in(page: Page, server: str, email: str, path: str = "/desk/gesprekken") -> None:
-    page.goto(server + path)
-    page.get_by_label("E-mailadres").fill(email)
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Inloggen").click()
-
-
 def _reachable(page: Page, is_on: bool = True) -> None:
     """See to it that the adviser can be called, or cannot; another test may have left it so already."""
     as_wished = page.get_by_role("heading", name="Je bent bereikbaar" if is_on else "Je bent niet bereikbaar")
@@ -134,11 +121,11 @@ def _reachable(page: Page, is_on: bool = True) -> None:
 
 
 def test_a_visitor_and_an_adviser_talk_and_both_see_it_at_once(
-    open_browser: Any, live_server: str, advisers: tuple[str, str]
+    open_browser: Any, live_server: str, advisers: tuple[str, str], log_in: LogIn
 ) -> None:
     desk, visitor = open_browser(), Visitor(open_browser(), live_server)
     visitor.listen()
-    _log_in(desk, live_server, advisers[0])
+    log_in(desk, advisers[0], "/desk/gesprekken")
     expect(desk.get_by_text("Er wacht nu niemand.")).to_be_visible()
     _reachable(desk)
     visitor.says("ik ben 42 en wil leraar worden op een basisschool")
@@ -178,12 +165,12 @@ def test_a_visitor_and_an_adviser_talk_and_both_see_it_at_once(
 
 
 def test_of_two_advisers_one_gets_the_conversation_and_can_pass_it_on_with_a_note(
-    open_browser: Any, live_server: str, advisers: tuple[str, str]
+    open_browser: Any, live_server: str, advisers: tuple[str, str], log_in: LogIn
 ) -> None:
     noor, daan, visitor = open_browser(), open_browser(), Visitor(open_browser(), live_server)
     visitor.listen()
     for page, email in ((noor, advisers[0]), (daan, advisers[1])):
-        _log_in(page, live_server, email)
+        log_in(page, email, "/desk/gesprekken")
         _reachable(page)
     visitor.wishes("talk")
     for page in (noor, daan):
@@ -214,10 +201,10 @@ def test_of_two_advisers_one_gets_the_conversation_and_can_pass_it_on_with_a_not
 
 
 def test_without_javascript_an_adviser_can_talk_too(
-    open_browser: Any, live_server: str, advisers: tuple[str, str]
+    open_browser: Any, live_server: str, advisers: tuple[str, str], log_in: LogIn
 ) -> None:
     desk, visitor = open_browser(java_script_enabled=False), Visitor(open_browser(), live_server)
-    _log_in(desk, live_server, advisers[0])
+    log_in(desk, advisers[0], "/desk/gesprekken")
     if desk.get_by_role("button", name="Ik ben bereikbaar").count():
         _reachable(desk)
     visitor.wishes("talk")
@@ -235,7 +222,7 @@ def test_without_javascript_an_adviser_can_talk_too(
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_pages_of_live_conversations_are_accessible_and_fit_the_screen(
-    open_browser: Any, live_server: str, advisers: tuple[str, str], width: int, tmp_path: Path
+    open_browser: Any, live_server: str, advisers: tuple[str, str], width: int, tmp_path: Path, log_in: LogIn
 ) -> None:
     page, visitor = (
         open_browser(viewport={"width": width, "height": 800}, bypass_csp=True),
@@ -251,7 +238,7 @@ def test_the_pages_of_live_conversations_are_accessible_and_fit_the_screen(
         if found:
             problems[name] = found
 
-    _log_in(page, live_server, advisers[0])
+    log_in(page, advisers[0], "/desk/gesprekken")
     look("nobody")
     _reachable(page)
     visitor.says("ik heb hbo verpleegkunde en woon in Delft, kan ik voor de klas in het basisonderwijs?")
@@ -271,13 +258,13 @@ def test_the_pages_of_live_conversations_are_accessible_and_fit_the_screen(
 
 
 def test_what_changes_before_the_stream_is_open_is_shown_too(
-    open_browser: Any, live_server: str, advisers: tuple[str, str]
+    open_browser: Any, live_server: str, advisers: tuple[str, str], log_in: LogIn
 ) -> None:
     noor, daan, visitor = open_browser(), open_browser(), Visitor(open_browser(), live_server)
     held: list[Route] = []
     daan.route("**/events?*", lambda route: held.append(route))
     for page, email in ((noor, advisers[0]), (daan, advisers[1])):
-        _log_in(page, live_server, email)
+        log_in(page, email, "/desk/gesprekken")
     _reachable(noor)
     visitor.wishes("talk")
     for page in (noor, daan):
