@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 
+from ingestion.compare.said import host
 from ingestion.registry import DELIVERED, SourceProblem, SourceRegistry, delivered_sources
 from ingestion.source import WatchedSource
 from ingestion.store.session import open_knowledge
@@ -35,6 +37,24 @@ def test_given_the_delivered_content_when_read_then_every_loket_region_and_insti
     assert len(with_a_site) >= 75
     assert [each for each in with_a_site if each not in organisations] == []
     assert [each for each in organisations if each and catalogue.find(each) is None] == []
+
+
+def test_given_the_facts_beside_the_project_when_read_then_every_site_in_them_is_watched() -> None:
+    facts = Path(__file__).resolve().parents[3] / "shared" / "facts" / "regions.yaml"
+    if not facts.exists():
+        pytest.skip(f"the facts about regions are not in {facts}")
+    told = yaml.safe_load(facts.read_text(encoding="utf-8"))
+    named = {
+        str(each.get("name")): host(each["website"])
+        for part in ("regions", "loketten", "loketten_elsewhere", "institutions", "orientation_offers_and_events")
+        for each in told[part]
+        # What has ended is watched no more; the one for work in health care is an example, and no source of ours.
+        if each.get("website") and each.get("status") != "ended" and each.get("id") != "zorgstart"
+    }
+    watched = {host(address) for each in delivered_sources().values() for address in each.addresses}
+
+    assert len(named) > 35
+    assert {name: site for name, site in named.items() if site not in watched} == {}
 
 
 def test_given_the_delivered_sources_when_read_then_only_lokets_and_regions_of_ours_are_quoted_by_themselves() -> None:

@@ -5,9 +5,16 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from apscheduler.triggers.cron import CronTrigger
 
-from ingestion.schedule import AT_NIGHT, LINKS_COMMAND, IngestSchedule
+from ingestion.demo.site import DemoSite, served
+from ingestion.registry import SourceRegistry
+from ingestion.schedule import AT_NIGHT, COMMAND, LINKS_COMMAND, IngestSchedule
+from ingestion.source import WatchedSource
+from ingestion.store.pages import PageStore
+from ingestion.store.session import open_knowledge
+from knowledge.index.passages import StoredPassages
 
 
 def command(words: str) -> tuple[str, ...]:
@@ -64,3 +71,34 @@ def test_given_an_hour_then_a_run_waits_for_it(tmp_path: Path) -> None:
     when = AT_NIGHT.get_next_fire_time(None, datetime(2026, 11, 28, 12, tzinfo=UTC))
     assert when is not None
     assert when.hour in (2, 3), "in the Netherlands, when hardly anybody asks anything"
+
+
+def test_given_a_source_that_is_due_then_the_server_takes_it_in_by_itself_and_not_again_before_its_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"VAR": tmp_path, "EMBEDDER": "none", "FETCH_LOOPBACK": "true", "FETCH_PAUSE": "PT0S"}.items():
+        monkeypatch.setenv(f"LOKET_{name}", str(value))
+    monkeypatch.setattr("ingestion.process._NICENESS", 0)
+    pages = PageStore(open_knowledge(f"sqlite:///{tmp_path / 'knowledge.sqlite'}"))
+    registry = SourceRegistry(pages.sessions)
+    for each in list(registry):
+        registry.put(each.model_copy(update={"status": "paused"}), "test", datetime.now(UTC))
+    source = {
+        "id": "duin", "title": "Duin", "owner": "Loket Duinstreek", "start": ["http://127.0.0.1:8494/"], "status": "active",
+        "goes_live": ["passages"],
+    }  # fmt: skip
+    registry.put(WatchedSource.model_validate(source), "test", datetime.now(UTC))
+    schedule = IngestSchedule(COMMAND, timedelta(seconds=1))
+
+    with served(DemoSite("before"), 8494):
+        schedule.start()
+        until = time.monotonic() + 240
+        while time.monotonic() < until and not (pages.last_ended("duin") and (tmp_path / "index" / "current").exists()):
+            time.sleep(0.2)
+        schedule.stop()
+
+    [run] = pages.kept_runs("duin")
+    assert run.state == "done"
+    assert StoredPassages(tmp_path / "passages").of("duin")
+    assert {each["source_id"] for each in pages.runs()} == {"duin"}
+    assert registry.due(datetime.now(UTC), pages.all_ended()) == ()
