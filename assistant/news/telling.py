@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from pydantic import BaseModel
@@ -143,7 +144,7 @@ def _sentence_of_editor(batch: ItemChange, found: Sequence[Change], locale: Loca
 
 
 def _with(change: Change, told: str) -> Change:
-    return Change(**{**vars(change), "told": told}) if told else change
+    return replace(change, told=told) if told else change
 
 
 def _texts(change: Change) -> Iterator[str]:

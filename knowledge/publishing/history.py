@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import BaseModel, ValidationError
@@ -175,9 +175,7 @@ def _sentences(session: Session) -> dict[str, tuple[str, str]]:
 
 
 def _with_words(change: ItemChange, words: tuple[str, str] | None) -> ItemChange:
-    if words is None:
-        return change
-    return ItemChange(change.batch, change.at, change.key, change.before, change.after, change.is_put_back, *words)
+    return change if words is None else replace(change, told=words[0], told_en=words[1])
 
 
 def _change(
