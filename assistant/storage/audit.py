@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Subquery, delete, func, insert, or_, select, tuple_
+from sqlalchemy import ColumnElement, CursorResult, Subquery, delete, func, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from assistant.accounts.account import Account
@@ -147,16 +147,14 @@ def _walked_pairs() -> Subquery:
     log: there are some dozens of colleagues, and a line for all that they do.
     """
     pair = (AuditRow.actor_id, AuditRow.regions)
-    first = select(AuditRow.id).where(AuditRow.actor_id != "").order_by(*pair, AuditRow.id).limit(1).scalar_subquery()
+    first = select(AuditRow.id).where(AuditRow.actor_id > "").order_by(*pair, AuditRow.id).limit(1).scalar_subquery()
     walk = select(first.label("id")).cte("walk", recursive=True)
     here, there = aliased(AuditRow), aliased(AuditRow)
-    following = (
-        select(there.id)
-        .where(tuple_(there.actor_id, there.regions) > tuple_(here.actor_id, here.regions))
-        .order_by(there.actor_id, there.regions, there.id)
-        .limit(1)
-        .correlate(here)
-        .scalar_subquery()
+    next_of = select(there.id).order_by(there.actor_id, there.regions, there.id).limit(1).correlate(here)
+    # Two looks: SQLite finds its place in the index by an equal first column, and not by both together.
+    following = func.coalesce(
+        next_of.where(there.actor_id == here.actor_id, there.regions > here.regions).scalar_subquery(),
+        next_of.where(there.actor_id > here.actor_id).scalar_subquery(),
     )
     walk = walk.union_all(select(following).select_from(walk).join(here, here.id == walk.c.id))
     return select(*pair).where(AuditRow.id.in_(select(walk.c.id))).subquery()
