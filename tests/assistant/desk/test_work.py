@@ -138,6 +138,7 @@ def test_letters_to_a_visitor_are_a_thread_that_answers_to_the_loket(
 
     assert "Beste Sam de Vries, $5. Groet, Noor Bakker" in begun
     assert "Wacht op contact" not in desk.get(lead).text
+    assert "Aan Sam de Vries: Brief 2" in desk.get(f"{lead}/afdruk").text
     with sessions() as session:
         letters = WorkStore(session).letters(lead.rpartition("/")[2])
     assert letters[1].answers == letters[0].id

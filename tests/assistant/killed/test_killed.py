@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
@@ -116,7 +116,10 @@ class Visitors:
 
 
 def test_after_fifty_kills_every_acknowledged_lead_is_there_and_none_is_there_twice(
-    tmp_path: Path, catalogue: Catalogue, mailbox: tuple[Mailbox, int]
+    tmp_path: Path,
+    catalogue: Catalogue,
+    mailbox: tuple[Mailbox, int],
+    record_property: Callable[[str, object], None],
 ) -> None:
     kept, smtp_port = mailbox
     port, url = _free_port(), f"sqlite:///{tmp_path / 'people.sqlite'}"
@@ -165,6 +168,10 @@ def test_after_fifty_kills_every_acknowledged_lead_is_there_and_none_is_there_tw
         kill(process)
         zygote.stdin.close()
 
+    # In the report of a run (`--junit-xml`), so that it can be shown what the server went through.
+    record_property("kills", KILLS)
+    record_property("leads asked for", len(visitors.asked))
+    record_property("leads acknowledged", len(visitors.acknowledged))
     assert visitors.wrong == []
     assert set(visitors.acknowledged) == visitors.asked
     assert len(visitors.asked) > KILLS, "so few came in that the kills met nobody"
