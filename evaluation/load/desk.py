@@ -34,7 +34,7 @@ from knowledge.record import Frozen
 
 PROMISED_MS = {"SQLite": 150, "PostgreSQL": 100}
 _REGIONS = ("haaglanden", "hak", "ldb")
-_EMAIL, _PASSWORD = "meting@example.org", "een lang genoeg wachtwoord"
+EMAIL, PASSWORD = "meting@example.org", "een lang genoeg wachtwoord"
 _TIMES = 20
 _NO_PAGE = re.compile(r"/static/|/events$|/login|/link/|\{path:path\}|/nieuw$")
 """Files, streams, what is before logging in, and what only a script asks."""
@@ -86,9 +86,9 @@ def measure_desk(folder: Path, people_url: str = "", leads: int = LEADS, times: 
     app = create_app(settings)
     with TestClient(app) as client:
         known = _fill(app.state.sessions, leads)
-        _sign_in(client)
+        sign_in(client)
         addresses = {**_pages(app, known), **{each: each for each in _SEARCHES}}
-        took = {name: tuple(_timed(client, address, times)) for name, address in addresses.items()}
+        took = {name: tuple(timed(client, address, times)) for name, address in addresses.items()}
     return DeskMeasured(store="PostgreSQL" if people_url else "SQLite", leads=leads, milliseconds=took)
 
 
@@ -97,16 +97,17 @@ def _fill(sessions: Sessions, leads: int) -> dict[str, str]:
     now = datetime.now(UTC)
     fill(sessions, leads, now)
     with sessions.begin() as session:
-        account = AccountStore(session).add(_EMAIL, "Meting", _REGIONS, _PASSWORD, Role.REGION_ADMIN)
+        account = AccountStore(session).add(EMAIL, "Meting", _REGIONS, PASSWORD, Role.REGION_ADMIN)
     fill_work(sessions, _REGIONS, account.id, now)
     with sessions() as session:
         lead_id = session.scalar(select(LeadRow.id).order_by(LeadRow.created_at).limit(1)) or ""
     return {"lead_id": lead_id, "account_id": account.id}
 
 
-def _sign_in(client: TestClient) -> None:
+def sign_in(client: TestClient) -> None:
+    """As the account of that address and password."""
     token = re.search(r'name="token" value="([^"]*)"', client.get("/desk/login").text)
-    form = {"email": _EMAIL, "password": _PASSWORD, "token": token[1] if token else "", "next": ""}
+    form = {"email": EMAIL, "password": PASSWORD, "token": token[1] if token else "", "next": ""}
     client.post("/desk/login", data=form)
 
 
@@ -128,7 +129,12 @@ def _within(routes: Any) -> Iterator[APIRoute]:
             yield from _within(getattr(getattr(route, "original_router", route), "routes", ()))
 
 
-def _timed(client: TestClient, address: str, times: int) -> Iterator[float]:
+def timed(client: TestClient, address: str, times: int) -> Iterator[float]:
+    """
+    Milliseconds of a page, again and again.
+
+    :raises RuntimeError: If it does not answer as it should.
+    """
     for number in range(times + 1):
         began = time.perf_counter()
         answer = client.get(address)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 from pydantic import BaseModel, ValidationError
@@ -32,6 +32,7 @@ from knowledge.reader import publish
 
 SYSTEM = Editor("", "systeem")
 """Who publishes what was planned."""
+_MOST_FOUND = 100
 Check = Callable[[Content], Sequence[ContentProblem]]
 
 
@@ -66,6 +67,7 @@ class Publisher:
         self._clock = clock
         self._also_check = also_check
         self._parsed: dict[int, BaseModel | None] = {}
+        self._found: dict[tuple[int, date, tuple[int, ...]], tuple[ContentProblem, ...]] = {}
 
     # ---- reading
 
@@ -99,9 +101,15 @@ class Publisher:
         return publish(self.content_with(change_set_id))
 
     def problems(self, change_set_id: str) -> tuple[ContentProblem, ...]:
-        """What keeps a change set from being published."""
+        """What keeps a change set from being published; found once, until it or what is published changes."""
         with self._sessions() as session:
-            return self._problems(session, self._changes(rows_in(session, change_set_id)))
+            rows = rows_in(session, change_set_id)
+            seen = (signal(session), self._clock().date(), tuple(row.id for row in rows))
+            if seen not in self._found:
+                if len(self._found) >= _MOST_FOUND:
+                    self._found.clear()
+                self._found[seen] = self._problems(session, self._changes(rows))
+            return self._found[seen]
 
     def outdated(self, change_set_id: str) -> tuple[ItemKey, ...]:
         """Items of a change set of which another version was published since it began."""
@@ -116,8 +124,9 @@ class Publisher:
                 wanted = wanted.where(PublicationRow.number < before)
             rows = session.scalars(wanted).all()
             items: dict[int, list[ItemKey]] = {row.number: [] for row in rows}
-            for release in session.scalars(select(ReleaseRow).where(ReleaseRow.publication.in_(items))):
-                items[release.publication].append(ItemKey(release.group_name, release.item_id))
+            wanted_items = select(ReleaseRow.publication, ReleaseRow.group_name, ReleaseRow.item_id)
+            for number, group, item_id in session.execute(wanted_items.where(ReleaseRow.publication.in_(items))):
+                items[number].append(ItemKey(group, item_id))
             return tuple(_info(row, items[row.number]) for row in rows)
 
     # ---- changing

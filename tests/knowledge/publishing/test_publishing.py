@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
+from knowledge.catalogue import Content
 from knowledge.publishing.errors import (
     ContentRefused,
     EditorialProblem,
@@ -335,3 +336,28 @@ def test_of_two_who_save_one_field_the_first_stands_and_the_other_is_kept_beside
     assert (saved.revision.content or {})["title"] == "De bevoegdheid"
     beside = [each for each in desk.revisions.history(TERM) if each.state == "aside"]
     assert [(each.author, (each.content or {})["title"]) for each in beside] == [("Bram", "Bevoegd zijn")]
+
+
+def test_what_keeps_a_change_back_is_looked_for_once_and_again_when_it_or_what_is_published_changes(desk: Desk) -> None:
+    looked: list[int] = []
+
+    def look(content: Content) -> tuple[()]:
+        looked.append(len(content.records))
+        return ()
+
+    desk.publisher._also_check = look
+    change = desk.change(TERM, summary="Een nieuwe uitleg van wat een bevoegdheid is.")
+    for _ in range(3):
+        assert desk.publisher.problems(change) == ()
+    assert len(looked) == 1
+
+    sources = (desk.revisions.published(TERM) or {})["sources"]
+    desk.change(TERM, change_set=change, sources=["weg"])
+    assert "De bron ‘weg’ bestaat niet." in desk.publisher.problems(change)[0].dutch
+    desk.change(TERM, change_set=change, sources=sources)
+    assert desk.publisher.problems(change) == ()
+    before = len(looked)
+    desk.publisher.publish(desk.change(OTHER_TERM, summary="Iets dat ondertussen wordt gepubliceerd."), BRAM)
+    published = len(looked)
+    desk.publisher.problems(change)
+    assert len(looked) == published + 1 > before
