@@ -37,6 +37,13 @@ _STEPS = {
     "compose": "Antwoord schrijven",
     "verify": "Elk getal en elke naam nakijken",
 }
+_INTENTS = {
+    "greeting": "groet", "route_advice": "advies over routes", "route_info": "over een route", "cost": "kosten",
+    "subsidy": "subsidie", "salary": "salaris", "vacancy": "vacature", "loket": "loket", "event": "bijeenkomst",
+    "orientation": "oriënteren", "admission": "toelating", "zelftest": "zelftest", "definition": "wat een woord betekent",
+    "figure": "cijfers", "handover": "een mens spreken", "feedback": "mening over ons", "smalltalk": "praatje",
+    "out_of_scope": "hoort hier niet", "crisis": "nood",
+}  # fmt: skip
 _ORIGINS = {"said": "gezegd", "chosen": "aangetikt", "inferred": "afgeleid"}
 _MET = {True: "voldoet", False: "voldoet niet", None: "nog niet bekend"}
 LOCALES = {"nl": "Nederlands", "en": "Engels"}
@@ -202,12 +209,12 @@ def _read(turn: TriedTurn, catalogue: Catalogue) -> Iterator[Row]:
     understanding = turn.answered.reply.understanding
     yield Row("Taal", LOCALES[understanding.language])
     if not turn.leaning.understood:
-        yield Row("Soort vraag", understanding.intent)
+        yield Row("Soort vraag", _INTENTS.get(understanding.intent, understanding.intent))
         return
     for understood in turn.leaning.understood:
         ranked = sorted(understood.intents.items(), key=lambda pair: -pair[1])[:_MOST_INTENTS]
-        likely = ", ".join(f"{intent} {_percent(share)}" for intent, share in ranked)
-        yield Row("Soort vraag", likely or understood.intent)
+        likely = ", ".join(f"{_INTENTS.get(intent, intent)} {_percent(share)}" for intent, share in ranked)
+        yield Row("Soort vraag", likely or _INTENTS.get(understood.intent, understood.intent))
         yield Row("Zekerheid", _percent(understood.confidence))
         named = [record.title for each in understood.records[:5] if (record := catalogue.find(each)) is not None]
         if named:

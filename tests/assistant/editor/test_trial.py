@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from assistant.answering.understand.intents import INTENTS
 from assistant.editor import trying
+from assistant.editor.pages import trial
 from evaluation.casebook import read_casebook
 from evaluation.consequences.answers import cases_to_ask
 from knowledge.publishing.case_files import export_cases, import_cases
@@ -151,3 +153,7 @@ def test_a_good_answer_is_kept_as_a_case_exported_read_back_and_asked_with_every
 
 def test_an_entry_of_another_version_of_the_casebook_stops_no_look() -> None:
     assert len(cases_to_ask([{"id": "stuk"}, json.loads("{}")])) == len(cases_to_ask())
+
+
+def test_every_intent_has_its_dutch_on_the_page() -> None:
+    assert set(INTENTS) <= set(trial._INTENTS)
