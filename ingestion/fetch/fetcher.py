@@ -1,11 +1,13 @@
 """SourceFetcher: every page of a source that is worth reading, and what became of each address."""
 
+import contextlib
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
 from ingestion.connectors.connected import Answer, connector_of
 from ingestion.fetch.address import host_of, page_key
@@ -193,9 +195,15 @@ class SourceFetcher:
             return ()
         try:
             answer = Answer(found.body, found.address, found.media_type, self._now().date(), found.charset)
-            return tuple(dict.fromkeys(page_key(each) for each in connect(answer).links))
+            told = connect(answer).links
         except ValueError:
             return ()
+        keys = dict[str, None]()
+        for each in told:
+            # Of a feed's own site, and one that leads nowhere (a mailbox, a slip of the pen) takes no other with it.
+            with contextlib.suppress(ValueError):
+                keys[page_key(urljoin(found.address, each))] = None
+        return tuple(keys)
 
     def _stay(self, found: Downloaded, wanted: ToFetch, scope: Scope) -> None:
         """A start address may lead to a site's new home; any other page that leads elsewhere is no longer theirs."""

@@ -242,3 +242,61 @@ def test_given_the_api_without_a_token_then_the_report_says_why(tmp_path: Path, 
         report = run(watching(tmp_path, catalogue, ""), base)
 
     assert [each["why"] for each in report.fetched.failed] == ["the server answers 403"] * 2
+
+
+JOB_PAGE = (
+    '<html><title>Leerkracht groep 6</title><script type="application/ld+json">{"@context": "https://schema.org", "@type": "JobPosting", '
+    '"title": "Leerkracht groep 6", "validThrough": "2026-12-31", "hiringOrganization": {"@type": "Organization", "name": "De Duinroos"}, '
+    '"jobLocation": {"@type": "Place", "address": {"addressLocality": "Katwijk"}}}</script><h1>Leerkracht groep 6</h1><p>Wij zoeken jou.</p>'
+)
+
+
+@contextmanager
+def serving(pages: dict[str, tuple[str, str]]) -> Iterator[str]:
+    """A server with these answers: by path the media type and what it says."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            kind, body = pages.get(self.path, ("text/plain", ""))
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body.encode())))
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_args: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "pages", "live"),
+    [
+        ("feed", {"/": ("application/atom+xml", ATOM), "/nieuws/1": ("text/html", "<h1>Open avond</h1><p>Kom op dinsdag langs.</p>")}, set()),
+        ("feed", {"/": ("application/atom+xml", ATOM.replace("/nieuws/1", "mailto:x@y.nl"))}, set()),
+        ("calendar", {"/": ("text/calendar", ICAL)}, {"Informatieavond zij-instroom"}),
+        ("table", {"/": ("text/csv; charset=utf-8", JOBS)}, {"Leerkracht groep 5", "Docent wiskunde"}),
+        ("vacancies", {"/": ("text/html", '<a href="/v/1">Leerkracht</a>'), "/v/1": ("text/html", JOB_PAGE)}, {"Leerkracht groep 6"}),
+    ],
+)  # fmt: skip
+def test_given_a_source_of_a_kind_when_fetched_then_what_it_lists_is_live(
+    tmp_path: Path, catalogue: Catalogue, kind: str, pages: dict[str, tuple[str, str]], live: set[str]
+) -> None:
+    watch = watching(tmp_path, catalogue, "")
+
+    with serving(pages) as base:
+        source = {"id": "lijst", "title": "Lijst", "owner": "Loket", "kind": kind, "start": [f"{base}/"],
+                  "regions": ["ldb"], "goes_live": ["passages", "vacancies", "events"]}  # fmt: skip
+        report = watch.run(WatchedSource.model_validate(source), lambda: "generation")
+
+    assert report.fetched.complete
+    assert report.fetched.counts["new"] == len(pages)
+    assert watch.knowing is not None
+    assert {each.record.title for each in watch.knowing.live.published(NOW)} == live
