@@ -179,7 +179,7 @@ class Answering:
 
     def _answered_from(self) -> str:
         """What is answered from besides the catalogue: both get better behind the first questions."""
-        return f"{self._knowledge.search.status()['generation']} {self.intents.is_ready}"
+        return f"{self._knowledge.search.status()['generation']} {self.intents.stage}"
 
     def _answer_anew(self, asked: Asked, screened: Screened) -> Answered:
         questions = split_questions(screened.text)

@@ -84,7 +84,7 @@ def _said(product: Product, case: Case, own_words: str, answered: Answered, mill
 
 
 def evidence_of(product: Product, region: str, text: str, answered: Answered) -> Iterator[str]:
-    """The records that the citations name, the rules of cited routes, and the passages of cited documents."""
+    """The records that the citations name, the rules of cited routes with the moves to them, and the passages of cited documents."""
     catalogue = product.publication.catalogue
     if answered.reply.status is AnswerStatus.GUARDED_CRISIS:
         yield _EMERGENCY
@@ -101,6 +101,8 @@ def evidence_of(product: Product, region: str, text: str, answered: Answered) ->
         yield f"{source.title} {source.publisher} {source.as_of}"
         if record.kind is Kind.ROUTE:
             yield from _rules(catalogue, record_id)
+            # A card says how long it takes to get what a route asks first.
+            yield from (move.model_dump_json() for move in catalogue.moves)
             yield from _sums(product, record_id, answered)
     for citation in answered.reply.citations:
         if citation.record_id in documents:

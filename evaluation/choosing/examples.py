@@ -16,10 +16,10 @@ from assistant.answering.turn import Asked
 from assistant.answering.understand.classifier import Classifier
 from assistant.answering.understand.cues import is_question
 from assistant.answering.understand.intents import Guess, Part, Vector, Vectors
-from assistant.answering.understand.learnt import weigh
+from assistant.answering.understand.learnt import FAR_BELOW, weigh
 from assistant.answering.understand.lexicon import known_words
 from assistant.answering.understand.names import NameIndex
-from assistant.answering.understand.phrasings import PhrasingIndex, sentences_of, told_of
+from assistant.answering.understand.phrasings import PhrasingIndex, sentences_of, shares, told_of, with_taught
 from assistant.answering.understand.questions import asking_part
 from assistant.answering.understand.text import Text
 from assistant.answering.understand.understanding import Understander
@@ -61,14 +61,20 @@ class _Blind:
     """Guesses from what is left to see."""
 
     def __init__(
-        self, index: PhrasingIndex, classifier: Classifier, hidden: Sequence[int], alike: Sequence[int]
+        self,
+        index: PhrasingIndex,
+        classifier: Classifier,
+        records: Classifier,
+        hidden: Sequence[int],
+        alike: Sequence[int],
     ) -> None:
         """
-        :param classifier: That did not see the phrasing.
+        :param classifier: Of intents, that did not see the phrasing.
+        :param records: A classifier that did not see the sentence.
         :param hidden: Places of the sentences that the question is made of.
         :param alike: Places of others that would give the answer away, where they are nearly the same.
         """
-        self._index, self._classifier = index, classifier
+        self._index, self._classifier, self._records = index, classifier, records
         self._hidden, self._alike = np.array(hidden), np.array(alike, dtype=np.int64)
 
     def guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float], asking: Part | None = None) -> Guess:
@@ -81,6 +87,7 @@ class _Blind:
         copies = np.append(self._hidden, self._alike[likeness[self._alike] >= _NEAR_COPY])
         likeness[copies] = contained[copies] = 0
         near = self._index.records(likeness, contained, vector)
+        near = with_taught(near, shares(self._records.evidence(text.raw, vector), 1.0, FAR_BELOW))
         return weigh(self._index, text, likeness, near, self._classifier.evidence(text.raw, vector), hints)
 
 
@@ -88,9 +95,16 @@ class Examples:
     """Every sentence of every phrasing that a published catalogue has."""
 
     def __init__(
-        self, published: Published, vectors: Vectors, embedder: Model, places: Sequence[str], seed: int = 7
+        self,
+        published: Published,
+        vectors: Vectors,
+        embedder: Model,
+        places: Sequence[str],
+        every: int = 1,
+        seed: int = 7,
     ) -> None:
         """
+        :param every: One sentence in so many is asked.
         :param vectors: One a sentence, in the order of `sentences_of` and then `told_of`.
         :param embedder: Makes the vectors of what was changed.
         """
@@ -100,6 +114,7 @@ class Examples:
         self._knowledge = Knowledge(published.catalogue, published.eligibility, published.search)
         self._random = random.Random(seed)  # noqa: S311 - no secret hangs on it
         self._index = PhrasingIndex(sentences_of(published.catalogue), told_of(published.catalogue))
+        self._every, self._all = every, vectors
         self._vectors = vectors[: len(self._index.sentences)]
         self._index.learn(lambda _: vectors)
         self._phrasings = published.catalogue.content.phrasings
@@ -120,11 +135,20 @@ class Examples:
         self._fold = {group: place % FOLDS for place, group in enumerate(order)}
 
     def __iter__(self) -> Iterator[Example]:
+        records = [self._records_without(part) for part in range(FOLDS)]
         for fold in range(FOLDS):
             classifier = self._classifier_without(fold)
             for at, group in enumerate(self._group_of):
-                if self._fold[group] == fold:
-                    yield self._example(at, group, classifier)
+                if self._fold[group] == fold and at % self._every == 0:
+                    yield self._example(at, group, classifier, records[at // self._every % FOLDS])
+
+    def _records_without(self, part: int) -> Classifier:
+        """Of which record each sentence is, without one part of the sentences that are asked; all of a record's may not go."""
+        things = self._index.of_records
+        places = [at for at in range(len(things)) if at >= len(self._group_of) or at // self._every % FOLDS != part]
+        return Classifier.learnt(
+            [things[at][0] for at in places], [things[at][1] for at in places], self._all[places], by_words=False
+        )
 
     def _classifier_without(self, fold: int) -> Classifier:
         places = [
@@ -138,7 +162,7 @@ class Examples:
             self._vectors[places],
         )
 
-    def _example(self, at: int, group: int, classifier: Classifier) -> Example:
+    def _example(self, at: int, group: int, classifier: Classifier, records: Classifier) -> Example:
         phrasing, sentence, vector = self._phrasings[group], self._index.sentences[at], self._vectors[at]
         if self._random.random() < _SHARE_MISTYPED:
             sentence = mistyped(sentence, self._random)
@@ -152,7 +176,7 @@ class Examples:
         part = Part(asks, parts[0]) if asks else None
         published, region = self._published, self._region_of(phrasing)
         asked = Asked(ConversationState(region=region), published.on, text=sentence)
-        blind = _Blind(self._index, classifier, hidden, self._asking[phrasing.answers, phrasing.intent])
+        blind = _Blind(self._index, classifier, records, hidden, self._asking[phrasing.answers, phrasing.intent])
         understood = Understander(published.catalogue, self._names, blind).understand(asked, sentence, vector, part)
         c = Consultation(understood, asked.state, asked.today, self._knowledge, vector)
         hits = self._as_if_unwritten(c.evidence.hits, phrasing, self._index.sentences[at], sentence, vector)

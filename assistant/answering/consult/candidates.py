@@ -1,5 +1,6 @@
 """Which records a question may be about, and what speaks for each of them."""
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from knowledge.record import Kind, Record
 
 FEATURES = (
     "near", "near_second", "held", "near_lead", "nearest", "learnt", "learnt_lead", "learnt_first",
+    "taught", "taught_order", "taught_first", "asking_taught", "asking_taught_order",
     "asking_near", "asking_learnt", "asking_lead", "asking_kind_fits", "asking_intent_asked", "asks_apart",
     "similar", "similar_lead", "rank", "first", "coverage", "agreed",
     "text_share", "name_likeness", "name_mentioned", "named", "named_first", "about_named", "misses_named",
@@ -26,11 +28,12 @@ SPEAKS_AGAINST = frozenset({"misses_named", "sector_misfit", "form_misfit", "els
 SPEAKS_EITHER_WAY = frozenset({"asks_apart", "agreed", "ended", *(f"is_{kind}" for kind in Kind)})
 """Of all others more of it may never make a candidate less likely, whatever a few examples seem to say."""
 NOTHING = (
-    "none", "none_unlike", "none_near", "none_learnt", "none_unlearnt", "none_asking_near", "none_asking_learnt",
+    "none", "none_unlike", "none_near", "none_learnt", "none_unlearnt", "none_taught", "none_asking_taught", "none_asking_near", "none_asking_learnt",
     "none_asking_unlearnt", "none_unsimilar", "none_kind", "none_asking_kind", "none_sure", "none_told",
     *(f"none_{intent}" for intent in INTENTS),
 )  # fmt: skip
 """What is known of the case that no record answers: a share of its own beside those of the candidates."""
+_ORDERS = 4
 _LOWEST = 0.80
 """The similarity that e5 gives to what has nothing in common."""
 _FORMS = {
@@ -112,6 +115,11 @@ def _spread(similarity: float | None) -> float:
     return 0.0 if similarity is None else max(0.0, (similarity - _LOWEST) / (1 - _LOWEST))
 
 
+def _order(share: float) -> float:
+    """The order of magnitude of a probability, 0 to 1 from one in ten thousand to sure."""
+    return max(0.0, 1 + math.log10(share) / _ORDERS) if share > 0 else 0.0
+
+
 def _is_told(traits: Traits | None) -> bool:
     return traits is not None and traits.record.kind not in _UNTOLD
 
@@ -142,6 +150,7 @@ class _Question:
         tops = {
             "near": [each.best for id_, each in near.items() if id_ != NO_RECORD],
             "learnt": [each.learnt for id_, each in near.items() if id_ != NO_RECORD],
+            "taught": [each.taught for id_, each in near.items() if id_ != NO_RECORD],
             "asking": [each.learnt for id_, each in asking_near.items() if id_ != NO_RECORD],
             "similar": [each.similar for each in found.values()],
         }
@@ -185,6 +194,11 @@ def _row(traits: Traits, q: _Question) -> tuple[float, ...]:
         "learnt": near.learnt,
         "learnt_lead": q.lead("learnt", near.learnt),
         "learnt_first": float(near.learnt == q.top("learnt") > 0),
+        "taught": near.taught,
+        "taught_order": _order(near.taught),
+        "taught_first": float(near.taught == q.top("taught") > 0),
+        "asking_taught": asking.taught,
+        "asking_taught_order": _order(asking.taught),
         "asking_near": asking.best,
         "asking_learnt": asking.learnt,
         "asking_lead": q.lead("asking", asking.learnt),
@@ -246,6 +260,8 @@ def _nothing(q: _Question) -> tuple[float, ...]:
         "none_near": near.best,
         "none_learnt": near.learnt,
         "none_unlearnt": 1 - q.top("learnt"),
+        "none_taught": near.taught,
+        "none_asking_taught": asking.taught,
         "none_asking_near": asking.best,
         "none_asking_learnt": asking.learnt,
         "none_asking_unlearnt": 1 - q.top("asking"),

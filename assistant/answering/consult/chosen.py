@@ -20,6 +20,12 @@ _MAYBE = 0.2
 """From here on it is told when nothing else has an answer, with the others that may be meant."""
 _TOGETHER = 0.35
 """Where no record comes that far, and a few do together, the visitor is asked which is meant."""
+_FAR_LIKELIER = 2.0
+"""Times as likely as what is about to be told..."""
+_MAIN = 1
+"""... first: what else it cites explains it."""
+_HALF_AS_LIKELY = 0.5
+"""As that nothing we know answers it."""
 _OTHERS_FROM = 0.1
 _OPTIONS = 3
 
@@ -42,10 +48,8 @@ _OF_ROUTES: dict[str, Callable[[Consultation], Finding | None]] = {
 
 def answer(c: Consultation, at_least: float = SURE) -> Finding | None:
     """The likeliest record as the answer, if it is likely enough."""
-    if c.understood.is_follow_up or c.understood.points_back or not c.understood.text:
-        return None
     record = c.choice.best
-    if record is None or c.choice.confidence < at_least:
+    if record is None or _leans_on_before(c) or c.choice.confidence < at_least:
         return None
     found = _told(c, record)
     others = _others(c) if c.choice.confidence < SURER else ()
@@ -54,9 +58,26 @@ def answer(c: Consultation, at_least: float = SURE) -> Finding | None:
     return replace(found, quick_replies=(*_quick(c, others), *found.quick_replies)[: _OPTIONS + 1])
 
 
+def outweighs(c: Consultation, finding: Finding) -> Finding | None:
+    """
+    The likeliest record, where another one is about to be told that is far less likely.
+
+    A word such as `pabo` calls a route by name; what is asked of it may well be told by another record.
+    """
+    if c.vector is None or finding.question is not None or not finding.cited:
+        return None  # by words alone no record is likely enough for this
+    best = c.choice.best
+    if best is None or best in finding.cited[:_MAIN]:
+        return None
+    shares = {record.id: share for record, share in c.choice.ranked}
+    told = max(shares.get(record.id, 0.0) for record in finding.cited[:_MAIN])
+    sure = c.choice.confidence
+    return answer(c, _MAYBE) if sure >= _FAR_LIKELIER * told and sure >= c.choice.nothing else None
+
+
 def maybe(c: Consultation) -> Finding | None:
     """The likeliest record with others that may be meant, or a question which of them is."""
-    found = answer(c, _MAYBE)
+    found = answer(c, max(_MAYBE, _HALF_AS_LIKELY * c.choice.nothing))
     if found is not None:
         return found
     options = [record for record, share in c.choice.ranked[:_OPTIONS] if share >= _OTHERS_FROM / 2]
@@ -70,6 +91,12 @@ def maybe(c: Consultation) -> Finding | None:
         quick_replies=_quick(c, options),
         topic=Topic(intent=c.understood.intent),
     )
+
+
+def _leans_on_before(c: Consultation) -> bool:
+    """Whether it says too little by itself: of a first message `dat` is something in it."""
+    understood = c.understood
+    return understood.is_follow_up or not understood.text or (understood.points_back and bool(c.state.topic.intent))
 
 
 def _told(c: Consultation, record: Record) -> Finding | None:

@@ -90,7 +90,14 @@ _OWN_WAY = frozenset({"route_advice", "zelftest", "handover", "loket"})
 """What is answered from rules and places, whatever a FAQ says about it."""
 _NEVER_ANOTHER_WAY = frozenset({"zelftest", "handover"})
 _SURE_OF_ANOTHER_WAY = 0.8
-"""From this confidence on a record is told instead."""
+"""From this confidence on a record is told instead..."""
+_SURE_WHATEVER_IS_TOLD = 0.9
+"""... and from this one also to who tells of themself what rules could judge."""
+_SURE_OF_THE_WAY = 0.6
+"""From this confidence on an intent is what is wanted, and no record another way of it."""
+_OF_ANYWHERE = frozenset({Kind.EVENT, Kind.ORIENTATION, Kind.PROGRAMME, Kind.INSTITUTION})
+_BEYOND_RULES = frozenset({Kind.COST, Kind.SUBSIDY, Kind.SALARY, Kind.LOKET, Kind.EVENT})
+"""What no rule about getting in says."""
 _SAID_IN_PASSING = frozenset({"sector", "role", "subject", "municipality"})
 """Facts that somebody who asks a question tells with it."""
 _NAMED_ORGANISATIONS: tuple[Consult, ...] = (offers.offered, employers.boards, employers.partners)
@@ -110,14 +117,14 @@ def consult(c: Consultation) -> Finding:
         if finding is not None:
             return finding
     place = understood.elsewhere or _outside(c)
-    if place and understood.intent in _ABOUT_HERE:
+    if place and understood.intent in _ABOUT_HERE and not _is_a_thing_there(c):
         return places.elsewhere(c, place)
     gone = _gone(c)
     if gone is not None:
         return gone
     if understood.intent in _FIXED and understood.confidence >= _SURE:
         found = places.loket_for(c)
-        values = {"loket": found.loket}
+        values = {"loket": found.loket, "opening": ""}  # an opening line of a region is said once, at the start
         offered = "complaint" if understood.intent == "feedback" else None
         return Finding(understood.intent, _FIXED[understood.intent], values, cited=(found.loket,), lead_reason=offered)
     if understood.intent == "out_of_scope" and understood.confidence >= _SURE:
@@ -138,7 +145,7 @@ def consult(c: Consultation) -> Finding:
         if quoted is not None:
             return quoted
     first: tuple[Consult, ...] = () if _names_what_it_asks(c) else (explanations.same_question,)
-    if understood.confidence < _GUESS and understood.text and not understood.is_follow_up:
+    if understood.confidence < _GUESS and understood.text and not understood.is_follow_up and not _only_tells(c):
         # A route called by name with what is asked of it says more than its place in the search.
         first = (
             (routes.inform, explanations.search)
@@ -146,12 +153,40 @@ def consult(c: Consultation) -> Finding:
             else (explanations.search,)
         )
     is_guessed = understood.confidence < _NO_IDEA and not (understood.facts or understood.scope or understood.records)
+    # `hoe vraag ik die aan` goes on about the thing before; who wants a person says so plainly.
+    is_guessed = is_guessed or (understood.intent == "handover" and understood.points_back and _is_unsure(c))
     meant = () if is_guessed and understood.text else _BY_INTENT.get(understood.intent, ())
-    for ask in (*first, *meant, chosen.maybe, explanations.faq, explanations.search):
+    for ask in (*first, *meant):
+        finding = ask(c)
+        if finding is not None:
+            return (None if _is_by_rules(c) else chosen.outweighs(c, finding)) or finding
+    for ask in (chosen.maybe, explanations.faq, explanations.search):
         finding = ask(c)
         if finding is not None:
             return finding
     return explanations.not_found(c)
+
+
+def _only_tells(c: Consultation) -> bool:
+    """Whether somebody tells what rules judge, and asks nothing: `ik heb hbo werktuigbouw en wil natuurkunde geven`."""
+    told = {fact.name for fact in c.understood.facts} - _SAID_IN_PASSING
+    return c.understood.intent == "route_advice" and bool(told) and not is_question(Text(c.understood.text))
+
+
+def _is_by_rules(c: Consultation) -> bool:
+    """Whether rules and places answer it better than any text."""
+    intent = c.understood.intent
+    return intent in _OWN_WAY or (intent == "admission" and _names_what_it_asks(c))
+
+
+def _is_unsure(c: Consultation) -> bool:
+    return c.understood.confidence < _SURE and bool(c.state.topic.intent)
+
+
+def _is_a_thing_there(c: Consultation) -> bool:
+    """Whether what we know of outside our regions is asked for: `open avond hogeschool utrecht`."""
+    best = c.choice.best
+    return best is not None and best.kind in _OF_ANYWHERE and c.choice.confidence >= _SURE_OF_ANOTHER_WAY
 
 
 def _chosen(c: Consultation) -> Finding | None:
@@ -169,9 +204,13 @@ def _chosen(c: Consultation) -> Finding | None:
         return explanations.figure(c)  # Those of one series are told apart by their words.
     if intent in _OWN_WAY:
         told = {fact.name for fact in c.understood.facts} - _SAID_IN_PASSING
-        return None if told else chosen.answer(c, _SURE_OF_ANOTHER_WAY)
-    if intent == "admission" and _names_what_it_asks(c):
-        return None  # Rules say more than any text about what this diploma opens.
+        if not told:
+            return chosen.answer(c, _SURE_OF_ANOTHER_WAY)
+        is_sure_of_way = c.understood.confidence >= _SURE_OF_THE_WAY
+        return None if is_sure_of_way else chosen.answer(c, _SURE_WHATEVER_IS_TOLD)
+    if _is_by_rules(c):
+        # Rules say more than any text about what this diploma opens.
+        return chosen.answer(c, _SURE_OF_ANOTHER_WAY) if best.kind in _BEYOND_RULES else None
     return chosen.answer(c)
 
 

@@ -58,7 +58,9 @@ def _in_context(c: Consultation, finding: Finding, embed: Callable[[str], Vector
         return advice.advise_other(c, places.loket_for(c).loket)
     if understood.profession and finding.status is not AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE:
         return advice.advise(c)
-    is_off_subject = finding.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE and is_question(Text(understood.text))
+    is_off_subject = finding.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE and (
+        is_question(Text(understood.text)) or understood.confidence >= _SURELY
+    )
     is_surely_so = finding.status not in NOT_UNDERSTOOD and understood.confidence >= _SURELY
     if understood.facts and not is_off_subject and not is_surely_so:
         # Who tells something of themself goes on with what routes there are.

@@ -38,10 +38,13 @@ def alone(path: Path) -> Iterator[None]:
         yield
 
 
-def learn_apart(sentences: Sequence[str], labels: Sequence[str], vectors: Floats | None, path: Path) -> bool:
+def learn_apart(
+    sentences: Sequence[str], labels: Sequence[str], vectors: Floats | None, path: Path, *, by_words: bool = True
+) -> bool:
     """
     Let another process learn a classifier of these sentences and save it.
 
+    :param by_words: As `Classifier.learnt` has it.
     :param path: Where it is saved; the folder is there.
     :returns: Whether it is there now. If not, the log says why.
     """
@@ -51,14 +54,14 @@ def learn_apart(sentences: Sequence[str], labels: Sequence[str], vectors: Floats
     # The same packages are found there as here, however this process was told of them.
     environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OPENBLAS_NUM_THREADS": "1"}
     try:
-        np.savez(material, sentences=np.array(sentences), labels=np.array(labels), vectors=meant)
+        np.savez(material, sentences=np.array(sentences), labels=np.array(labels), vectors=meant, by_words=by_words)
         subprocess.run(  # noqa: S603 - our own interpreter and module, and paths of the data folder
             [sys.executable, "-m", __name__, str(material), str(path)],
             env=os.environ | environment, check=True, timeout=_LONGEST_SECONDS, capture_output=True, text=True,
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError) as error:
         said = str(getattr(error, "stderr", "") or "").strip().splitlines()[-1:]
-        _log.warning("intents could not be learnt in a process of their own: %s %s", error, " ".join(said))
+        _log.warning("%s could not be learnt in a process of its own: %s %s", path.stem, error, " ".join(said))
         return False
     finally:
         material.unlink(missing_ok=True)
@@ -71,7 +74,10 @@ def _main(material: Path, path: Path) -> None:
     with np.load(material, allow_pickle=False) as given:
         vectors = given["vectors"]
         learnt = Classifier.learnt(
-            given["sentences"].tolist(), given["labels"].tolist(), vectors if len(vectors) else None
+            given["sentences"].tolist(),
+            given["labels"].tolist(),
+            vectors if len(vectors) else None,
+            by_words=bool(given["by_words"]),
         )
     learnt.save(path)
 

@@ -10,7 +10,15 @@ from pathlib import Path
 from assistant.answering.understand.classifier import FEWEST_CLASSES, Classifier
 from assistant.answering.understand.intents import CUES, INTENTS, Guess, Part, Vector, Vectors
 from assistant.answering.understand.learning import alone, learn_apart
-from assistant.answering.understand.phrasings import Meaning, Near, PhrasingIndex, sentences_of, shares, told_of
+from assistant.answering.understand.phrasings import (
+    Meaning,
+    Near,
+    PhrasingIndex,
+    sentences_of,
+    shares,
+    told_of,
+    with_taught,
+)
 from assistant.answering.understand.spelling import Scores
 from assistant.answering.understand.text import Text, fold
 from knowledge.catalogue import Catalogue
@@ -22,6 +30,8 @@ _NOTHING_NEAR = 0.35
 _NEAR_ENOUGH = 0.4
 """From this likeness of the nearest sentence on, what was learnt is believed as far as it is sure."""
 _NEARLY_NOTHING = 0.02
+FAR_BELOW = -1e9
+"""Of records, every one is known: nothing else takes a share."""
 _STILL_OF_USE_SECONDS = 7 * 24 * 3600.0
 """Another server may serve other content over the same folder, or go back to it."""
 _POINT_NEAR = 0.05
@@ -40,11 +50,17 @@ class LearntIntents:
     def __init__(self, sentences: Iterable[tuple[str, Meaning]], told: Iterable[tuple[str, str]] = ()) -> None:
         self._index = PhrasingIndex(sentences, told)
         self._classifier: Classifier | None = None
+        self._records: Classifier | None = None
 
     @property
     def is_ready(self) -> bool:
         """Whether they were learnt from; before, fewer messages are understood."""
         return self._classifier is not None
+
+    @property
+    def stage(self) -> int:
+        """How much was learnt, one more with each step: what is understood differs between them."""
+        return (self._classifier is not None) + (self._records is not None)
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> "LearntIntents":
@@ -62,23 +78,17 @@ class LearntIntents:
         :param embedder: The embedder's fingerprint: what was learnt with another one is not used.
         """
         vectors = self._index.learn(embed) if embed is not None else None
-        pairs = [
+        told = [
             (sentence, meaning.intent, place)
             for place, (sentence, meaning) in enumerate(zip(self._index.sentences, self._index.meanings, strict=True))
             if meaning.intent
         ]
-        if len({intent for _, intent, _ in pairs}) < FEWEST_CLASSES:
-            return
-        sentences, labels = [sentence for sentence, _, _ in pairs], [intent for _, intent, _ in pairs]
-        mine = vectors[[place for _, _, place in pairs]] if vectors is not None else None
-        kept = folder / f"intents-{_digest(pairs, embedder)}.npz" if folder is not None else None
-        found = _read(kept)
-        if found is None and kept is not None:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            with alone(kept):
-                found = _read(kept) or (_read(kept) if learn_apart(sentences, labels, mine, kept) else None)
-            _drop_others(kept)
-        self._classifier = found or Classifier.learnt(sentences, labels, mine)
+        mine = vectors[[place for _, _, place in told]] if vectors is not None else None
+        intents = [intent for _, intent, _ in told]
+        self._classifier = _learnt("intents", [each for each, _, _ in told], intents, mine, folder, embedder)
+        if vectors is not None:
+            sentences, records = zip(*self._index.of_records, strict=True)
+            self._records = _learnt("records", sentences, records, vectors, folder, embedder, by_words=False)
 
     def guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float], asking: Part | None = None) -> Guess:
         """
@@ -95,6 +105,8 @@ class LearntIntents:
         evidence = self._classifier.evidence(text.raw, vector) if self._classifier is not None else None
         likeness, contained = self._index.likeness(text.raw, vector), self._index.contained(text.raw)
         near = self._index.records(likeness, contained, vector)
+        if self._records is not None and vector is not None:
+            near = with_taught(near, shares(self._records.evidence(text.raw, vector), 1.0, FAR_BELOW))
         return weigh(self._index, text, likeness, near, evidence, hints)
 
 
@@ -139,9 +151,34 @@ def weigh(
     )
 
 
-def _drop_others(kept: Path) -> None:
+def _learnt(
+    name: str,
+    sentences: Sequence[str],
+    labels: Sequence[str],
+    vectors: Vectors | None,
+    folder: Path | None,
+    embedder: str,
+    *,
+    by_words: bool = True,
+) -> Classifier | None:
+    """What sentences teach, read from the folder where it was learnt before; None if they are of too few kinds."""
+    if len(set(labels)) < FEWEST_CLASSES:
+        return None
+    kept = folder / f"{name}-{_digest(sentences, labels, embedder)}.npz" if folder is not None else None
+    found = _read(kept)
+    if found is None and kept is not None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with alone(kept):
+            found = _read(kept)
+            if found is None and learn_apart(sentences, labels, vectors, kept, by_words=by_words):
+                found = _read(kept)
+        _drop_others(kept, name)
+    return found or Classifier.learnt(sentences, labels, vectors, by_words=by_words)
+
+
+def _drop_others(kept: Path, name: str) -> None:
     """Take away what was learnt from other sentences, but not what another server is just writing."""
-    for old in kept.parent.glob("intents-????????????????.npz"):
+    for old in kept.parent.glob(f"{name}-????????????????.npz"):
         if old != kept and time.time() - old.stat().st_mtime > _STILL_OF_USE_SECONDS:
             old.unlink(missing_ok=True)
 
@@ -156,6 +193,6 @@ def _read(path: Path | None) -> Classifier | None:
         return None
 
 
-def _digest(pairs: Sequence[tuple[str, str, int]], embedder: str) -> str:
-    told = "\n".join([embedder, *(f"{intent}\t{sentence}" for sentence, intent, _ in pairs)])
+def _digest(sentences: Sequence[str], labels: Sequence[str], embedder: str) -> str:
+    told = "\n".join([embedder, *(f"{label}\t{sentence}" for sentence, label in zip(sentences, labels, strict=True))])
     return sha256(told.encode()).hexdigest()[:16]

@@ -25,7 +25,7 @@ _BY_MEANING = 0.6
 _LOOKED_AT = 200
 """How many sentences are near enough to count."""
 _LOOKED_AT_FOR_RECORDS, _HELD_LOOKED_AT, _HELD_FROM = 60, 30, 0.3
-_LEARNT_FROM = 0.05
+_LEARNT_FROM, _TAUGHT_FROM = 0.05, 0.02
 _BEST, _SECOND = 0.75, 0.25
 """A meaning is as near as its nearest sentence, if a second one is near too."""
 
@@ -60,6 +60,8 @@ class Near(NamedTuple):
     """How much of one of them the question holds, among whatever else it says."""
     learnt: float = 0.0
     """How much speaks for it by all sentences around the question: about 0 to 1, and below 0 if it only looks alike."""
+    taught: float = 0.0
+    """The probability by a classifier that was taught on all sentences: 0 to 1."""
 
 
 NO_RECORD = ""
@@ -91,14 +93,22 @@ class PhrasingIndex:
         self._lock = Lock()
 
     def learn(self, embed: Callable[[Sequence[str]], Vectors]) -> Vectors | None:
-        """Turn the sentences into vectors, of which one each is returned; from then on meaning counts too."""
+        """
+        Turn the sentences into vectors; from then on meaning counts too.
+
+        :returns: One a sentence, and after those one for what each record tells: the order of `of_records`.
+        """
         if not self.sentences:
             return None
         vectors = embed((*self.sentences, *self._told))
-        asking = vectors[: len(self.sentences)]
         with self._lock:
-            self._vectors, self._resemblance = asking, Resemblance(vectors, self._things)
-        return asking
+            self._vectors, self._resemblance = vectors[: len(self.sentences)], Resemblance(vectors, self._things)
+        return vectors
+
+    @property
+    def of_records(self) -> tuple[tuple[str, str], ...]:
+        """Every sentence with the record that it asks for or that tells it; `NO_RECORD` for those that none answers."""
+        return tuple(zip((*self.sentences, *self._told), self._things, strict=True))
 
     def likeness(self, text: str, vector: Vector | None) -> Scores:
         """
@@ -162,6 +172,15 @@ class PhrasingIndex:
         places = [place for place in np.argsort(-likeness)[:_LOOKED_AT].tolist() if self.meanings[place].intent]
         found = best_of([self.meanings[place].intent for place in places], [float(likeness[place]) for place in places])
         return {intent: score for intent, (score, _) in found.items()}
+
+
+def with_taught(near: Mapping[str, Near], probable: Mapping[str, float]) -> dict[str, Near]:
+    """How near records are, with the probability that a classifier gives each; those that it alone finds are added."""
+    found = dict(near)
+    for record, share in probable.items():
+        if record in found or share >= _TAUGHT_FROM:
+            found[record] = found.get(record, Near())._replace(taught=share)
+    return found
 
 
 def sentences_of(catalogue: Catalogue) -> Iterator[tuple[str, Meaning]]:

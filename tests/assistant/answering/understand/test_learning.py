@@ -41,7 +41,7 @@ def test_a_process_that_fails_is_told_of_and_leaves_nothing(
 
     assert not learn_apart(SENTENCES, LABELS, None, tmp_path / "intents.npz")
 
-    assert "could not be learnt in a process of their own" in caplog.text
+    assert "intents could not be learnt in a process of its own" in caplog.text
     assert not list(tmp_path.iterdir())
 
 
@@ -65,9 +65,9 @@ def test_who_wants_the_same_at_once_waits_for_the_one_that_learns_it(
 ) -> None:
     began: list[Path] = []
 
-    def counted(sentences: list[str], labels: list[str], vectors: None, path: Path) -> bool:
+    def counted(sentences: list[str], labels: list[str], vectors: None, path: Path, *, by_words: bool) -> bool:
         began.append(path)
-        return learn_apart(sentences, labels, vectors, path)
+        return learn_apart(sentences, labels, vectors, path, by_words=by_words)
 
     monkeypatch.setattr(learnt, "learn_apart", counted)
     models = [LearntIntents(zip(SENTENCES, map(Meaning, LABELS), strict=True)) for _ in range(3)]
