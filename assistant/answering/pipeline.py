@@ -73,6 +73,11 @@ _CRISIS_FROM = 0.3
 Rather a kind word too many than one too few. Of the editors' sentences, each asked of a model that had not seen it, this
 finds what the guard's phrases miss at the cost of 5 false alarms in 5,432; at 0.25 there were 12 for one more found.
 """
+_CRISIS_SURELY, _CRISIS_LIKENESS = 0.8, 0.55
+"""
+Below the first, one of the editors' sentences of somebody in despair is near too: `ik lach me dood` shares a word with them, and
+no more.
+"""
 
 
 @dataclass(frozen=True)
@@ -241,7 +246,7 @@ class Answering:
             understood = self.understander.understand(asked, text, vector, asking)
         if (leaning := watching()) is not None:
             leaning.understood.append(understood)
-        if understood.intent == "crisis" and understood.confidence >= _CRISIS_FROM and not is_unknown(text):
+        if understood.intent == "crisis" and _despairs(understood) and not is_unknown(text):
             return self._ended(asked, AnswerStatus.GUARDED_CRISIS)
         return self._answer_understood(asked, understood, vector, before)
 
@@ -449,6 +454,13 @@ class Answering:
             "counted_on": {name: as_json(value) for name, value in finding.counted_on.items()},
             "explained": list(composed.explained),
         }
+
+
+def _despairs(understood: Understood) -> bool:
+    """Whether a message that looks most like somebody in despair is that."""
+    nearest = max((each.likeness for each in understood.meant if each.meaning.intent == "crisis"), default=0.0)
+    sure = understood.confidence
+    return sure >= _CRISIS_SURELY or (sure >= _CRISIS_FROM and nearest >= _CRISIS_LIKENESS)
 
 
 def _traced(traces: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -131,6 +131,7 @@ _TEACHING = frozenset(
     }
 )
 _ELLIPSIS = 7
+_SUPPOSING = frozenset({("en", "als"), ("maar", "als"), ("and", "if"), ("but", "if")})
 _ASKED_ABOUT = frozenset({"ik", "i", "we", "wij"})
 """After its verb, whom a question is about: `ben ik te oud`."""
 _FIRST_PERSON = FIRST | {"mij", "mijn", "me", "mn", "kwil", "my"}
@@ -149,6 +150,12 @@ def goes_on_with_a_thing(text: Text) -> bool:
         and 2 <= len(words) <= _ELLIPSIS
         and not set(words) & (_ASKING | VERBS | _FIRST_PERSON | {"duurt", "kost"})
     )
+
+
+def supposes_a_thing(text: Text) -> bool:
+    """Whether a message asks the same as before of another case: `en als ik onderwijsassistent ben?`."""
+    words = text.words
+    return 3 <= len(words) <= _ELLIPSIS and tuple(words[:2]) in _SUPPOSING and not set(words) & _ASKING
 
 
 def speaks_of_having(text: Text, start: int, end: int) -> bool:

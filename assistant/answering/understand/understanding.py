@@ -5,7 +5,14 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked, Asking, Understood
-from assistant.answering.understand.cues import AFTER_MARKS, goes_on_with_a_thing, is_question, says_i, tells_about_self
+from assistant.answering.understand.cues import (
+    AFTER_MARKS,
+    goes_on_with_a_thing,
+    is_question,
+    says_i,
+    supposes_a_thing,
+    tells_about_self,
+)
 from assistant.answering.understand.facts import FactFinder, matching_subject
 from assistant.answering.understand.given import answer_to, is_unknown
 from assistant.answering.understand.intents import Guess, Guesses, Part, Vector
@@ -129,7 +136,7 @@ class Understander:
             points_back=follow_up,
             profession=read.profession,
             is_correction=correction,
-            is_ellipsis=goes_on_with_a_thing(text) and not {"municipality"} & scope.keys() and elsewhere is None,
+            is_ellipsis=self._is_ellipsis(text, things) and not {"municipality"} & scope.keys() and elsewhere is None,
             about_somebody_else=somebody_else,
             denied=() if is_question(text) else denied_of(read.denied, state.profile, self._catalogue),
             skipped=state.asked is not None and is_unknown(message),
@@ -140,6 +147,10 @@ class Understander:
             intents=dict(guess.ranking),
             asking=_asking(asking, guess.asking),
         )
+
+    @staticmethod
+    def _is_ellipsis(text: Text, things: Sequence[str]) -> bool:
+        return goes_on_with_a_thing(text) or (bool(things) and supposes_a_thing(text))
 
     @staticmethod
     def _drop_guessed_subject(found: dict[str, KnownFact], state: ConversationState) -> None:

@@ -104,6 +104,7 @@ def values(catalogue_of_content: Catalogue, today: Any) -> dict[str, Any]:
         "known": (guessed,),
         "decides": 3,
         "section": "",
+        "opening": "Leuk dat je aan het onderwijs denkt.",
         "status": "answered_record",
         "picture": picture,
         "year_groups": year_groups(picture.years, "nl"),
