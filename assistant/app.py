@@ -78,7 +78,7 @@ from knowledge.gazetteer import dutch_places
 from knowledge.index.generation import Progress
 from knowledge.job_search import open_jobs
 from knowledge.place import Region
-from knowledge.publishing.opening import Editorial, checked_catalogue, open_editorial
+from knowledge.publishing.opening import Editorial, checked_catalogue, note_delivered, open_editorial
 from knowledge.publishing.proposals import ProposalStore
 from knowledge.publishing.publishing import PublicationInfo
 from knowledge.vacancy import Vacancy
@@ -180,7 +180,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
     settings = settings or Settings()
     sessions = open_store(settings.people_address)
     editorial = open_desk_of_editors(settings)
-    editorial.history.note_delivered(utc_now())
+    note_delivered(editorial.history, utc_now())
     publisher = editorial.publisher
     signal = publisher.signal()
     publication = open_publication(settings, on_progress, checked_catalogue(publisher))

@@ -1,6 +1,7 @@
 """Opens what an installation has published: its content folder, with the editors' versions in their place."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -38,10 +39,27 @@ def open_sessions(url: str) -> Sessions:
     except ImportError as error:
         raise KnowledgeUnavailable(f"{error}; PostgreSQL needs `pip install loketgids[postgres]`") from error
     except (SQLAlchemyError, OSError) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise KnowledgeUnavailable(
-            f"the knowledge store cannot be used ({reason}); check LOKET_KNOWLEDGE_URL"
+            f"the knowledge store cannot be used ({_reason(error)}); check LOKET_KNOWLEDGE_URL"
         ) from error
+
+
+def note_delivered(history: History, now: datetime) -> None:
+    """
+    Keep what the product delivers, so that the next version can tell what changed.
+
+    :raises KnowledgeUnavailable: If the store cannot be written.
+    """
+    try:
+        history.note_delivered(now)
+    except SQLAlchemyError as error:
+        raise KnowledgeUnavailable(
+            f"the knowledge store cannot be written ({_reason(error)}); free some room, or check LOKET_KNOWLEDGE_URL"
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).splitlines()[0]
 
 
 @dataclass(frozen=True)

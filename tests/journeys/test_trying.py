@@ -187,6 +187,7 @@ def test_what_is_published_reaches_every_page_and_disturbs_no_conversation_and_o
             page.get_by_label("Naam van het bestuur").fill("Stichting Proef")
             page.get_by_role("button", name="Bekijk het voorbeeld").click()
             expect(page.get_by_role("button", name="Bekijk het voorbeeld")).to_have_count(0)
+            page.wait_for_load_state("load")  # half a document is not the document
             return page.locator("body").inner_text()
 
         begun = visitor.post("/api/v1/conversations", json={"locale": "nl", "region": "haaglanden"}).json()

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -178,9 +179,13 @@ def _learnt(
 
 def _drop_others(kept: Path, name: str) -> None:
     """Take away what was learnt from other sentences, but not what another server is just writing."""
-    for old in kept.parent.glob(f"{name}-????????????????.npz"):
-        if old != kept and time.time() - old.stat().st_mtime > _STILL_OF_USE_SECONDS:
-            old.unlink(missing_ok=True)
+    learnt = kept.parent.glob(f"{name}-????????????????.npz")
+    # Left by a process that was killed.
+    material = kept.parent.glob(f"{name}-*.material.npz")
+    for old in {*learnt, *material} - {kept}:
+        with suppress(FileNotFoundError):
+            if time.time() - old.stat().st_mtime > _STILL_OF_USE_SECONDS:
+                old.unlink()
 
 
 def _read(path: Path | None) -> Classifier | None:

@@ -286,7 +286,9 @@ def test_a_page_is_sent_once_and_compressed(visitor: TestClient, path: str) -> N
 
 
 def test_the_stylesheet_is_kept_for_a_year_under_an_address_of_its_own(visitor: TestClient, open_page: Open) -> None:
-    [address] = open_page("/routes").xpath("//link[@rel='stylesheet']/@href")
+    # The colours of a region are small, and change when an editor changes them.
+    sheets = open_page("/routes").xpath("//link[@rel='stylesheet']/@href")
+    [address] = [each for each in sheets if not each.startswith("/brand/")]
 
     answer = visitor.get(address)
 

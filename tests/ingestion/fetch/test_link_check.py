@@ -14,7 +14,6 @@ from knowledge.publishing.session import open_publishing
 from knowledge.publishing.upkeep import Entry, Upkeep
 from tests.ingestion.fetch.conftest import Page, Site
 
-pytest_plugins = ("tests.ingestion.fetch.conftest",)
 NIGHT = datetime(2026, 12, 1, 3, tzinfo=UTC)
 LIMITS = Limits(seconds=2.0, tries=2, longest_wait=5.0)
 
