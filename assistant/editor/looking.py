@@ -1,16 +1,19 @@
 """Looking at the consequences of a change, in a process of its own, so that visitors do not wait for it."""
 
+import atexit
 import logging
 import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from datetime import datetime
 
 from assistant.settings import Settings
 from knowledge.publishing.consequences import Looked, digest_of
 from knowledge.publishing.opening import Editorial
 
+_NICENESS = 10
 _COMMAND = "from assistant.cli import app; app()"
 _log = logging.getLogger(__name__)
 
@@ -74,10 +77,15 @@ def _begun(settings: Settings, *words: str) -> subprocess.Popen[bytes]:
     }
     if settings.content:
         given["LOKET_CONTENT"] = str(settings.content)
-    return subprocess.Popen(  # noqa: S603 - our own command; an id comes from the store
+    process = subprocess.Popen(  # noqa: S603 - our own command; an id comes from the store
         [sys.executable, "-c", _COMMAND, "knowledge", "preview", *words],
         env=os.environ | given,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    # Visitors go first; and nobody waits for it once this server has stopped.
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
+    atexit.register(process.terminate)
+    return process
