@@ -253,13 +253,13 @@ def test_what_was_tapped_and_is_forgotten_goes_from_the_transcript_too(begin: Be
 
 
 def test_who_asks_in_the_chat_to_forget_leaves_nothing_of_it_behind(begin: Begin) -> None:
-    talk = begin()
-    talk.say("ik ben 42 en ik woon in Delft")
-    talk.say("vergeet mijn leeftijd van 42")
+    talk = begin()  # no minute and no second is 63
+    talk.say("ik ben 63 en ik woon in Delft")
+    talk.say("vergeet mijn leeftijd van 63")
 
     kept = json.dumps(_turns(talk))
 
-    assert not re.findall(r".{0,60}\b42\b.{0,20}", kept)
+    assert not re.findall(r".{0,60}\b63\b.{0,20}", kept)
     assert "Delft" in kept
 
 
