@@ -225,9 +225,10 @@ class SourceFetcher:
         seen = {each.key for each in outcomes}
         answered_gone = [each.key for each in outcomes if each.outcome == "gone"]
         self._store.lose(source.id, answered_gone, "the server says that it is no more", self._now())
-        if outcomes and before and not report.stopped and all(each.outcome == "failed" for each in outcomes):
+        if outcomes and before and all(each.outcome == "failed" for each in outcomes):
             # A site that gives nothing of what it gave before is away for now, whatever it is that fails.
-            report.stopped = f"nothing of the site could be reached: {outcomes[0].why}"
+            patience = f" ({report.stopped})" if report.stopped else ""
+            report.stopped = f"nothing of the site could be reached: {outcomes[0].why}{patience}"
         report.complete = not report.stopped
         outside = [key for key, page in before.items() if key not in seen and not page.gone_at]
         counts = Counter(str(each.outcome) for each in outcomes)

@@ -287,7 +287,7 @@ def test_given_a_site_that_vanishes_mid_run_then_nothing_is_gone_and_the_report_
     downloader = Downloader("x@example.org", allow_loopback=True, pause=lambda _seconds: None)
     report = replace(watch, downloader=downloader).run(source_of("before"), lambda: "generation")
 
-    assert "in a row failed" in report.fetched.stopped
+    assert "nothing of the site could be reached" in report.fetched.stopped
     assert (watch.stored.of("duinstreek"), live(watch), waiting(watch, "duinstreek")) == (passages, jobs, before)
     assert watch.pages.runs("duinstreek")[0]["state"] == "failed"
 
