@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from datetime import UTC, datetime
 
 import pytest
@@ -35,6 +34,8 @@ def test_what_is_past_its_day_is_told_where_an_editor_begins(editors_desk: Edito
 
 def test_what_visitors_were_answered_with_comes_first(editors_desk: EditorsDesk) -> None:
     browser = editors_desk.browser
+    # Before anything is learnt it may be answered by another record.
+    editors_desk.app.state.knowledge.wait_until_learnt(120)
     begun = browser.post("/api/v1/conversations", json={"locale": "nl", "region": "haaglanden"}).json()
     browser.post(
         f"/api/v1/conversations/{begun['conversation_id']}/messages",
@@ -45,8 +46,7 @@ def test_what_visitors_were_answered_with_comes_first(editors_desk: EditorsDesk)
 
     page = editors_desk.get(f"{PAGE}?lijst=bronnen")
 
-    # Others in the same store may have been answered with it too.
-    assert re.search(r"\d+ antwoord(en)? leunden? hier de laatste maand op", page)
+    assert "1 antwoord leunde hier de laatste maand op" in page
     damages = [int(row[6]) for row in rows_of(editors_desk, lijst="bronnen")]
     assert damages[0] >= 1
     assert damages == sorted(damages, reverse=True)
