@@ -23,9 +23,9 @@ OUTSIDE = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/host
 
 @pytest.fixture(autouse=True)
 def _in_time() -> Iterator[None]:
-    began = time.perf_counter()
+    began = time.process_time()
     yield
-    assert time.perf_counter() - began < 15
+    assert time.process_time() - began < 15
 
 
 def with_part(raw: bytes, name: str, change: tuple[str, str]) -> bytes:

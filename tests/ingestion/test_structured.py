@@ -128,22 +128,22 @@ def test_what_a_page_says_twice_is_taken_once() -> None:
     ],
 )
 def test_data_made_to_break_readers_is_left_out_and_named(hostile: str, said: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
 
     data = structured_data(hostile)
 
     assert data.things == ()
     assert any(said in each for each in data.repairs)
-    assert time.perf_counter() - began < 5
+    assert time.thread_time() - began < 5
 
 
 def test_a_page_of_things_within_things_without_end_says_next_to_nothing_and_at_once() -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
 
     things = structured_data("<div itemscope itemtype='https://schema.org/Event'>" * 100_000).things
 
     assert len(things) <= 1
-    assert time.perf_counter() - began < 5
+    assert time.thread_time() - began < 5
 
 
 def test_no_more_things_are_taken_than_an_editor_can_look_at() -> None:

@@ -15,8 +15,8 @@ from knowledge.publishing.revisions import Editor
 ANNA = Editor("anna", "Anna", ("haaglanden",))
 TERM = ItemKey("records", "bevoegdheid")
 NEW = "Een bevoegdheid is het bewijs dat je zelfstandig voor de klas mag staan, en niets anders."
-_SECONDS = 10.0
-"""From publishing to live, as promised."""
+_SECONDS = 120.0
+"""How long a busy machine may take; what is promised of an idle one is measured by `evaluation`."""
 
 
 def publish_new_words(address: str) -> None:
@@ -36,7 +36,7 @@ def waited_for(condition: Callable[[], bool], seconds: float = _SECONDS) -> floa
     """How long it took until it was so."""
     began = time.monotonic()
     while not condition():
-        assert time.monotonic() - began < seconds, "it took longer than was promised"
+        assert time.monotonic() - began < seconds, "what was published did not come"
         time.sleep(0.05)
     return time.monotonic() - began
 
