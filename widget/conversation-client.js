@@ -1,6 +1,8 @@
 /** @import {Consent, FactValue, HandoverShown, KnownFacts, Lead, LeadTaken, LiveEvent, Locale, Message, Problem, Reply, Started, Transcript} from './contract.js' */
 
 const PATIENCE_MS = 20_000
+/** Another tab's message came between: about how long to wait before the next try. */
+const AFTER_ANOTHER_MS = 300
 
 /** What the tab remembers: in sessionStorage, or if that is blocked for as long as the page lives. */
 class Memory {
@@ -98,14 +100,15 @@ export class ConversationClient {
    * @param {Parameters<ConversationClient['start']>[0]} about For a new conversation, if this one is no more.
    * @returns {Promise<Reply>}
    */
-  async ask(message, about) {
+  async ask(message, about, tries = 4) {
     if (!this.#conversation) await this.start(about)
     try {
       return /** @type {Reply} */ (await this.#send('POST', `${this.#path}/messages`, message))
     } catch (error) {
-      if (!this.#isGone(error)) throw error
-      await this.start(about)
-      return /** @type {Reply} */ (await this.#send('POST', `${this.#path}/messages`, message))
+      const overtaken = error instanceof ProblemError && error.status === 409
+      if (!tries || !(overtaken || this.#isGone(error))) throw error
+      if (overtaken) await new Promise(resolve => setTimeout(resolve, AFTER_ANOTHER_MS * (1 + Math.random())))
+      return this.ask(message, about, tries - 1)
     }
   }
 

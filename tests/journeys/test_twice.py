@@ -168,6 +168,32 @@ def test_two_tabs_with_one_conversation_lose_and_double_nothing(
     assert sorted(asked) == ["Wat is een loket?", "Wat is zij-instroom?", "Wat kost de pabo?"]
 
 
+def test_a_question_that_another_tab_came_between_is_asked_again_by_itself(
+    page: Page, live_server: str, data_folder: Path
+) -> None:
+    _chat(page, live_server)
+    refused: list[str] = []
+
+    def overtake(route: Route) -> None:
+        if len(refused) < 2:
+            refused.append(route.request.url)
+            # As the service refuses it, which cannot be made to happen at a chosen moment.
+            route.fulfill(
+                status=409, content_type="application/problem+json", body='{"title": "Tegelijk", "status": 409}'
+            )
+            return
+        route.continue_()
+
+    page.route("**/messages", overtake)
+    page.get_by_label("Je vraag", exact=True).fill("Wat is een schoolbestuur?")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("article")).to_have_count(2)
+    assert len(refused) == 2
+    assert _questions(data_folder, _conversation(page)).count("Wat is een schoolbestuur?") == 1
+    expect(page.get_by_role("button", name="Opnieuw proberen")).to_have_count(0)
+
+
 def test_the_second_tap_of_a_double_one_is_no_answer_to_the_question_that_came(
     page: Page, live_server: str, data_folder: Path
 ) -> None:
