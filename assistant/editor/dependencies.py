@@ -15,7 +15,7 @@ from assistant.editor.reading import Form
 from assistant.editor.upkeep import Found
 from assistant.errors import LoketError
 from assistant.storage.leaning import Leaning
-from knowledge.publishing.item import region_ids
+from knowledge.publishing.item import may_change
 from knowledge.publishing.links import LinkStore
 from knowledge.publishing.opening import Editorial
 from knowledge.publishing.proposals import ProposalStore
@@ -101,10 +101,23 @@ def require_region(account: Account, *regions: Sequence[str | Mapping[str, str]]
     :param regions: Of the item as it was and as it would be; a municipality tells of each for which sectors it is.
     :raises NotYourRegion: If it is of others.
     """
-    for each in regions:
-        named = region_ids(each)
-        if named and not named & set(account.regions):
-            raise NotYourRegion("an editor meant to change what is of another region")
+    if not may_change(account.regions, *regions):
+        raise NotYourRegion("an editor meant to change what is of another region")
+
+
+def may_take_steps(store: Editorial, account: Account, change_set_id: str) -> bool:
+    """
+    Whether an editor may bring a change further or back: all that is in it is of their own regions, or of none.
+
+    What other regions follow was published with it, and does not stand in the way.
+    """
+    revisions = {each.key: each for each in store.revisions.changed_in(change_set_id)}
+    following = store.taking_over.following_in(revisions)
+    return all(
+        may_change(account.regions, *((side or {}).get("regions", ()) for side in (each.base, each.content)))
+        for key, each in revisions.items()
+        if key not in following
+    )
 
 
 def found_now(store: Editorial, leaning: Leaning, today: date) -> Found:

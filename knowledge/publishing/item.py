@@ -1,6 +1,6 @@
 """Items: everything that an editor may change, named by its group in `Content` and its id there."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -116,6 +116,15 @@ def region_ids(regions: Iterable[Any]) -> set[str]:
     :param regions: Its `regions` as data: ids, or for a municipality to which region it belongs for which sectors.
     """
     return {each if isinstance(each, str) else str(each.get("region", "")) for each in regions}
+
+
+def may_change(mine: Collection[str], *sides: Iterable[Any]) -> bool:
+    """
+    Whether somebody who works for the regions `mine` may make one of an item's versions into another.
+
+    :param sides: The `regions` of each version, as data. A version of no region holds everywhere, and is everybody's.
+    """
+    return all(not named or not named.isdisjoint(mine) for named in map(region_ids, sides))
 
 
 _TITLES = {"title", "statement", "label", "says", "name", "route", "id", "asks", "how", "text", "question"}

@@ -1,9 +1,8 @@
 """Publishing: the content that visitors are answered from, in numbered states that can be gone back to."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import MappingProxyType
 
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import func, select, update
@@ -28,6 +27,7 @@ from knowledge.publishing.revisions import Clock, Editor, published_content, ref
 from knowledge.publishing.signal import bump, signal
 from knowledge.publishing.tables import ChangeSetRow, ItemRow, PublicationRow, ReleaseRow, RevisionRow
 from knowledge.publishing.taking_over import as_follower, followers_of
+from knowledge.publishing.undoing import changed_by_going_back, require_own, state_at
 from knowledge.reader import publish
 
 SYSTEM = Editor("", "systeem")
@@ -144,21 +144,26 @@ class Publisher:
             bump(session)
             return self._publish(session, change_set_id, by, comment)
 
-    def back(self, number: int, by: Editor, comment: str = "") -> PublicationInfo:
+    def back(
+        self, number: int, by: Editor, comment: str = "", regions: Collection[str] | None = None
+    ) -> PublicationInfo:
         """
         Publish the state of an earlier publication again; 0 is the content as delivered.
 
+        :param regions: Those that `by` may publish for; None: all of them, as who runs the installation may.
         :raises NoSuchItem: If there is no such publication.
+        :raises NotYours: If it would undo what is of other regions.
         :raises ContentRefused: If that state does not go with what is delivered now.
         """
         with self._sessions.begin() as session:
             bump(session)
             if number != 0 and session.get(PublicationRow, number) is None:
                 raise NoSuchItem(f"no publication {number}")
-            then, now = _state_at(session, number), _state_at(session, None)
-            changed = {key: then.get(key) for key, revision in now.items() if then.get(key) != revision}
+            changed = changed_by_going_back(session, number)
             if not changed:
                 raise NotOpen(f"publication {number} says what holds now", "Dit is wat nu al gepubliceerd is.")
+            if regions is not None:
+                require_own(session, self._delivered, changed, regions)
             return self._release(session, changed, by, comment, back_to=number)
 
     def take_back(self, change_set_id: str, by: Editor, comment: str = "") -> PublicationInfo:
@@ -172,7 +177,7 @@ class Publisher:
             row = session.get(ChangeSetRow, change_set_id)
             if row is None or row.publication is None:
                 raise NotOpen(f"change set {change_set_id} was not published")
-            now, before = _state_at(session, None), _state_at(session, row.publication - 1)
+            now, before = state_at(session, None), state_at(session, row.publication - 1)
             own = {
                 ItemKey(release.group_name, release.item_id): release.revision_id
                 for release in session.scalars(select(ReleaseRow).where(ReleaseRow.publication == row.publication))
@@ -355,14 +360,6 @@ class Publisher:
                 .where(ChangeSetRow.id == change_set_id, ChangeSetRow.state == "published")
                 .values(why_late=why.dutch, unpublish_at=None)
             )
-
-
-def _state_at(session: Session, number: int | None) -> Mapping[ItemKey, int | None]:
-    """By item that was ever published here the revision that held after a publication; None: now."""
-    wanted = select(ReleaseRow).order_by(ReleaseRow.publication)
-    if number is not None:
-        wanted = wanted.where(ReleaseRow.publication <= number)
-    return MappingProxyType({ItemKey(row.group_name, row.item_id): row.revision_id for row in session.scalars(wanted)})
 
 
 def _as_problems(key: ItemKey, error: ValidationError) -> tuple[ContentProblem, ...]:

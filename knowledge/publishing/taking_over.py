@@ -1,5 +1,6 @@
 """What one region takes over from another: follow it, and say what it says; or fork it, and be told when it changes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -104,6 +105,11 @@ class TakingOver:
             row = session.get(FollowRow, (key.group, key.id))
             return self._taken(session, row) if row else None
 
+    def following_in(self, keys: Collection[ItemKey]) -> frozenset[ItemKey]:
+        """Those of these items that follow another one of them: they were published with it, by whoever published it."""
+        with self._sessions() as session:
+            return followers_among(session, keys)
+
     def catch_up(self, change_set_id: str, key: ItemKey, by: Editor) -> tuple[FieldConflict, ...]:
         """
         Take what changed in the original into a fork, field by field, as a draft.
@@ -149,6 +155,13 @@ def followers_of(session: Session, original: ItemKey) -> tuple[tuple[ItemKey, st
         )
     )
     return tuple((ItemKey(row.group_name, row.item_id), row.region) for row in rows)
+
+
+def followers_among(session: Session, keys: Collection[ItemKey]) -> frozenset[ItemKey]:
+    """Those of these items that follow another one of them, inside a transaction."""
+    following = session.scalars(select(FollowRow).where(FollowRow.mode == "follow"))
+    both = ((ItemKey(row.group_name, row.item_id), ItemKey(row.group_name, row.original_id)) for row in following)
+    return frozenset(key for key, original in both if key in keys and original in keys)
 
 
 def as_follower(content: Json, id_: str, region: str) -> Json:

@@ -1,6 +1,6 @@
 """One change: what is in it, what is said about it, and what has to happen before visitors see it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,6 @@ from assistant.news.change import Change
 from knowledge.publishing.change_sets import ChangeSet, Comment, ReviewNeed
 from knowledge.publishing.item import ItemKey, titled
 from knowledge.publishing.problems import ContentProblem
-from knowledge.publishing.publishing import PublicationInfo
 from knowledge.publishing.revisions import Revision
 
 
@@ -74,30 +73,6 @@ class ChangeSetPage:
     told_en: str
     news: tuple[str, ...]
     """What visitors are told of it otherwise, a sentence each; empty: it is no news."""
-
-
-@dataclass(frozen=True)
-class PublicationRow:
-    """One published state."""
-
-    number: int
-    at: Moment
-    by: str
-    comment: str
-    items: tuple[tuple[str, str], ...]
-    more: int
-    change_set: str
-    is_current: bool
-
-
-@dataclass(frozen=True)
-class PublicationsPage:
-    """Everything that was published, with the way back."""
-
-    shell: Shell
-    rows: tuple[PublicationRow, ...]
-    older: str
-    done: str
 
 
 def change_set_page(
@@ -184,29 +159,3 @@ def _planned(change: ChangeSet) -> str:
     if change.unpublish_at:
         parts.append(f"Wordt teruggenomen op {moment_in_words(change.unpublish_at)}.")
     return " ".join(parts)
-
-
-def publications_page(
-    editor: SignedInAdviser,
-    found: Sequence[PublicationInfo],
-    titles: Mapping[ItemKey, str],
-    current: int,
-    older: str,
-    now: datetime,
-    done: str,
-) -> PublicationsPage:
-    """The page."""
-    rows = tuple(
-        PublicationRow(
-            number=each.number,
-            at=moment_of(each.at, now),
-            by=each.by,
-            comment=each.comment or (f"Terug naar publicatie {each.back_to}" if each.back_to is not None else ""),
-            items=tuple((item_address(key), titles.get(key, key.id)) for key in each.items[:8]),
-            more=max(len(each.items) - 8, 0),
-            change_set=f"/desk/redactie/wijziging/{each.change_set_id}" if each.change_set_id else "",
-            is_current=each.number == current,
-        )
-        for each in found
-    )
-    return PublicationsPage(shell("Publicaties", editor), rows, older, done)

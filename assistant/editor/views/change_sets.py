@@ -12,7 +12,16 @@ from assistant.accounts.audit import Action
 from assistant.accounts.role import May
 from assistant.answering.published import Publication
 from assistant.desk.dependencies import Accounts, Audit
-from assistant.editor.dependencies import RecordEditor, SentForm, Served, Store, editor_of, first, require_region
+from assistant.editor.dependencies import (
+    NotYourRegion,
+    RecordEditor,
+    SentForm,
+    Served,
+    Store,
+    editor_of,
+    first,
+    may_take_steps,
+)
 from assistant.editor.looking import prepare
 from assistant.editor.pages.change_set import change_set_page
 from assistant.editor.rendering import render
@@ -91,10 +100,9 @@ def act(
 ) -> Response:
     """One step further, or back."""
     me, sets = editor_of(editor.account), store.change_sets
-    if step != "opmerking":
+    if step != "opmerking" and not may_take_steps(store, editor.account, change_set_id):
         # What a colleague of another region may do is say something about it.
-        for each in store.revisions.changed_in(change_set_id):
-            require_region(editor.account, *((side or {}).get("regions", ()) for side in (each.base, each.content)))
+        raise NotYourRegion("an editor meant to take a step with a change of another region")
     done = ""
     match step:
         case "indienen":

@@ -1,5 +1,6 @@
 """From draft to published, step by step: each stands in the log, and nobody does what is another region's."""
 
+import html
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -148,3 +149,60 @@ def test_who_manages_a_region_says_what_needs_a_second_person(
     assert content is not None
     fee = draft(editors_desk, FEE, amounts=[{**content["amounts"][0], "value": "2999"}])
     assert editors_desk.editorial.change_sets.review_need(fee).is_needed
+
+
+def published(desk: EditorsDesk, change: str) -> int:
+    """Publish a change of somebody else that was approved; the number of the publication."""
+    desk.editorial.change_sets.submit(change)
+    desk.editorial.change_sets.approve(change, Editor("daan", "Daan", ("haaglanden",)))
+    return desk.editorial.publisher.publish(change, ANNA).number
+
+
+def test_who_would_undo_what_is_of_another_region_is_told_what_stands_in_the_way(
+    editors_desk: EditorsDesk, others: dict[str, EditorsDesk]
+) -> None:
+    elsewhere, publisher = others["hak"], editors_desk.editorial.publisher
+    before = publisher.number()
+    general = draft(elsewhere, TERM, summary="Een bevoegdheid zegt dat je les mag geven in een vak.")
+    published(editors_desk, general)
+    local = draft(
+        editors_desk, LOCAL, summary="In Haaglanden krijg je tijdens je stage soms een vergoeding van de school."
+    )
+    holds = published(editors_desk, local)
+
+    refused = elsewhere.post("/desk/redactie/publicaties/terug", {"nummer": str(before)})
+
+    assert refused.status_code == 403
+    page = html.unescape(refused.text)
+    assert "zet ook terug wat van Haaglanden is" in page
+    assert editors_desk.editorial.revisions.published(LOCAL)["title"] in page  # type: ignore[index]
+    assert f"/desk/redactie/wijziging/{general}" in page, "what holds everywhere they may take back by itself"
+    assert f"/desk/redactie/wijziging/{local}" not in page
+    assert publisher.number() == holds
+    assert elsewhere.post("/desk/redactie/publicaties/terug", {"nummer": str(holds - 1)}).status_code == 403
+    assert elsewhere.post(f"/desk/redactie/wijziging/{local}/terugnemen").status_code == 403
+    assert elsewhere.post(f"/desk/redactie/wijziging/{general}/terugnemen").status_code == 303
+    assert editors_desk.post("/desk/redactie/publicaties/terug", {"nummer": str(before)}).status_code == 303
+
+
+def test_what_another_region_follows_is_taken_back_with_its_original(editors_desk: EditorsDesk) -> None:
+    editorial, theirs = editors_desk.editorial, ItemKey("records", "stagevergoeding-hak")
+    taking = editorial.change_sets.begin("Overnemen", ANNA, "hak").id
+    editorial.taking_over.take_over(taking, LOCAL, theirs.id, "hak", "follow", ANNA)
+    begun = published(editors_desk, taking)
+    change = draft(
+        editors_desk, LOCAL, summary="In Haaglanden krijg je tijdens je stage vaak een vergoeding van de school."
+    )
+    published(editors_desk, change)
+
+    assert editors_desk.post(f"/desk/redactie/wijziging/{change}/terugnemen").status_code == 303
+    again = draft(
+        editors_desk, LOCAL, summary="In Haaglanden krijg je tijdens je stage altijd een vergoeding van de school."
+    )
+    published(editors_desk, again)
+    assert editors_desk.post("/desk/redactie/publicaties/terug", {"nummer": str(begun)}).status_code == 303
+    refused = editors_desk.post("/desk/redactie/publicaties/terug", {"nummer": str(begun - 1)})
+
+    assert refused.status_code == 403, "taking over was the other region's own deed"
+    summaries = [(editorial.revisions.published(key) or {}).get("summary") for key in (LOCAL, theirs)]
+    assert summaries[0] == summaries[1]

@@ -16,11 +16,13 @@ from knowledge.publishing.errors import (
 )
 from knowledge.publishing.item import ItemKey, dumped, items_of, parsed
 from knowledge.publishing.review import Sensitive
+from knowledge.publishing.undoing import NotYours
 from tests.knowledge.publishing.conftest import ANNA, BRAM, Desk
 
 TERM = ItemKey("records", "bevoegdheid")
 OTHER_TERM = ItemKey("records", "onbevoegd")
 FEE = ItemKey("records", "wettelijk-collegegeld")
+LOCAL = ItemKey("records", "stagevergoeding-haaglanden")
 RULE = ItemKey("rules", "pabo-voltijd-vooropleiding")
 
 
@@ -361,3 +363,32 @@ def test_what_keeps_a_change_back_is_looked_for_once_and_again_when_it_or_what_i
     published = len(looked)
     desk.publisher.problems(change)
     assert len(looked) == published + 1 > before
+
+
+def approved(desk: Desk, change: str) -> None:
+    """Publish a change of Anna that Bram approved."""
+    desk.change_sets.submit(change)
+    desk.change_sets.approve(change, BRAM)
+    desk.publisher.publish(change, ANNA)
+
+
+def test_going_back_is_for_who_may_publish_all_that_it_undoes(desk: Desk) -> None:
+    desk.publisher.publish(desk.change(TERM, summary="De eerste wijziging van deze tekst."), ANNA)
+    approved(desk, desk.change(LOCAL, summary="Een andere samenvatting van wat hier geldt."))
+
+    with pytest.raises(NotYours) as refused:
+        desk.publisher.back(0, BRAM, regions=("hak",))
+
+    [undone] = refused.value.undone
+    assert (undone.key, undone.regions, undone.publication, undone.by) == (LOCAL, {"haaglanden"}, 2, "Anna")
+    assert desk.publisher.number() == 2
+    desk.publisher.back(1, BRAM, regions=("haaglanden",))
+    desk.publisher.back(0, BRAM, regions=("hak",))
+    assert desk.publisher.number() == 4
+
+
+def test_what_was_made_of_another_region_in_the_meantime_is_theirs(desk: Desk) -> None:
+    approved(desk, desk.change(LOCAL, regions=["haaglanden", "hak"]))
+
+    with pytest.raises(NotYours):
+        desk.publisher.back(0, BRAM, regions=("hak",))
