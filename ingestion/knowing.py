@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from ingestion.compare.doubles import pages_told
 from ingestion.compare.jobs import Arrivals, events, vacancies
-from ingestion.compare.proposing import DeadPage, SourceSays, lost_with, proposed_by
-from ingestion.compare.said import SourcePage, said_on
+from ingestion.compare.lost import lost_with
+from ingestion.compare.proposing import proposed_by
+from ingestion.compare.said import DeadPage, SourcePage, SourceSays, said_on
 from ingestion.source import WatchedSource
 from ingestion.store.pages import KnownPage
 from knowledge.catalogue import Catalogue

@@ -23,7 +23,7 @@ from assistant.storage.session import open_store
 from knowledge.catalogue import Catalogue
 from knowledge.index.engine import IndexProblem, NoGeneration
 from knowledge.place import Region
-from knowledge.reader import ContentError
+from knowledge.problem import ContentError
 
 _NEEDED_FREE = 500 * 1024 * 1024
 

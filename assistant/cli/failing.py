@@ -10,7 +10,7 @@ from pydantic_settings import SettingsError
 
 from assistant.errors import LoketError
 from assistant.settings import Settings
-from knowledge.reader import ContentError
+from knowledge.problem import ContentError
 
 FOUND_WRONG = 1
 USED_WRONGLY = 2

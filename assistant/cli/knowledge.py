@@ -13,7 +13,8 @@ from rich.table import Table
 from assistant.cli import editorial
 from assistant.cli.failing import FOUND_WRONG, explained
 from assistant.settings import Settings
-from knowledge.reader import CONTENT, ContentError, ContentReader, publish
+from knowledge.problem import ContentError
+from knowledge.reader import CONTENT, ContentReader, publish
 
 knowledge_app = typer.Typer(help="The content: check, export, import, preview, publish, go back.", no_args_is_help=True)
 for _name, _command in (

@@ -19,7 +19,7 @@ from assistant.zelftest.question import Locale, Question, question_about
 from assistant.zelftest.result import Detail, zelftest_result
 from knowledge.fact import FactValue
 from knowledge.place import Region
-from knowledge.reader import ContentError
+from knowledge.problem import ContentError
 from knowledge.routing import find_municipality
 
 _USED_WRONGLY = 2

@@ -1,13 +1,15 @@
-"""Said: a finding with the page it stands on and the source that says it."""
+"""Said: what a source says, a finding with the page it stands on and all of it together."""
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
 
+from ingestion.compare.doubles import PageTold
 from ingestion.extract.finding import Finding, PageFindings, PageKind
+from ingestion.source import WatchedSource
 from knowledge.publishing.proposal import Evidence
 from knowledge.source import Source
 
@@ -87,3 +89,29 @@ def source_of(said: Said, url: str = "") -> Source:
             "as_of": said.page.seen_on.isoformat(),
         }
     )
+
+
+@dataclass(frozen=True)
+class DeadPage:
+    """A page of a source that is no more."""
+
+    address: str
+    why: str
+    gone_on: date
+
+
+@dataclass(frozen=True)
+class SourceSays:
+    """All that is known of a source at the end of a complete run."""
+
+    source: WatchedSource
+    pages: tuple[SourcePage, ...]
+    dead: tuple[DeadPage, ...] = ()
+    others: tuple[SourcePage, ...] = ()
+    """What was read from other sources, for where they say otherwise."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """What editors said that a find of this source is."""
+    told: Mapping[str, PageTold] = field(default_factory=dict)
+    """Its pages as visitors find them, by address; none if they do not go live."""
+    told_elsewhere: Iterable[Mapping[str, PageTold]] = ()
+    """Those of each other source; gone through once."""

@@ -14,7 +14,8 @@ from knowledge.publishing.delivered import Delivered
 from knowledge.publishing.errors import EditorialProblem, NoSuchItem, NotOpen, SecondPersonNeeded
 from knowledge.publishing.item import ItemKey, region_ids
 from knowledge.publishing.review import Sensitive, needed, sensitive
-from knowledge.publishing.revisions import EDITABLE, Clock, Editor, open_change_set, refresh_item, rows_in, utc_now
+from knowledge.publishing.revisions import Clock, Editor, utc_now
+from knowledge.publishing.rows import EDITABLE, open_change_set, refresh_item, rows_in
 from knowledge.publishing.signal import bump
 from knowledge.publishing.tables import ChangeSetRow, CommentRow, RegionReviewRow, RevisionRow
 

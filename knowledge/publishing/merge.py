@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.publishing.item import Json
+from pydantic import ValidationError
+
+from knowledge.publishing.item import ItemKey, Json, parsed
 
 _ABSENT = object()
 
@@ -69,3 +71,34 @@ def merged(base: Json, theirs: Json, mine: Json) -> Merged:
         if value is not _ABSENT:
             content[name] = value
     return Merged(content, tuple(conflicts), tuple(taken))
+
+
+@dataclass(frozen=True)
+class Together:
+    """What two editors made of one item."""
+
+    content: Json | None
+    conflicts: tuple[FieldConflict, ...] = ()
+    taken: tuple[str, ...] = ()
+
+
+def together(key: ItemKey, first: Json | None, theirs: Json | None, mine: Json | None) -> Together:
+    """What two editors made of what both began with; None is that one of them took the item away."""
+    if theirs is None or mine is None:
+        if theirs in (first, mine):
+            return Together(mine)
+        return Together(theirs, (FieldConflict("", theirs, mine),))
+    both = merged(first or {}, theirs, mine)
+    if not both.conflicts and _is_unsound(key, both.content):
+        # Each is right alone, and together they are not: these fields belong to each other.
+        differing = [name for name in dict.fromkeys([*theirs, *mine]) if theirs.get(name) != mine.get(name)]
+        return Together(theirs, tuple(FieldConflict(name, theirs.get(name), mine.get(name)) for name in differing))
+    return Together(both.content, both.conflicts, both.taken)
+
+
+def _is_unsound(key: ItemKey, content: Json) -> bool:
+    try:
+        parsed(key.group, content)
+    except ValidationError:
+        return True
+    return False

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge.catalogue import Catalogue
 from knowledge.database import Sessions
+from knowledge.problem import ContentError, Problem
 from knowledge.publishing.cases import CaseStore
 from knowledge.publishing.change_sets import ChangeSetStore
 from knowledge.publishing.consequences import ConsequencesStore
@@ -21,7 +22,7 @@ from knowledge.publishing.revisions import Clock, RevisionStore, utc_now
 from knowledge.publishing.session import open_publishing
 from knowledge.publishing.taking_over import TakingOver
 from knowledge.publishing.upkeep import UpkeepBook
-from knowledge.reader import CONTENT, ContentError, Problem, read_catalogue, read_content
+from knowledge.reader import CONTENT, read_catalogue, read_content
 
 
 class KnowledgeUnavailable(OSError):

@@ -23,7 +23,8 @@ from knowledge.publishing.errors import (
 from knowledge.publishing.item import ItemKey, dumped, overlaid, parsed
 from knowledge.publishing.live import LiveStore, with_live
 from knowledge.publishing.problems import ContentProblem, problems_of
-from knowledge.publishing.revisions import Clock, Editor, published_content, refresh_item, rows_in, utc_now
+from knowledge.publishing.revisions import Clock, Editor, utc_now
+from knowledge.publishing.rows import published_content, refresh_item, rows_in
 from knowledge.publishing.signal import bump, signal
 from knowledge.publishing.tables import ChangeSetRow, ItemRow, PublicationRow, ReleaseRow, RevisionRow
 from knowledge.publishing.taking_over import as_follower, followers_of

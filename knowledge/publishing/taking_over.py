@@ -13,7 +13,8 @@ from knowledge.publishing.delivered import Delivered
 from knowledge.publishing.errors import EditorialProblem, NoSuchItem
 from knowledge.publishing.item import ItemKey, Json
 from knowledge.publishing.merge import FieldChange, FieldConflict, changes, merged
-from knowledge.publishing.revisions import Clock, Editor, RevisionStore, published_content, utc_now
+from knowledge.publishing.revisions import Clock, Editor, RevisionStore, utc_now
+from knowledge.publishing.rows import published_content
 from knowledge.publishing.tables import FollowRow
 
 Mode = Literal["follow", "fork"]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.reader import ContentError, ContentReader, Problem, read_catalogue
+from knowledge.problem import ContentError, Problem
+from knowledge.reader import ContentReader, read_catalogue
 
 SOUND = {
     "sources/all.yaml": """

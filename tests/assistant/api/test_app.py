@@ -11,7 +11,7 @@ from assistant.app import create_app
 from assistant.errors import StoreUnavailable
 from assistant.settings import Settings
 from knowledge.index.engine import IndexProblem
-from knowledge.reader import ContentError
+from knowledge.problem import ContentError
 
 PROBLEM = "application/problem+json"
 
