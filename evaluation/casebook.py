@@ -98,7 +98,7 @@ def _read(folder: Path, type_: Any, problems: list[str]) -> Iterator[Any]:
     for path in sorted(folder.glob("*.yaml")):
         try:
             text = path.read_text(encoding="utf-8")
-            entries, node = yaml.safe_load(text), yaml.compose(text, yaml.SafeLoader)
+            entries, node = yaml.load(text, yaml.CSafeLoader), yaml.compose(text, yaml.CSafeLoader)
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             problems.append(f"{path}: broken YAML: {error}")
             continue

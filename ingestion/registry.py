@@ -69,7 +69,7 @@ def delivered_sources(folder: Path = DELIVERED) -> dict[str, WatchedSource]:
     """
     found: dict[str, WatchedSource] = {}
     for path in sorted(folder.glob("*.yaml")):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
+        for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or []:
             try:
                 source = WatchedSource.model_validate(entry)
             except ValidationError as error:

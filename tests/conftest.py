@@ -1,6 +1,7 @@
 """What tests everywhere share: the published content as visitors meet it, and no way out to a network."""
 
 import contextlib
+import gc
 import ipaddress
 import os
 import sys
@@ -31,11 +32,17 @@ from knowledge.gazetteer import dutch_places
 from knowledge.index.home import IndexHome
 from knowledge.publishing.session import open_publishing
 from knowledge.reader import CONTENT, read_catalogue
+from tests import once
 
 TODAY = date(2026, 12, 1)
 """The day it is for visitors in these tests."""
 _EMBEDDING_SECONDS = 900
+once.install()
 os.environ.setdefault("LOKET_PREVIEW_AHEAD", "off")  # a minute of work behind every page of a change
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # With a process a core, the threads of the embedder would only wait for each other: a question takes seven times
+    # the work. Before it is loaded.
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 _THIS_MACHINE = ("localhost", "ip6-localhost", "localhost.localdomain")
 _reached: list[str] = []
 
@@ -66,6 +73,12 @@ def _is_this_machine(host: object) -> bool:
 sys.addaudithook(_watch)
 
 
+def pytest_collection_finish() -> None:
+    """Set aside what stays for the whole run, so that looking for garbage does not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def loopback_only() -> Iterator[None]:
     """A test that reaches for another machine fails, also when the code under test swallows the refusal."""
@@ -75,13 +88,20 @@ def loopback_only() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def kept_folder(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where vectors and place names stay from one run to the next: LOKET_TEST_CACHE, else pytest's own cache."""
-    named = os.environ.get("LOKET_TEST_CACHE")
-    if named:
-        return Path(named)
-    cache = getattr(pytestconfig, "cache", None)
-    return Path(cache.mkdir("loket-vectors")) if cache is not None else tmp_path_factory.mktemp("loket-vectors")
+def kept_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """
+    Where vectors and place names stay from one run to the next, also of another clone: each goes by the hash of its text.
+
+    LOKET_TEST_CACHE, else the cache folder of whoever runs the tests, else one of this run.
+    """
+    caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    folder = Path(os.environ.get("LOKET_TEST_CACHE") or Path(caches) / "loketgids" / "tests")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".written").touch()
+    except OSError:
+        return tmp_path_factory.mktemp("loket-vectors")
+    return folder
 
 
 @pytest.fixture(scope="session")

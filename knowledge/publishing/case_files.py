@@ -78,7 +78,7 @@ def import_cases(folder: Path, store: CaseStore, author: str, at: datetime) -> i
     if not file.exists():
         return 0
     try:
-        entries = yaml.safe_load(file.read_text(encoding="utf-8")) or []
+        entries = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader) or []
     except yaml.YAMLError as error:
         raise ValueError(f"broken YAML: {error}") from error
     if not isinstance(entries, list) or not all(isinstance(each, dict) and each.get("id") for each in entries):

@@ -20,6 +20,7 @@ from assistant.storage.audit import AuditFilter, AuditStore
 from assistant.storage.links import LinkStore, Purpose
 from assistant.storage.session import Sessions
 from assistant.storage.tables import DeskSessionRow, OutboxRow
+from tests.once import HASHER_OF_SERVICE
 
 PASSWORD = "een lang genoeg wachtwoord"
 pytestmark = pytest.mark.usefixtures("noor")
@@ -372,3 +373,13 @@ def test_where_a_region_asks_for_a_second_step_nothing_is_open_before_it_is_set(
     kept = client.post("/desk/account/tweede-stap/uit", data={"csrf": _hidden(own.text, "csrf"), "code": codes[0]})
     assert kept.status_code == 422
     assert "blijft dus aan" in kept.text
+
+
+def test_a_password_is_kept_so_that_guessing_it_takes_long() -> None:
+    kept = HASHER_OF_SERVICE.hash("een lang genoeg wachtwoord")
+
+    found = re.match(r"\$argon2id\$v=19\$m=(\d+),t=(\d+),p=\d+\$", kept)
+    assert found, kept
+    # The least that OWASP's cheat sheet on keeping passwords asks for (2025): 19 MiB, gone over twice.
+    assert int(found[1]) >= 19 * 1024
+    assert int(found[2]) >= 2
