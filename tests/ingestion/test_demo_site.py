@@ -17,9 +17,10 @@ from ingestion.store.session import open_knowledge
 from ingestion.watch import Watch
 from knowledge.index.passages import StoredPassages
 from knowledge.passage import Passage
+from tests.serving import free_port
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
-PORT = 18_391
+PORT = free_port()
 
 
 @pytest.fixture

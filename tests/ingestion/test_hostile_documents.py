@@ -23,9 +23,9 @@ OUTSIDE = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/host
 
 @pytest.fixture(autouse=True)
 def _in_time() -> Iterator[None]:
-    began = time.process_time()
+    began = time.thread_time()
     yield
-    assert time.process_time() - began < 15
+    assert time.thread_time() - began < 15
 
 
 def with_part(raw: bytes, name: str, change: tuple[str, str]) -> bytes:
@@ -109,7 +109,9 @@ def test_entities_in_a_page_are_not_unpacked(declared: str) -> None:
     ],
 )
 def test_a_page_made_to_keep_readers_busy_is_read_or_refused_in_time(page: str) -> None:
-    read(f"<html><body>{page}".encode(), ".html")
+    text = read(f"<html><body>{page}".encode(), ".html")
+
+    assert len(text) <= len(page), "what is read is not more than what was there"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """What a visitor sees of a page is read, and what is hidden from visitors is not."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,6 +102,9 @@ def test_given_elements_without_end_when_read_then_it_is_refused_at_once() -> No
 @given(st.text(alphabet="<>/=\"' abdivptrhsn!-&;#\x00é", max_size=200))
 def test_given_any_markup_when_read_then_it_is_text_or_refused(markup: str) -> None:
     try:
-        text_of(markup.encode(), ".html")
+        title, text = text_of(markup.encode(), ".html")
     except Refused:
         return
+    assert text.strip()
+    assert "\x00" not in title + text
+    assert not re.search(r"<(?:div|p)[ >]", text)

@@ -23,8 +23,9 @@ from knowledge.publishing.proposals import ProposalStore
 from knowledge.reader import publish, read_content
 from knowledge.rule import Atom, Rule
 from knowledge.source import Source
+from tests.serving import free_port
 
-HERE, NEXT_DOOR = 8471, 8472
+HERE, NEXT_DOOR = sorted((free_port(), free_port()))
 LEANING = {"wettelijk-collegegeld": 31, "subsidie-zij-instroom": 12}
 
 

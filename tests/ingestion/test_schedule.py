@@ -15,20 +15,20 @@ from ingestion.source import WatchedSource
 from ingestion.store.pages import PageStore
 from ingestion.store.session import open_knowledge
 from knowledge.index.passages import StoredPassages
+from tests.serving import free_port
+from tests.waiting import until
 
 
 def command(words: str) -> tuple[str, ...]:
     return (sys.executable, "-c", words)
 
 
-def wait_for(file: Path, lines: int, seconds: float = 120.0) -> list[str]:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        told = file.read_text().splitlines() if file.exists() else []
-        if len(told) >= lines:
-            return told
-        time.sleep(0.05)
-    return file.read_text().splitlines() if file.exists() else []
+def wait_for(file: Path, lines: int) -> list[str]:
+    def told() -> list[str]:
+        return file.read_text().splitlines() if file.exists() else []
+
+    until(lambda: len(told()) >= lines, f"{lines} lines of what runs")
+    return told()
 
 
 def test_given_a_schedule_then_runs_follow_one_another_and_never_overlap(tmp_path: Path) -> None:
@@ -83,18 +83,18 @@ def test_given_a_source_that_is_due_then_the_server_takes_it_in_by_itself_and_no
     registry = SourceRegistry(pages.sessions)
     for each in list(registry):
         registry.put(each.model_copy(update={"status": "paused"}), "test", datetime.now(UTC))
+    port = free_port()
     source = {
-        "id": "duin", "title": "Duin", "owner": "Loket Duinstreek", "start": ["http://127.0.0.1:8494/"], "status": "active",
+        "id": "duin", "title": "Duin", "owner": "Loket Duinstreek", "start": [f"http://127.0.0.1:{port}/"], "status": "active",
         "goes_live": ["passages"],
     }  # fmt: skip
     registry.put(WatchedSource.model_validate(source), "test", datetime.now(UTC))
     schedule = IngestSchedule(COMMAND, timedelta(seconds=1))
 
-    with served(DemoSite("before"), 8494):
+    with served(DemoSite("before"), port):
         schedule.start()
-        until = time.monotonic() + 240
-        while time.monotonic() < until and not (pages.last_ended("duin") and (tmp_path / "index" / "current").exists()):
-            time.sleep(0.2)
+        made = tmp_path / "index" / "current"
+        until(lambda: bool(pages.last_ended("duin")) and made.exists(), "a run with its index", seconds=300)
         schedule.stop()
 
     [run] = pages.kept_runs("duin")

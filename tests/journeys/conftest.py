@@ -1,42 +1,24 @@
 """The whole service on loopback, with its own data folder, and Debian's Chromium to visit it."""
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from assistant.app import create_app
 from assistant.settings import Settings
 from assistant.storage.accounts import AccountStore
 from assistant.storage.session import open_store
+from tests.browser import chromium
+from tests.serving import running
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
+browser = chromium
 PASSWORD = "een lang genoeg wachtwoord"
 AddColleague = Callable[..., str]
 LogIn = Callable[..., None]
-
-expect.set_options(timeout=20_000)
-"""A busy machine draws a page in more than the five seconds that Playwright waits."""
 
 
 @pytest.fixture(scope="module")
@@ -56,18 +38,8 @@ def live_app(live_settings: Settings) -> FastAPI:
 @pytest.fixture(scope="module")
 def live_server(live_app: FastAPI) -> Iterator[str]:
     """The address of the running service."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(live_app, host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the service did not start; its log says why"
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with running(live_app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -109,12 +81,3 @@ def desk(browser: Browser, add_colleague: AddColleague, log_in: LogIn) -> Iterat
     log_in(page, add_colleague("Noor Bakker"))
     yield page
     page.context.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Closed with the module, since its event loop would be in the way of asynchronous tests."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from assistant.settings import Settings
 from assistant.storage.accounts import AccountStore
 from assistant.storage.session import open_store
+from tests.waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +29,7 @@ def adviser(live_settings: Settings) -> str:
 @pytest.fixture(scope="module")
 def lead_id(live_server: str) -> str:
     """Somebody who told their story and left their details."""
-    with httpx.Client(base_url=live_server) as visitor:
+    with httpx.Client(base_url=live_server, timeout=PATIENCE_SECONDS) as visitor:
         begun = visitor.post("/api/v1/conversations", json={"locale": "nl", "region": "haaglanden"}).json()
         bearer = {"Authorization": f"Bearer {begun['token']}"}
         said = visitor.post(
@@ -51,7 +52,6 @@ def lead_id(live_server: str) -> str:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser without JavaScript: the desk does not need it."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(10_000)
     yield context
     context.close()
 
@@ -173,7 +173,7 @@ def test_the_inbox_says_that_somebody_came_in_while_it_was_open(
     page = context.new_page()
     _log_in(page, live_server, adviser)
     expect(page.get_by_role("heading", name="Aanmeldingen")).to_be_visible()
-    with httpx.Client(base_url=live_server) as visitor:
+    with httpx.Client(base_url=live_server, timeout=PATIENCE_SECONDS) as visitor:
         version = visitor.get("/api/v1/consent", params={"region": "haaglanden"}).json()["version"]
         consent = {"version": version, "given": True, "share_transcript": False}
         wish = {"name": "Later Gekomen", "email": "l@example.org", "preferred_contact": "email", "consent": consent}

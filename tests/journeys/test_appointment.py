@@ -11,6 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.waiting import PATIENCE_SECONDS
+
 pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 360, 768, 1280)
@@ -130,7 +132,7 @@ def test_of_two_who_want_the_same_moment_the_second_sends_the_same_form_for_anot
 def test_the_story_told_in_the_chat_goes_along_and_the_page_tells_nobody_what_it_is(
     phone: Page, opened: Page, live_server: str
 ) -> None:
-    with httpx.Client(base_url=live_server) as visitor:
+    with httpx.Client(base_url=live_server, timeout=PATIENCE_SECONDS) as visitor:
         begun = visitor.post("/api/v1/conversations", json={"region": "haaglanden"}).json()
         bearer = {"Authorization": f"Bearer {begun['token']}"}
         said = f"/api/v1/conversations/{begun['conversation_id']}/messages"

@@ -20,6 +20,7 @@ from knowledge.publishing.item import ItemKey
 from knowledge.publishing.opening import Editorial
 from knowledge.publishing.proposal import Change, Evidence, Proposed
 from knowledge.publishing.proposals import ProposalStore
+from tests.waiting import PATIENCE_SECONDS, until
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +45,6 @@ def open_browser(browser: Browser) -> Iterator[Any]:
 
     def opened(**options: Any) -> Page:
         context = browser.new_context(**options)
-        context.set_default_timeout(15_000)
         contexts.append(context)
         return context.new_page()
 
@@ -62,7 +62,7 @@ def _log_in(page: Page, server: str, email: str, path: str = "/desk/redactie") -
 
 def _asked(server: str, text: str) -> str:
     """What the assistant answers a new visitor."""
-    with httpx.Client(base_url=server) as visitor:
+    with httpx.Client(base_url=server, timeout=PATIENCE_SECONDS) as visitor:
         begun = visitor.post("/api/v1/conversations", json={"locale": "nl", "region": "haaglanden"}).json()
         reply = visitor.post(
             f"/api/v1/conversations/{begun['conversation_id']}/messages",
@@ -101,15 +101,10 @@ def test_a_new_fee_is_read_everywhere_after_a_second_pair_of_eyes_and_can_be_tak
     daan.get_by_role("button", name="Nu publiceren").click()
     expect(daan.get_by_text("Gepubliceerd. Binnen een paar tellen")).to_be_visible()
 
-    visitor = open_browser()
-    visitor.goto(f"{live_server}/costs/wettelijk-collegegeld")
-    for _ in range(20):
-        if "2.777,50" in (visitor.text_content("main") or ""):
-            break
-        visitor.wait_for_timeout(500)
-        visitor.reload()
+    fee = f"{live_server}/costs/wettelijk-collegegeld"
+    until(lambda: "2.777,50" in httpx.get(fee, timeout=PATIENCE_SECONDS).text, "the fee that was published")
     assert "€ 2.777,50" in _asked(live_server, "wat is het wettelijk collegegeld?")
-    with httpx.Client(base_url=live_server) as client:
+    with httpx.Client(base_url=live_server, timeout=PATIENCE_SECONDS) as client:
         picture = client.post("/api/v1/money", json={"route": "pabo-voltijd", "facts": {}}).text
     assert "2777.5" in picture or "2.777,50" in picture
 
@@ -117,11 +112,7 @@ def test_a_new_fee_is_read_everywhere_after_a_second_pair_of_eyes_and_can_be_tak
     daan.get_by_text("Terug naar de inhoud zoals die is geleverd").click()
     daan.get_by_role("button", name="Terug naar het begin").click()
     expect(daan.get_by_text("Bezoekers lezen weer wat toen gepubliceerd was.")).to_be_visible()
-    for _ in range(20):
-        if "€ 2.694" in _asked(live_server, "wat is het wettelijk collegegeld?"):
-            break
-        daan.wait_for_timeout(500)
-    assert "€ 2.694" in _asked(live_server, "wat is het wettelijk collegegeld?")
+    until(lambda: "€ 2.694" in _asked(live_server, "wat is het wettelijk collegegeld?"), "the fee of before")
 
 
 def test_what_is_wrong_is_said_at_the_field_and_nothing_typed_is_lost(
@@ -179,7 +170,10 @@ def test_a_proposal_that_is_refused_is_gone_with_its_reason_and_visitors_read_wh
     noor.go_back()
     noor.reload()
     expect(noor.get_by_text("De bron gaat over een andere beurs.")).to_be_visible()
-    assert "Studiebeurs voor leraren" not in httpx.get(f"{live_server}/subsidies/lerarenbeurs").text
+    assert (
+        "Studiebeurs voor leraren"
+        not in httpx.get(f"{live_server}/subsidies/lerarenbeurs", timeout=PATIENCE_SECONDS).text
+    )
 
 
 def test_a_question_without_an_answer_gets_one_and_the_next_visitor_reads_it(
@@ -212,10 +206,7 @@ def test_a_question_without_an_answer_gets_one_and_the_next_visitor_reads_it(
     daan.get_by_role("button", name="Nu publiceren").click()
     expect(daan.get_by_text("Gepubliceerd. Binnen een paar tellen")).to_be_visible()
 
-    for _ in range(20):
-        if "hulphond" in _asked(live_server, question):
-            break
-        daan.wait_for_timeout(500)
+    until(lambda: "hulphond" in _asked(live_server, question), "the answer that was published")
     assert answer.split(". ")[0] in _asked(live_server, question)
 
 

@@ -14,6 +14,7 @@ from assistant.accounts.role import Role
 from assistant.settings import Settings
 from assistant.storage.accounts import AccountStore
 from assistant.storage.session import open_store
+from tests.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +30,6 @@ def noor(browser: Browser, live_server: str, live_settings: Settings) -> Iterato
         if store.of_email("noor@example.org") is None:
             store.add("noor@example.org", "Noor Bakker", ("haaglanden",), PASSWORD, Role.EDITOR)
     context = browser.new_context(bypass_csp=True)
-    context.set_default_timeout(15_000)
     page = context.new_page()
     page.goto(f"{live_server}/desk/redactie")
     page.get_by_label("E-mailadres").fill("noor@example.org")
@@ -130,12 +130,9 @@ def test_a_colour_is_tried_kept_published_and_followed_by_widget_and_site(
 
     context = browser.new_context()
     visitor = context.new_page()
-    for _ in range(20):
-        visitor.goto(f"{live_server}/routes?regio=haaglanden")
-        if "#5a2a82" in visitor.request.get(f"{live_server}/brand/haaglanden.css").text():
-            break
-        visitor.wait_for_timeout(500)
-    visitor.reload()
+    sheet = f"{live_server}/brand/haaglanden.css"
+    until(lambda: "#5a2a82" in visitor.request.get(sheet).text(), "the colour that was published")
+    visitor.goto(f"{live_server}/routes?regio=haaglanden")
     expect(visitor.locator("loket-gids button.launcher")).to_have_css("background-color", "rgb(90, 42, 130)")
     assert visitor.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--button')") == "#5a2a82"
     context.close()

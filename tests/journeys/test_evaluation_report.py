@@ -39,7 +39,8 @@ def run_of(name: str, right: bool) -> RunResult:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_report_is_for_everybody_and_fits_its_screen(browser: Browser, tmp_path: Path, width: int) -> None:
     write(report_of(run_of("2", False), run_of("1", True)), tmp_path / "report.html")
-    page = browser.new_page(viewport={"width": width, "height": 800})
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
     try:
         page.goto((tmp_path / "report.html").as_uri())
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
@@ -47,4 +48,4 @@ def test_the_report_is_for_everybody_and_fits_its_screen(browser: Browser, tmp_p
         assert Axe().run(page).response["violations"] == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
     finally:
-        page.close()
+        context.close()

@@ -34,6 +34,7 @@ from assistant.storage.work import WorkStore
 from ingestion.registry import SourceRegistry
 from ingestion.store.pages import PageStore
 from ingestion.store.session import open_knowledge
+from tests.waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.browser
 
@@ -77,7 +78,7 @@ def known(live_app: FastAPI, live_server: str, store: Sessions) -> dict[str, str
         code = LinkStore(session).make(colleague.id, Purpose.RESET)
         talks = TalkStore(session, live_app.state.knowledge.catalogue)
         talks.set_reachable(Person(id=noor.id, name=noor.name), noor.regions, True)
-    with httpx.Client(base_url=live_server, timeout=60) as visitor:
+    with httpx.Client(base_url=live_server, timeout=PATIENCE_SECONDS) as visitor:
         begun = visitor.post("/api/v1/conversations", json={"locale": "nl", "region": "haaglanden"}).json()
         conversation, bearer = f"/api/v1/conversations/{begun['conversation_id']}", f"Bearer {begun['token']}"
         visitor.headers["Authorization"] = bearer

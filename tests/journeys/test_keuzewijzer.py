@@ -35,7 +35,6 @@ def adviser(live_settings: Settings) -> str:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser without JavaScript: the desk does not need it."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(10_000)
     yield context
     context.close()
 
@@ -119,7 +118,6 @@ def test_the_pages_have_no_accessibility_violations(
 ) -> None:
     # axe is a script itself; the pages bring none.
     context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
-    context.set_default_timeout(10_000)
     page = _open(context, live_server, adviser)
     page.goto(f"{live_server}/desk/keuzewijzer?sector=vo&region=hak")
     _shot(page, f"form-{width}")

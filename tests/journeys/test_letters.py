@@ -3,10 +3,10 @@
 import asyncio
 import os
 import smtplib
-import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -21,6 +21,8 @@ from playwright.sync_api import Browser, Page, expect
 from assistant.settings import Settings
 from assistant.storage.accounts import AccountStore
 from assistant.storage.session import open_store
+from tests.serving import free_port
+from tests.waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.browser
 
@@ -81,21 +83,21 @@ class MailServer:
 
     def to(self, address: str, about: str) -> EmailMessage:
         """The last mail to somebody about something; waits until there is one."""
-        for _ in range(80):
+        ends = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < ends:
+            # Before looking: what comes while we look is not waited for.
+            self.came.clear()
             found = [mail for mail in self.to_people if mail["To"] == address and about in mail["Subject"]]
             if found:
                 return found[-1]
-            self.came.clear()
-            self.came.wait(0.5)
+            self.came.wait(1)
         raise AssertionError(f"no mail to {address}: {[mail['To'] for mail in self.to_people]}")
 
 
 @pytest.fixture(scope="module")
 def mail_port() -> int:
     """A free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +126,7 @@ def dossier(live_server: str, live_settings: Settings) -> str:
     """The address of the dossier of somebody who left an e-mail address."""
     with open_store(live_settings.people_address).begin() as session:
         AccountStore(session).add("noor@example.org", "Noor Bakker", ("haaglanden",), PASSWORD)
-    with httpx.Client(base_url=live_server) as visitor:
+    with httpx.Client(base_url=live_server, timeout=PATIENCE_SECONDS) as visitor:
         version = visitor.get("/api/v1/consent", params={"region": "haaglanden"}).json()["version"]
         consent = {"version": version, "given": True, "share_transcript": False}
         wish = {"name": "Sam de Vries", "email": "sam@example.org", "preferred_contact": "email", "consent": consent}

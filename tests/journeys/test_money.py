@@ -32,9 +32,7 @@ def colours(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 
 def _context(browser: Browser, **options: Any) -> BrowserContext:
-    context = browser.new_context(java_script_enabled=False, **{"viewport": {"width": 1280, "height": 900}} | options)
-    context.set_default_timeout(10_000)
-    return context
+    return browser.new_context(java_script_enabled=False, **{"viewport": {"width": 1280, "height": 900}} | options)
 
 
 @pytest.fixture
@@ -81,7 +79,6 @@ def test_neither_page_has_an_accessibility_violation(
 ) -> None:
     # axe is a script itself; the pages bring none.
     context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
-    context.set_default_timeout(10_000)
     page = _open(context, live_server, adviser)
     for address in ("/desk/kosten-zij-instroom?fte=veel", "/routes/pabo-voltijd", "/routes/zij-instroom-po"):
         page.goto(f"{live_server}{address}")

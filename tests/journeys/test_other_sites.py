@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant.settings import Settings
-from tests.journeys.conftest import ARGUMENTS, CHROMIUM, AddColleague, LogIn
+from tests.browser import ARGUMENTS, CHROMIUM, PATIENCE_MILLISECONDS
+from tests.journeys.conftest import AddColleague, LogIn
 
 pytestmark = pytest.mark.browser
 
@@ -199,6 +200,7 @@ def without_storage(browser: Browser, tmp_path: Path) -> Iterator[BrowserContext
     context = browser.browser_type.launch_persistent_context(
         str(tmp_path), executable_path=CHROMIUM, args=ARGUMENTS, viewport={"width": 390, "height": 800}
     )
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
     yield context
     context.close()
 

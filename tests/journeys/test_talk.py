@@ -100,7 +100,6 @@ def open_browser(browser: Browser) -> Iterator[Any]:
 
     def opened(**options: Any) -> Page:
         context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
         contexts.append(context)
         return context.new_page()
 
@@ -205,8 +204,7 @@ def test_without_javascript_an_adviser_can_talk_too(
 ) -> None:
     desk, visitor = open_browser(java_script_enabled=False), Visitor(open_browser(), live_server)
     log_in(desk, advisers[0], "/desk/gesprekken")
-    if desk.get_by_role("button", name="Ik ben bereikbaar").count():
-        _reachable(desk)
+    _reachable(desk)
     visitor.wishes("talk")
 
     desk.goto(f"{live_server}/desk/gesprekken")

@@ -2,8 +2,7 @@
 
 import os
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from evaluation.consequences.found import AnswerChange, Consequences, OutcomeCha
 from knowledge.publishing.item import ItemKey
 from knowledge.publishing.revisions import Editor
 from knowledge.reader import publish
+from tests.waiting import PATIENCE_SECONDS, until
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +34,6 @@ OPERATOR = Editor("operator", "operator")
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(bypass_csp=True, java_script_enabled=True)
-    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 
@@ -112,13 +111,6 @@ def found_of(app: FastAPI, change: str) -> dict[str, Any]:
     return found.model_dump(mode="json") | {"in_dutch": found.in_dutch(), "how_in_dutch": found.how_in_dutch()}
 
 
-def _until(holds: Callable[[], bool], seconds: float = 60) -> None:
-    ends = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < ends, "it did not come"
-        time.sleep(0.3)
-
-
 def test_a_change_is_tried_and_kept_as_a_case_and_its_consequences_are_seen(
     page: Page,
     live_server: str,
@@ -139,7 +131,7 @@ def test_a_change_is_tried_and_kept_as_a_case_and_its_consequences_are_seen(
     page.get_by_role("button", name="Vraag het").click()
     expect(page.get_by_text("We zetten de wijziging klaar")).to_be_visible()
     look.at("trial-waiting")
-    live_app.state.drafts.wait(180)
+    live_app.state.drafts.wait(PATIENCE_SECONDS)
     page.get_by_role("button", name="Kijk of het klaar is").click()
     expect(page.get_by_role("region", name=ASKED)).to_contain_text("€ 2.888")
     page.get_by_label("Wat zegt de bezoeker daarna").fill("ik heb havo en wil leraar worden op een basisschool")
@@ -156,7 +148,7 @@ def test_a_change_is_tried_and_kept_as_a_case_and_its_consequences_are_seen(
     editorial.consequences.begin(dearer, digest_now(editorial, dearer))
     editorial.consequences.advance(dearer, 40, 100)
     running = httpx.Cookies({each["name"]: each["value"] for each in page.context.cookies()})
-    shown = httpx.get(page.url, cookies=running).text
+    shown = httpx.get(page.url, cookies=running, timeout=PATIENCE_SECONDS).text
     # As it stands: the page that waits looks again by itself, in the middle of being looked at.
     page.route(page.url, lambda route: route.fulfill(body=shown, content_type="text/html; charset=utf-8"))
     page.reload()
@@ -175,7 +167,7 @@ def test_a_change_is_tried_and_kept_as_a_case_and_its_consequences_are_seen(
 def test_what_is_published_reaches_every_page_and_disturbs_no_conversation_and_one_click_takes_it_back(
     page: Page, live_server: str, live_app: FastAPI, dearer: str, add_colleague: Any, log_in: Any
 ) -> None:
-    with httpx.Client(base_url=live_server, timeout=60) as visitor:
+    with httpx.Client(base_url=live_server, timeout=PATIENCE_SECONDS) as visitor:
 
         def outcome() -> str:
             facts = {"sector": ["po"], "role": "leraar", "diploma_level": "havo", "age": 22}
@@ -203,7 +195,7 @@ def test_what_is_published_reaches_every_page_and_disturbs_no_conversation_and_o
         live_app.state.editorial.change_sets.approve(dearer, Editor("bram", "Bram"))
         live_app.state.editorial.publisher.publish(dearer, OPERATOR)
 
-        _until(lambda: "2888" in visitor.post("/api/v1/money", json=picture).text)
+        until(lambda: "2888" in visitor.post("/api/v1/money", json=picture).text, "the fee that was published")
         assert outcome() == "does_not_fit" != outcome_before
         assert keuzewijzer() != before
         # Who was in the middle of a conversation goes on with all they told, and is answered from the new state.
@@ -215,6 +207,6 @@ def test_what_is_published_reaches_every_page_and_disturbs_no_conversation_and_o
         page.goto(f"{live_server}/desk/redactie/wijziging/{dearer}")
         page.get_by_role("button", name="Neem deze wijziging terug").click()
         expect(page.get_by_text("Teruggenomen.")).to_be_visible()
-        _until(lambda: "2888" not in visitor.post("/api/v1/money", json=picture).text)
+        until(lambda: "2888" not in visitor.post("/api/v1/money", json=picture).text, "the fee of before")
         assert outcome() == outcome_before
         assert keuzewijzer() == before

@@ -49,7 +49,6 @@ def asked(live_app: FastAPI) -> None:
 def page(browser: Browser, live_server: str, asked: None) -> Iterator[Page]:  # noqa: ARG001
     """The editor's browser, without scripts: every page works without them."""
     context = browser.new_context(bypass_csp=True)
-    context.set_default_timeout(20_000)
     opened = context.new_page()
     opened.goto(f"{live_server}/desk/redactie")
     opened.get_by_label("E-mailadres").fill("noor@example.org")

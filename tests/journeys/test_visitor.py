@@ -17,7 +17,6 @@ def page(browser: Browser, live_server: str) -> Iterator[Page]:
     """The demo page on a phone; a console error fails the test."""
     context = browser.new_context(viewport={"width": 390, "height": 800}, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(10_000)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)

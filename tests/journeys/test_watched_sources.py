@@ -95,7 +95,7 @@ def test_an_editor_follows_a_run_to_its_end_and_reads_page_by_page_what_went_wro
         for number in range(25, 31):
             store.keep(run_id, source.id, None, Fetched(f"https://www.loket.example/{number}", "new"))
         # By itself: nobody has to look again.
-        expect(page.get_by_role("status")).to_contain_text("31 van de 40 adressen", timeout=20_000)
+        expect(page.get_by_role("status")).to_contain_text("31 van de 40 adressen")
     store.end(run_id, "done", REPORT, datetime.now(UTC))
 
     expect(page.get_by_role("heading", name="Niet gelezen")).to_be_visible(timeout=20_000)

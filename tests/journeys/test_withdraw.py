@@ -9,13 +9,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from tests.waiting import PATIENCE_SECONDS
+
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def link(live_server: str, data_folder: Path) -> str:
     """The link in the visitor's copy."""
-    with httpx.Client(base_url=live_server) as visitor:
+    with httpx.Client(base_url=live_server, timeout=PATIENCE_SECONDS) as visitor:
         begun = visitor.post("/api/v1/conversations", json={"region": "haaglanden"}).json()
         bearer = {"Authorization": f"Bearer {begun['token']}"}
         visitor.post(

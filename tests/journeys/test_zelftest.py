@@ -14,9 +14,7 @@ NURSE = {"sector": "Basisonderwijs", "role": "Leraar", "diploma_level": "Hbo-bac
 
 
 def without_scripts(browser: Browser, width: int = 360) -> BrowserContext:
-    context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False)
-    context.set_default_timeout(10_000)
-    return context
+    return browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False)
 
 
 def answer(page: Page, told: dict[str, str]) -> None:

@@ -2,19 +2,14 @@
 
 import asyncio
 import json
-import shutil
-import socket
-import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
-from playwright.sync_api import Browser, sync_playwright
 
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.reply import (
@@ -43,19 +38,10 @@ from assistant.answering.reply import (
 )
 from assistant.api import pages
 from assistant.eligibility.stretch import Stretch
+from tests.browser import chromium
+from tests.serving import running
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
+browser = chromium
 DUO = Citation(
     n=1,
     record_id="collegegeld",
@@ -430,25 +416,10 @@ class ScriptedApi:
         return {"facts": self.facts, "skipped": [], "gone": gone}
 
 
-def _serve(app: Any) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-
-
 @pytest.fixture(scope="module")
 def _scripted() -> Iterator[ScriptedApi]:
     api = ScriptedApi()
-    for address in _serve(api.app()):
-        api.address = address
+    with running(api.app()) as api.address:
         yield api
 
 
@@ -474,13 +445,5 @@ def strict_site(_scripted: ScriptedApi) -> Iterator[str]:
     def page() -> Response:
         return HTMLResponse(_scripted.host_page(), headers={"Content-Security-Policy": policy})
 
-    yield from _serve(app)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; closed with the module, since its event loop would be in the way of asynchronous tests."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+    with running(app) as address:
+        yield address

@@ -61,7 +61,6 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def opened(address: str, width: int = 1280, height: int = 800) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
-        context.set_default_timeout(8_000)
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{address}/host")
@@ -270,7 +269,8 @@ def test_of_one_question_waiting_and_the_whole_reply_are_read_each_once(
     page.evaluate(HEAR)
 
     _say(page, "money")
-    page.wait_for_timeout(200)
+    page.wait_for_function("window.heard.length >= 2")
+    page.wait_for_timeout(200)  # for what would be read once too often
 
     heard = page.evaluate("window.heard")
     assert [role for role, _ in heard] == ["status", "log"]

@@ -33,7 +33,6 @@ def page(browser: Browser, api: Any) -> Iterator[Page]:
     api.replies["dag noor"] = module.reply("text") | {"id": "r2", "blocks": [], "status": "handed_over_connected"}
     errors: list[str] = []
     context = browser.new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
-    context.set_default_timeout(5_000)
     made = context.new_page()
     made.on("pageerror", lambda error: errors.append(str(error)))
     made.goto(f"{api.address}/host")

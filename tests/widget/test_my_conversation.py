@@ -19,7 +19,6 @@ PRINTS = "window.print = () => { top.printed = document.body.innerText; dispatch
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser of its own."""
     made = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    made.set_default_timeout(5_000)
     yield made
     made.close()
 

@@ -27,7 +27,6 @@ def page(browser: Browser, api: Any) -> Iterator[Page]:
     """The page at a desk; its own errors fail the test."""
     errors: list[str] = []
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    context.set_default_timeout(5_000)
     made = context.new_page()
     made.on("pageerror", lambda error: errors.append(str(error)))
     made.goto(f"{api.address}/snippet")

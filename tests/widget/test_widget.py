@@ -30,7 +30,6 @@ def open_page(browser: Browser) -> Iterator[Open]:
         context = browser.new_context(viewport={"width": width, "height": options.pop("height", HEIGHT)}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(5_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         if script:
             page.add_init_script(script)
@@ -171,7 +170,8 @@ def test_a_reply_is_announced_once_and_whole(api: Any, open_page: Open) -> None:
     )
 
     say(page, "money")
-    page.wait_for_timeout(100)
+    page.wait_for_function("window.changes.length")
+    page.wait_for_timeout(100)  # for a change too many
 
     [change] = page.evaluate("window.changes")
     question, answer = change["added"]

@@ -2,7 +2,6 @@
 
 import asyncio
 import multiprocessing
-import time
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,12 +12,11 @@ from knowledge.index.home import IndexHome
 from knowledge.publishing.item import ItemKey
 from knowledge.publishing.opening import checked_catalogue, open_editorial
 from knowledge.publishing.revisions import Editor
+from tests.waiting import until
 
 ANNA = Editor("anna", "Anna", ("haaglanden",))
 TERM = ItemKey("records", "bevoegdheid")
 WORDS = "Een bevoegdheid is het bewijs dat je les mag geven."
-_WITHIN_SECONDS = 60.0
-"""Ten is promised, and kept on a quiet machine; tests run beside each other."""
 
 
 def publish(address: str) -> None:
@@ -39,23 +37,23 @@ def test_what_another_process_publishes_is_served_within_seconds(knowledge_addre
     )
     follower = Follower(publication, publisher, partial(checked_catalogue, publisher), signal)
 
-    async def followed() -> float:
-        """The seconds between publishing and serving."""
+    def is_served() -> bool:
+        record = publication.catalogue.find(TERM.id)
+        return record is not None and record.summary == WORDS
+
+    async def followed() -> None:
         stop = asyncio.Event()
         running = asyncio.create_task(follower.run(stop))
         process = multiprocessing.get_context("spawn").Process(target=publish, args=(knowledge_address,))
         process.start()
         await asyncio.to_thread(process.join)
         assert process.exitcode == 0
-        since = time.monotonic()
-        while (record := publication.catalogue.find(TERM.id)) is None or record.summary != WORDS:
-            assert time.monotonic() - since < _WITHIN_SECONDS
-            await asyncio.sleep(0.1)
+        await asyncio.to_thread(until, is_served, "what another process published")
         stop.set()
         await running
-        return time.monotonic() - since
 
     try:
-        assert asyncio.run(followed()) < _WITHIN_SECONDS
+        asyncio.run(followed())
+        assert is_served()
     finally:
         publication.close()

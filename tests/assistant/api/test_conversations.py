@@ -100,7 +100,8 @@ def test_a_wrong_start_is_explained_by_field(api: TestClient, body: Any, field: 
 def test_what_is_no_json_is_a_problem(api: TestClient, body: bytes) -> None:
     answer = api.post("/api/v1/conversations", content=body, headers={"Content-Type": "application/json"})
 
-    _problem(answer, 422)
+    problem = _problem(answer, 422)
+    assert len(problem.errors) == 1
 
 
 # ---- say ----
@@ -349,9 +350,13 @@ def test_the_token_of_another_conversation_does_not_open_it(begin: Begin, api: T
 
 @pytest.mark.parametrize("strange", ["x", "0" * 32, "../../etc", "é", "a" * 64, "%00"])
 def test_a_conversation_that_does_not_exist_is_not_found(begin: Begin, api: TestClient, strange: str) -> None:
-    answer = api.get(f"/api/v1/conversations/{strange}", headers=begin().headers)
+    begun = begin()
 
-    _problem(answer, 404)
+    answer = api.get(f"/api/v1/conversations/{strange}", headers=begun.headers)
+
+    problem = _problem(answer, 404)
+    assert begun.id not in problem.model_dump_json()
+    assert begun.turns() == [], "the one that is there is still there"
 
 
 def test_a_forgotten_conversation_is_gone(begin: Begin, api: TestClient) -> None:

@@ -16,6 +16,7 @@ from assistant.handover.machine import Event, Happening
 from assistant.storage.accounts import AccountStore
 from assistant.storage.ids import new_id
 from assistant.storage.talks import TalkStore
+from tests.waiting import PATIENCE_SECONDS
 
 Begin = Callable[..., Any]
 
@@ -253,7 +254,7 @@ async def _listened(begun: Any, until: int, last: bytes = b"") -> tuple[Message,
         if len(heard) > until:
             gone.set()
 
-    await asyncio.wait_for(begun.api.app(scope, receive, send), timeout=30)
+    await asyncio.wait_for(begun.api.app(scope, receive, send), timeout=PATIENCE_SECONDS)
     text = b"".join(part.get("body", b"") for part in heard[1:]).decode()
     return heard[0], [_event(each) for each in text.split("\n\n") if each]
 

@@ -25,6 +25,7 @@ from assistant.storage.leads import LeadStore
 from assistant.storage.outbox import OutboxStore
 from assistant.storage.session import open_store
 from knowledge.catalogue import Catalogue
+from tests.serving import free_port
 
 Loket = Callable[..., Result]
 pytestmark = pytest.mark.usefixtures("var")
@@ -42,9 +43,7 @@ def _checks(loket: Loket) -> dict[str, dict[str, Any]]:
 @pytest.fixture
 def mail_server() -> Iterator[int]:
     """The port of a mail server that takes everything."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+    port = free_port()
     controller = Controller(Sink(), hostname="127.0.0.1", port=port)
     controller.start()
     yield port

@@ -1,7 +1,6 @@
 """A letter goes out by a real mail server, and what comes back on it stands with the lead."""
 
 import asyncio
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -27,6 +26,7 @@ from assistant.storage.outbox import OutboxStore
 from assistant.storage.session import Sessions
 from assistant.storage.work import WorkStore
 from tests.assistant.cli.test_people import lead  # noqa: F401 - a lead to write to
+from tests.serving import free_port
 
 SETTING = "antwoord@loket.example"
 
@@ -46,10 +46,7 @@ class Mailbox:
 @pytest.fixture
 def mailbox() -> Iterator[tuple[Mailbox, int]]:
     """A mail server on a port of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    box = Mailbox()
+    box, port = Mailbox(), free_port()
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     yield box, port

@@ -18,8 +18,11 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+from tests.serving import free_port
+from tests.waiting import PATIENCE_SECONDS
+
 LOKET = Path(sys.executable).with_name("loket")
-_LONGEST_START_SECONDS = 90
+_LONGEST_START_SECONDS = 180
 """Far above the promise, which is measured elsewhere: machines that run tests are busy."""
 
 Serve = Callable[..., "Server"]
@@ -39,7 +42,7 @@ class Server:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data, headers)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
                 return answer.status, json.loads(answer.read() or b"null")
         except urllib.error.HTTPError as error:
             return error.code, json.loads(error.read() or b"null")
@@ -59,28 +62,25 @@ class Server:
     def stop(self, with_signal: signal.Signals = signal.SIGINT) -> tuple[int, str, str]:
         """Exit code and what was printed."""
         self.process.send_signal(with_signal)
-        out, err = self.process.communicate(timeout=60)
+        out, err = self.process.communicate(timeout=PATIENCE_SECONDS)
         return self.process.returncode, out, err
 
 
 @pytest.fixture
-def free_port() -> int:
+def port() -> int:
     """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    return free_port()
 
 
 @pytest.fixture
-def serve(processes: Processes, free_port: int) -> Serve:
+def serve(processes: Processes, port: int) -> Serve:
     """Starts `loket serve`, within another command if one is given."""
 
     def start(*within: str) -> Server:
-        command = [*within, str(LOKET), "serve", "--port", str(free_port)]
+        command = [*within, str(LOKET), "serve", "--port", str(port)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         processes.append(process)
-        return Server(process, free_port)
+        return Server(process, port)
 
     return start
 
@@ -135,7 +135,7 @@ def test_it_stops_while_somebody_listens_to_events(serve: Serve) -> None:
     with socket.create_connection(("127.0.0.1", server.port)) as listening:
         path = f"/api/v1/conversations/{begun['conversation_id']}/events"
         listening.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {begun['token']}\r\n\r\n".encode())
-        listening.settimeout(30)
+        listening.settimeout(PATIENCE_SECONDS)
         heard = b""
         while b"retry: 3000" not in heard:
             heard += listening.recv(4096)
@@ -146,15 +146,15 @@ def test_it_stops_while_somebody_listens_to_events(serve: Serve) -> None:
     assert code in (0, -signal.SIGTERM)
 
 
-def test_a_port_in_use_is_said_at_once_with_what_to_do(serve: Serve, free_port: int) -> None:
+def test_a_port_in_use_is_said_at_once_with_what_to_do(serve: Serve, port: int) -> None:
     with socket.socket() as other:
-        other.bind(("127.0.0.1", free_port))
+        other.bind(("127.0.0.1", port))
         other.listen()
 
         out, err = (process := serve().process).communicate(timeout=_LONGEST_START_SECONDS)
 
     assert process.returncode == 1
-    assert f"cannot listen on 127.0.0.1:{free_port}" in err
+    assert f"cannot listen on 127.0.0.1:{port}" in err
     assert "use --port" in err
     assert "Traceback" not in err
     assert out == ""
@@ -174,7 +174,7 @@ def test_a_port_in_use_is_said_at_once_with_what_to_do(serve: Serve, free_port: 
 )
 def test_what_keeps_it_from_starting_is_explained(
     loket: Callable[..., Result],
-    free_port: int,
+    port: int,
     broken_content: Path,
     monkeypatch: pytest.MonkeyPatch,
     environment: dict[str, str],
@@ -184,7 +184,7 @@ def test_what_keeps_it_from_starting_is_explained(
     for name, value in environment.items():
         monkeypatch.setenv(name, value.replace("{broken}", str(broken_content)))
 
-    result = loket("serve", "--port", free_port)
+    result = loket("serve", "--port", port)
 
     assert result.exit_code == exit_code
     assert isinstance(result.exception, SystemExit)

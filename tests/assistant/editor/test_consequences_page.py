@@ -1,6 +1,5 @@
 """What a change would do is read in Dutch, old beside new, and says so when it is no longer true."""
 
-import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +20,7 @@ from knowledge.publishing.consequences import Looked
 from knowledge.publishing.item import ItemKey
 from knowledge.publishing.opening import open_editorial
 from knowledge.publishing.revisions import Editor
+from tests.waiting import until
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 CHANGE = ChangeSet(
@@ -92,11 +92,12 @@ def test_a_look_that_ends_badly_says_so_and_another_one_can_begin(tmp_path: Path
 
     assert start(store, Settings(var=tmp_path, embedder="none"), change, utc_now())
     assert not start(store, Settings(var=tmp_path, embedder="none"), change, utc_now()), "one at a time"
-    for _ in range(600):
-        looked = store.consequences.get(change)
-        if looked is not None and looked.state != "running":
-            break
-        time.sleep(0.1)
 
+    def looked_at() -> bool:
+        looked = store.consequences.get(change)
+        return looked is not None and looked.state != "running"
+
+    until(looked_at, "the end of the look")
+    looked = store.consequences.get(change)
     assert looked is not None
     assert looked.state == "failed"

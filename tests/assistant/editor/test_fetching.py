@@ -2,7 +2,6 @@
 
 import fcntl
 import re
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,10 +20,12 @@ from ingestion.store.pages import Fetched, PageStore, ToFetch
 from ingestion.store.session import open_knowledge
 from knowledge.publishing.proposal import Evidence, Proposed
 from tests.assistant.editor.conftest import EditorsDesk
+from tests.serving import free_port
+from tests.waiting import until
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 PAGE = "/desk/redactie/ophalen"
-PORT = 8493
+PORT = free_port()
 
 
 @pytest.fixture
@@ -91,9 +92,7 @@ def test_given_a_source_when_fetched_now_then_its_run_is_told_page_by_page_in_du
 
     with served(DemoSite("before"), PORT):
         done = editors_desk.post(f"{PAGE}/bron/duin/nu")
-        until = time.monotonic() + 240
-        while time.monotonic() < until and "compared_with" not in (_report(pages, "duin")):
-            time.sleep(0.2)
+        until(lambda: "compared_with" in _report(pages, "duin"), "a run with its report", seconds=300)
 
     assert done.headers["location"] == f"{PAGE}/bron/duin?gedaan=begonnen"
     [run] = pages.kept_runs("duin")

@@ -35,7 +35,7 @@ def test_what_is_past_its_day_is_told_where_an_editor_begins(editors_desk: Edito
 def test_what_visitors_were_answered_with_comes_first(editors_desk: EditorsDesk) -> None:
     browser = editors_desk.browser
     # Before anything is learnt it may be answered by another record.
-    editors_desk.app.state.knowledge.wait_until_learnt(120)
+    editors_desk.app.state.knowledge.wait_until_learnt(300)
     begun = browser.post("/api/v1/conversations", json={"locale": "nl", "region": "haaglanden"}).json()
     browser.post(
         f"/api/v1/conversations/{begun['conversation_id']}/messages",

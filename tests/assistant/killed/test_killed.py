@@ -3,7 +3,6 @@
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -24,6 +23,8 @@ from assistant.settings import Settings
 from assistant.storage.session import open_store
 from knowledge.catalogue import Catalogue
 from knowledge.place import Region
+from tests.serving import free_port
+from tests.waiting import PATIENCE_SECONDS, until
 
 KILLS = 50
 VISITORS = 4
@@ -41,16 +42,10 @@ class Mailbox:
         return "250 OK"
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def mailbox() -> Iterator[tuple[Mailbox, int]]:
     """A real mail server."""
-    kept, port = Mailbox(), _free_port()
+    kept, port = Mailbox(), free_port()
     controller = Controller(kept, hostname="127.0.0.1", port=port)
     controller.start()
     yield kept, port
@@ -75,19 +70,20 @@ class Visitors:
 
     def wait_for(self, more: int) -> None:
         """Wait until so many more have been acknowledged."""
-        enough, deadline = len(self.acknowledged) + more, time.monotonic() + 30
-        while len(self.acknowledged) < enough and time.monotonic() < deadline:
+        enough, ends = len(self.acknowledged) + more, time.monotonic() + PATIENCE_SECONDS
+        while len(self.acknowledged) < enough:
+            assert time.monotonic() < ends, "nobody hears any more that their details arrived"
             time.sleep(0.002)
 
     def finish(self) -> None:
         """Let everybody finish what they began."""
         self._stop.set()
         for thread in self._threads:
-            thread.join(30)
+            thread.join(PATIENCE_SECONDS)
             assert not thread.is_alive(), "somebody never heard that their details arrived"
 
     def _go(self, number: int) -> None:
-        with httpx.Client(base_url=self._address, timeout=5) as client:
+        with httpx.Client(base_url=self._address, timeout=PATIENCE_SECONDS) as client:
             count = 0
             while not self._stop.is_set():
                 count += 1
@@ -122,7 +118,7 @@ def test_after_fifty_kills_every_acknowledged_lead_is_there_and_none_is_there_tw
     record_property: Callable[[str, object], None],
 ) -> None:
     kept, smtp_port = mailbox
-    port, url = _free_port(), f"sqlite:///{tmp_path / 'people.sqlite'}"
+    port, url = free_port(), f"sqlite:///{tmp_path / 'people.sqlite'}"
     open_store(url)
     region = next(each for each in catalogue.all(Region) if each.id == "haaglanden")
     version = consent_text(region, "nl", Settings().lead_retention).version
@@ -161,10 +157,8 @@ def test_after_fifty_kills_every_acknowledged_lead_is_there_and_none_is_there_tw
             kill(process)
             process = start()
         visitors.finish()
-        deadline = time.monotonic() + 20
         sessions = open_store(url)
-        while time.monotonic() < deadline and _unsent(sessions):
-            time.sleep(0.2)
+        until(lambda: not _unsent(sessions), "the mail of every lead is sent")
         kill(process)
         zygote.stdin.close()
 

@@ -89,10 +89,10 @@ def test_no_text_is_made_to_take_long(bit: str) -> None:
     message["From"] = "sam@example.org"
     message.set_content(bit * 40_000, subtype="html" if bit[0] in "<&" else "plain")
 
-    began = time.process_time()
+    began = time.thread_time()
     read_mail(message.as_bytes())
 
-    assert time.process_time() - began < 5
+    assert time.thread_time() - began < 5
 
 
 def test_of_html_the_words_are_kept_and_nothing_that_runs_or_is_quoted() -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +22,8 @@ from assistant.settings import Settings
 from assistant.storage.leads import LeadStore
 from assistant.storage.outbox import OutboxStore, put_mail
 from assistant.storage.session import Sessions, open_store
+from tests.serving import free_port
+from tests.waiting import PATIENCE_SECONDS
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 MakeLead = Callable[..., tuple[Lead, NewMail]]
@@ -44,9 +45,7 @@ class Mailbox:
 @pytest.fixture
 def port() -> int:
     """A free port on loopback."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture
@@ -265,9 +264,9 @@ def test_the_loop_sends_and_stops_when_told(
         while not mailbox.mails:
             await asyncio.sleep(0.02)
         stop.set()
-        await asyncio.wait_for(task, 10)
+        await asyncio.wait_for(task, PATIENCE_SECONDS)
 
-    asyncio.run(asyncio.wait_for(run(), 30))
+    asyncio.run(asyncio.wait_for(run(), PATIENCE_SECONDS))
 
     assert len(mailbox.mails) == 1
 
@@ -287,7 +286,7 @@ with sessions.begin() as session:
     unfinished = Lead.model_validate_json(sys.argv[2]).model_copy(update={"id": sys.argv[4], "message": "anders"})
     LeadStore(session).add(unfinished, NewMail.model_validate_json(sys.argv[3]).model_copy(update={"id": sys.argv[4]}))
     print("written, not committed", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 """
 
 

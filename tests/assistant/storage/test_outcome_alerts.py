@@ -5,7 +5,6 @@ With a real publication and a real mail server.
 """
 
 import asyncio
-import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.header import decode_header, make_header
@@ -36,6 +35,7 @@ from knowledge.publishing.publishing import Publisher
 from knowledge.publishing.revisions import Editor, RevisionStore
 from knowledge.publishing.session import open_publishing
 from tests.assistant.storage.test_outbox import Mailbox
+from tests.serving import free_port
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 TODAY = date(2026, 12, 1)
@@ -128,9 +128,7 @@ class Service:
 def mail_server() -> Iterator[tuple[Mailbox, int]]:
     """A real mail server on a free port."""
     mailbox = Mailbox()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     controller = Controller(mailbox, hostname="127.0.0.1", port=port)
     controller.start()
     yield mailbox, port

@@ -19,6 +19,7 @@ from knowledge.index.dense import embedder_of
 from knowledge.index.edge import EdgeEngine
 from knowledge.index.engine import DiskFull, Engine, IndexProblem, NoGeneration, OtherEmbedder
 from knowledge.index.generation import BuildStopped, Generations, Material
+from tests.waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect in the local Qdrant")
 
@@ -198,7 +199,7 @@ passages = tuple(
 )
 def wait(done, total):
     print("halfway", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 Generations(EdgeEngine(Path(sys.argv[1])), None).build(Material("v2", passages), on_progress=wait)
 """
 
@@ -259,7 +260,7 @@ def test_several_processes_have_one_generation_open_and_none_changes_it(tmp_path
     for each in processes:
         assert each.stdout is not None
         assert each.stdout.readline() == "open\n"
-    answers = [each.communicate("ask\n", timeout=60)[0].strip() for each in processes]
+    answers = [each.communicate("ask\n", timeout=PATIENCE_SECONDS)[0].strip() for each in processes]
 
     assert answers == ["Collegegeld", "Collegegeld"]
     own.close()

@@ -8,6 +8,7 @@ from multiprocessing.synchronize import Event as EventType
 
 from knowledge.publishing.item import ItemKey
 from tests.knowledge.publishing.conftest import ANNA, Desk
+from tests.waiting import PATIENCE_SECONDS
 
 TERM, OTHER = ItemKey("records", "bevoegdheid"), ItemKey("records", "onbevoegd")
 _TIMES = 25
@@ -37,7 +38,7 @@ def test_whenever_it_is_killed_the_catalogue_is_whole(open_desk: Callable[[], De
         begun = context.Event()
         process = context.Process(target=keep_publishing, args=(open_desk, started, begun))
         process.start()
-        assert begun.wait(60)
+        assert begun.wait(PATIENCE_SECONDS)
         time.sleep(draw.uniform(0.0, longest))
         process.kill()
         process.join()

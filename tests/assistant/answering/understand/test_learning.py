@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from assistant.answering.understand.classifier import Classifier
 from assistant.answering.understand.learning import learn_apart
 from assistant.answering.understand.learnt import LearntIntents
 from assistant.answering.understand.phrasings import Meaning
+from tests.waiting import until
 
 SENTENCES = ["wat kost dat", "wat verdien ik", "wie belt mij", "hoe duur is dat"]
 LABELS = ["cost", "salary", "handover", "cost"]
@@ -85,10 +85,7 @@ def test_learning_ends_when_who_asked_for_it_has_gone() -> None:
 
     said = subprocess.run([sys.executable, "-c", parent], capture_output=True, text=True, check=True)
 
-    until = time.monotonic() + 30
-    while _runs(int(said.stdout)) and time.monotonic() < until:
-        time.sleep(0.2)
-    assert not _runs(int(said.stdout))
+    until(lambda: not _runs(int(said.stdout)), "the end of what learns")
 
 
 def _runs(pid: int) -> bool:
