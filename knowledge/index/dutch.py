@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import snowballstemmer
 
-_STEMMER = snowballstemmer.stemmer("dutch")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
@@ -257,7 +256,10 @@ def stem(word: str) -> str:
     Source: Kraaij and Pohlmann, "Porter's stemming algorithm for Dutch", 1994, as in Snowball 3.
     """
     solid = word.replace("-", "").replace("'", "")
-    return str(_STEMMER.stemWord(solid)) if solid.isalpha() else solid
+    if not solid.isalpha():
+        return solid
+    # One for each word, in some ten microseconds: a stemmer keeps its word in itself, so two threads would mix theirs up.
+    return str(snowballstemmer.stemmer("dutch").stemWord(solid))
 
 
 def parts_of(word: str, known: Container[str]) -> tuple[str, ...]:

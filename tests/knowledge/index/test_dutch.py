@@ -1,5 +1,10 @@
 """Dutch words as the index reads them."""
 
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +29,28 @@ def test_a_plural_has_the_stem_of_its_singular() -> None:
         ("docent", "docenten"),
     ]:
         assert stem(one) == stem(many)
+
+
+@pytest.fixture
+def threads_that_take_turns() -> Iterator[None]:
+    """Threads give way to each other after every few steps, as they do by chance on a busy server."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("threads_that_take_turns")
+def test_visitors_who_ask_at_once_do_not_mix_up_each_others_words() -> None:
+    asked = [
+        f"{first}{last}" for first in ("leraren", "scholen", "kinderen") for last in ("opleidingen", "tekorten", "s")
+    ]
+    alone = [stem.__wrapped__(word) for word in asked]
+
+    with ThreadPoolExecutor(8) as threads:
+        at_once = list(threads.map(lambda _: [stem.__wrapped__(word) for word in asked], range(200)))
+
+    assert at_once == [alone] * 200
 
 
 def test_a_hyphen_does_not_change_the_stem() -> None:
