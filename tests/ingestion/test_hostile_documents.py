@@ -111,7 +111,8 @@ def test_entities_in_a_page_are_not_unpacked(declared: str) -> None:
 def test_a_page_made_to_keep_readers_busy_is_read_or_refused_in_time(page: str) -> None:
     text = read(f"<html><body>{page}".encode(), ".html")
 
-    assert len(text) <= len(page), "what is read is not more than what was there"
+    # As Markdown has it: a character of markup has a backslash before it.
+    assert len(text.replace("\\", "")) <= len(page), "what is read is not more than what was there"
 
 
 @pytest.mark.parametrize(
