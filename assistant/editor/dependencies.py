@@ -122,4 +122,11 @@ def may_take_steps(store: Editorial, account: Account, change_set_id: str) -> bo
 
 def found_now(store: Editorial, leaning: Leaning, today: date) -> Found:
     """What the lists of upkeep are made from at this moment."""
-    return Found(store.upkeep.now(), leaning.counts(), store.items.all(), LinkStore(store.sessions).wanting(), today)
+    return Found(
+        store.upkeep.now(),
+        leaning.counts(),
+        store.items.all(),
+        LinkStore(store.sessions).wanting(),
+        today,
+        store.translations.behind(),
+    )

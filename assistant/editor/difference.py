@@ -1,12 +1,13 @@
 """Differences between two versions of an item, field by field, in words that can stand side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.editor import notation, wording
-from knowledge.publishing.item import Json, type_of
+from knowledge.publishing.item import ItemKey, Json, type_of
 from knowledge.publishing.merge import changes
+from knowledge.publishing.translated import StaleField
 
 _CHOSEN = frozenset(
     {"status", "paid_by", "recipient", "confidence", "sectors", "flow", "allowed", "unsure", "nature", "direction"}
@@ -45,6 +46,19 @@ def differences(group: str, before: Json | None, after: Json | None) -> tuple[Di
             )
         )
     return tuple(found)
+
+
+def dutch_since(key: ItemKey, kind: str, fields: Iterable[StaleField]) -> tuple[Difference, ...]:
+    """
+    What of an item's Dutch differs from what its English was written beside.
+
+    :param kind: Of a record.
+    """
+    model = type_of(key.group, kind).__name__
+    return tuple(
+        Difference(wording.label_of(model, each.path.partition(".")[0])[0], told(each.before), told(each.now))
+        for each in fields
+    )
 
 
 def told(value: Any) -> tuple[str, ...]:

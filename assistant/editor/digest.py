@@ -99,7 +99,7 @@ def digest_mail(account: Account, week: Week, public_url: str) -> NewMail:
     :param public_url: Of the installation, without a slash at the end.
     """
     wanted, today = Filter(frozenset(account.regions)), week.found.today
-    lists = {name: matters(name, week.found, wanted) for name in ("verouderd", "kalender", "links")}
+    lists = {name: matters(name, week.found, wanted) for name in ("verouderd", "kalender", "links", "vertalingen")}
     soon = [each for each in lists["kalender"] if each.on and each.on <= today + _SOON]
     dead = [each for each in lists["links"] if each.on]
     desk = f"{public_url}/desk"
@@ -112,6 +112,12 @@ def digest_mail(account: Account, week: Week, public_url: str) -> NewMail:
             f"{desk}/redactie/onderhoud?lijst=kalender",
         ),
         _listed("heeft een dode link", "hebben een dode link", dead, f"{desk}/redactie/onderhoud?lijst=links"),
+        _listed(
+            "zegt in het Engels nog wat er eerst stond",
+            "zeggen in het Engels nog wat er eerst stond",
+            lists["vertalingen"],
+            f"{desk}/redactie/onderhoud?lijst=vertalingen",
+        ),
         _counted("voorstel van een bron wacht", "voorstellen van bronnen wachten", week.proposals, f"{desk}/redactie/voorstellen"),
         _counted(
             "vraag heeft geen goed antwoord",

@@ -8,7 +8,7 @@ from assistant.desk.dependencies import SignedInAdviser
 from assistant.desk.pages.parts import moment_of
 from assistant.editor import wording
 from assistant.editor.condition import SHAPES, TESTS
-from assistant.editor.difference import differences
+from assistant.editor.difference import differences, dutch_since
 from assistant.editor.filling import Filler, FormField
 from assistant.editor.pages.item import (
     ItemForm,
@@ -20,6 +20,7 @@ from assistant.editor.pages.item import (
 )
 from assistant.editor.pages.listing import item_address, state_tag
 from assistant.editor.pages.taking_over import take_over_form, taken_row
+from assistant.editor.pages.translating import english_address
 from assistant.storage.clock import utc_now
 from knowledge.catalogue import Catalogue
 from knowledge.publishing.change_sets import ChangeSetState
@@ -91,6 +92,7 @@ def form_of(
     whole = Filler(catalogue.facts, typed.errors)
     mistakes = mistakes_in(fields)
     taken = store.taking_over.find(key) if key.id else None
+    behind = store.translations.of(key, draft.content if draft else None) if key.id else ()
     general = whole.errors.get("", "")
     return ItemForm(
         shell=form_shell(editor, sort, title),
@@ -118,6 +120,10 @@ def form_of(
         id=key.id,
         taken=taken_row(taken, catalogue, utc_now()) if taken else None,
         take_over=take_over_form(editor, catalogue, key, published),
+        behind=dutch_since(key, kind, behind),
+        group=key.group,
+        draft_in=draft.change_set_id if draft else "",
+        english=english_address(key, behind),
         translation=f"/desk/redactie/vertalen/{key.id}" if published and key.group == "records" else "",
         question=typed.question,
         wants_case=typed.wants_case,

@@ -1,11 +1,14 @@
 """Lists of what asks for an editor: what each list holds, why, and how many answers leaned on it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from assistant.editor.difference import Difference, dutch_since
+from knowledge.publishing.item import ItemKey
 from knowledge.publishing.links import LinkState, told
 from knowledge.publishing.listing import ItemSummary
+from knowledge.publishing.translated import StaleField
 from knowledge.publishing.upkeep import Due, Entry, Upkeep, What
 
 # Each before its day: `Geldt niet meer sinds dinsdag 1 september 2026`.
@@ -36,6 +39,8 @@ class Matter:
     """An address on the web that it is about."""
     history: tuple[str, ...] = ()
     """How that answered, the newest first."""
+    since: tuple[Difference, ...] = ()
+    """What of its Dutch differs from what its English was written beside."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ class Found:
     links: Sequence[LinkState]
     """Addresses that may be dead, or have moved."""
     today: date
+    behind: Mapping[ItemKey, Sequence[StaleField]] = field(default_factory=dict)
+    """Fields whose English may be behind, by item."""
 
 
 def _overdue(found: Found) -> Iterable[Matter]:
@@ -88,6 +95,17 @@ def _disagreeing(found: Found) -> Iterable[Matter]:
     return sorted(matters, key=lambda each: (not each.entry.conflicts, -each.damage, each.entry.title.casefold()))
 
 
+def _translations(found: Found) -> Iterable[Matter]:
+    matters = []
+    for key, fields in found.behind.items():
+        if entry := found.upkeep.entries.get(key):
+            since = dutch_since(key, entry.kind, fields)
+            names = ", ".join(dict.fromkeys(each.label.lower() for each in since))
+            why = f"Het Nederlands veranderde, het Engels niet: {names}"
+            matters.append(Matter(entry, why, damage=found.upkeep.damage(key, found.answers), since=since))
+    return sorted(matters, key=lambda each: (-each.damage, each.entry.title.casefold()))
+
+
 def _unused(found: Found) -> Iterable[Matter]:
     for each in found.upkeep.unused(found.answers):
         users = len(found.upkeep.users.get(each.key, ()))
@@ -121,6 +139,11 @@ LISTS: Mapping[str, tuple[str, str, Callable[[Found], Iterable[Matter]]]] = {
         "Dode links",
         "Adressen die drie nachten achter elkaar niet werkten, en pagina’s die zijn verhuisd.",
         _dead_links,
+    ),
+    "vertalingen": (
+        "Engels loopt achter",
+        "Waarvan het Nederlands anders werd nadat het Engels was geschreven.",
+        _translations,
     ),
     "tegenspraak": ("Tegenspraak", "Waar bronnen elkaar tegenspreken, of wat niet zeker is.", _disagreeing),
     "ongebruikt": ("Niet gebruikt", "Wat de laatste maand in geen antwoord stond.", _unused),

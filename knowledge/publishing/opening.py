@@ -21,6 +21,7 @@ from knowledge.publishing.publishing import Check, Publisher
 from knowledge.publishing.revisions import Clock, RevisionStore, utc_now
 from knowledge.publishing.session import open_publishing
 from knowledge.publishing.taking_over import TakingOver
+from knowledge.publishing.translations import TranslationBook
 from knowledge.publishing.upkeep import UpkeepBook
 from knowledge.reader import CONTENT, read_catalogue, read_content
 
@@ -78,6 +79,7 @@ class Editorial:
     upkeep: UpkeepBook
     history: History
     cases: CaseStore
+    translations: TranslationBook
 
 
 def open_editorial(
@@ -106,6 +108,7 @@ def open_editorial(
         UpkeepBook(publisher),
         History(sessions, delivered),
         CaseStore(sessions),
+        TranslationBook(sessions, delivered, clock),
     )
 
 

@@ -209,6 +209,21 @@ class FollowRow(Base):
     at: Mapped[datetime]
 
 
+class TranslationSeenRow(Base):
+    """Words in English of which somebody said that they go with the Dutch as it was then."""
+
+    __tablename__ = "translation_seen"
+
+    group_name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    item_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    path: Mapped[str] = mapped_column(String(200), primary_key=True)
+    """Where in the item; empty: its title, summary and body."""
+    dutch: Mapped[dict[str, Any]]
+    english: Mapped[dict[str, Any]]
+    by: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
 class RegionReviewRow(Base):
     """Which changes need a second person in a region, where that differs from what is usual."""
 

@@ -1,6 +1,6 @@
 """One change: what is in it, what is said about it, and what has to happen before visitors see it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,11 +10,13 @@ from assistant.desk.wording import moment_in_words
 from assistant.editor import wording
 from assistant.editor.difference import Difference, differences
 from assistant.editor.pages.listing import item_address, state_tag
+from assistant.editor.pages.translating import english_address
 from assistant.news.change import Change
 from knowledge.publishing.change_sets import ChangeSet, Comment, ReviewNeed
 from knowledge.publishing.item import ItemKey, titled
 from knowledge.publishing.problems import ContentProblem
 from knowledge.publishing.revisions import Revision
+from knowledge.publishing.translated import StaleField
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class ChangedItem:
     changes: tuple[Difference, ...]
     needs: str
     """What of it a second person has to look at."""
+    english: str
+    """Where its English is put right, which says what the Dutch said before; empty: nothing is behind."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +87,18 @@ def change_set_page(
     problems: Sequence[ContentProblem],
     outdated: Sequence[ItemKey],
     need: ReviewNeed,
+    behind: Mapping[ItemKey, Sequence[StaleField]],
     colleagues: Sequence[tuple[str, str]],
     now: datetime,
     news: Sequence[Change],
     done: str = "",
 ) -> ChangeSetPage:
-    """:param news: What visitors are told of it, or will be."""
+    """
+    The page.
+
+    :param behind: By item that it changes the fields whose English would be behind.
+    :param news: What visitors are told of it, or will be.
+    """
     me, is_open = editor.account.id, change.state in ("draft", "in_review", "approved")
     wrote = me in need.authors
     may_approve = change.state == "in_review" and not (need.is_needed and wrote)
@@ -110,7 +120,7 @@ def change_set_page(
         stage=change.state,
         author=change.author,
         reviewer=change.reviewer,
-        items=tuple(_item(each, need) for each in revisions),
+        items=tuple(_item(each, need, behind.get(each.key, ())) for each in revisions),
         comments=tuple(CommentRow(each.author, moment_of(each.at, now), each.text) for each in comments),
         problems=tuple(each.dutch for each in problems),
         outdated=tuple(each.id for each in outdated),
@@ -131,7 +141,7 @@ def change_set_page(
     )
 
 
-def _item(each: Revision, need: ReviewNeed) -> ChangedItem:
+def _item(each: Revision, need: ReviewNeed, behind: Sequence[StaleField]) -> ChangedItem:
     told = each.content or each.base or {}
     verb = "weggehaald" if each.content is None else "nieuw" if each.base is None else "gewijzigd"
     return ChangedItem(
@@ -144,6 +154,7 @@ def _item(each: Revision, need: ReviewNeed) -> ChangedItem:
         verb=verb,
         changes=differences(each.key.group, each.base, each.content) if verb == "gewijzigd" else (),
         needs=", ".join(wording.NEEDS[what] for what in sorted(need.what.get(each.key, ()))),
+        english=english_address(each.key, behind) if behind else "",
     )
 
 

@@ -82,6 +82,13 @@ class ItemForm:
     """How it was taken over from another region; None: it was not."""
     take_over: TakeOverForm | None = None
     """How it may be taken over for one's own region."""
+    behind: tuple[Difference, ...] = ()
+    """What of its Dutch became something else since its English was written."""
+    group: str = ""
+    draft_in: str = ""
+    """The change whose draft is shown; empty: it is what is published."""
+    english: str = ""
+    """Where that is put right."""
     translation: str = ""
     """Where its English stands beside its Dutch."""
 

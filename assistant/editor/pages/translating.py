@@ -1,14 +1,16 @@
 """Translating: what has no English yet, and a record's English beside its Dutch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.desk.dependencies import SignedInAdviser
 from assistant.desk.pages.parts import Choice, Shell, choices, shell
 from assistant.editor import wording
+from assistant.editor.difference import told
 from assistant.editor.pages.listing import SIZE, item_address
 from knowledge.catalogue import Catalogue
 from knowledge.publishing.item import ItemKey, Json
+from knowledge.publishing.translated import StaleField
 from knowledge.record import Kind, Record
 
 FIELDS = ("title", "summary", "body")
@@ -49,6 +51,8 @@ class Words:
     is_needed: bool
     is_long: bool
     error: str
+    was: tuple[str, ...]
+    """What the Dutch said when the English was written, if that was something else."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,17 @@ class TranslationPage:
     change_sets: tuple[Choice, ...]
     seen: str
     done: str
+    change_set: str
+    """The change whose draft is shown; empty: it is what is published."""
+    is_behind: bool
+    """The Dutch became something else since the English was written."""
+    id: str
+
+
+def english_address(key: ItemKey, behind: Iterable[StaleField]) -> str:
+    """Where the English of an item is written: beside its Dutch, or in its form if it is no text of a record."""
+    is_text = key.group == "records" and any(each.path in FIELDS for each in behind)
+    return f"/desk/redactie/vertalen/{key.id}" if is_text else item_address(key)
 
 
 def missing(record: Record) -> tuple[str, ...]:
@@ -111,9 +126,17 @@ def translation_page(
     change_sets: Sequence[Choice],
     seen: str,
     errors: Mapping[str, str],
+    behind: Sequence[StaleField] = (),
+    change_set: str = "",
     done: str = "",
 ) -> TranslationPage:
-    """The page."""
+    """
+    The page.
+
+    :param behind: Fields whose Dutch became something else since the English was written.
+    :param change_set: Whose draft it is.
+    """
+    before = {each.path: told(each.before) or ("(leeg)",) for each in behind}
     return TranslationPage(
         shell=shell(f"Vertalen: {data['title']}", editor),
         heading=str(data["title"]),
@@ -128,10 +151,14 @@ def translation_page(
                 name != "body",
                 name == "body",
                 errors.get(name, ""),
+                before.get(name, ()),
             )
             for name in FIELDS
         ),
         change_sets=tuple(change_sets),
         seen=seen,
         done=done,
+        change_set=change_set,
+        is_behind=any(name in before for name in FIELDS),
+        id=key.id,
     )

@@ -11,7 +11,9 @@ from assistant.desk.pages.figures import Table
 from assistant.desk.pages.parts import Choice, Shell, choices, shell, web_address
 from assistant.desk.wording import day_in_words, region_title
 from assistant.editor import wording
+from assistant.editor.difference import Difference
 from assistant.editor.pages.listing import SIZE, item_address
+from assistant.editor.pages.translating import english_address
 from assistant.editor.upkeep import LISTS, Found, Matter, owners_of
 from knowledge.catalogue import Catalogue
 from knowledge.programme import MONTHS
@@ -63,6 +65,10 @@ class UpkeepRow:
     link: str
     """An address that a browser may follow; empty: none."""
     history: tuple[str, ...]
+    since: tuple[Difference, ...]
+    """What of its Dutch its English does not know of; empty: it is not about that."""
+    group: str
+    id: str
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,9 @@ class UpkeepPage:
     before: str
     after: str
     csv: str
+    here: str
+    """This page, to come back to."""
+    done: str
 
 
 @dataclass(frozen=True)
@@ -114,6 +123,7 @@ def upkeep_page(
     asked: Asked,
     lists: Mapping[str, Sequence[Matter]],
     found: Found,
+    done: str = "",
 ) -> UpkeepPage:
     """
     The page.
@@ -155,6 +165,8 @@ def upkeep_page(
         before=asked.address(vanaf=max(asked.offset - SIZE, 0) or "") if asked.offset else "",
         after=asked.address(vanaf=last) if last < len(shown) else "",
         csv=asked.address(f"{ADDRESS}.csv", vanaf=""),
+        here=asked.address(),
+        done=done,
     )
 
 
@@ -204,7 +216,7 @@ def _row(each: Matter, catalogue: Catalogue, found: Found, owners: Mapping[str, 
     entry = each.entry
     users = found.upkeep.users.get(entry.key, ())
     return UpkeepRow(
-        address=item_address(entry.key),
+        address=english_address(entry.key, found.behind[entry.key]) if each.since else item_address(entry.key),
         title=entry.title,
         sort=wording.ONE.get(entry.kind, entry.kind),
         why=each.why,
@@ -216,6 +228,9 @@ def _row(each: Matter, catalogue: Catalogue, found: Found, owners: Mapping[str, 
         used_more=max(len(users) - _USERS, 0),
         link=web_address(each.link) or "",
         history=each.history,
+        since=each.since,
+        group=entry.key.group,
+        id=entry.key.id,
     )
 
 

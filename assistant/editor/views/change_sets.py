@@ -79,6 +79,9 @@ def look(
         store.publisher.problems(change_set_id) if is_open else (),
         store.publisher.outdated(change_set_id) if is_open else (),
         store.change_sets.review_need(change_set_id),
+        {each.key: store.translations.of(each.key, each.content) for each in revisions if each.content}
+        if is_open
+        else {},
         colleagues,
         utc_now(),
         told_changes(changes_in(revisions), served.catalogue, "nl"),

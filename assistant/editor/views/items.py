@@ -40,6 +40,7 @@ _HOW_TO_ANSWER = (
     "ze zijn van onderdelen die erop lijken. Na publicatie vindt de assistent dit antwoord bij deze vragen."
 )
 _DONE = {
+    "klopt": "Genoteerd: het Engels klopt nog.",
     "bewaard": "Bewaard als concept. Bezoekers zien het pas na publicatie.",
     "terug": "Die versie staat nu als concept in je wijziging.",
 }

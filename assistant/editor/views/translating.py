@@ -12,6 +12,7 @@ from assistant.editor.dependencies import RecordEditor, SentForm, Served, Store,
 from assistant.editor.filling import mistakes
 from assistant.editor.forms import draft_of
 from assistant.editor.pages.item import NEW, change_set_choices
+from assistant.editor.pages.listing import item_address
 from assistant.editor.pages.translating import FIELDS, translation_page, untranslated_page
 from assistant.editor.rendering import render
 from assistant.editor.routes import EditorRoute
@@ -23,7 +24,10 @@ from knowledge.record import Translation
 
 router = APIRouter(prefix="/desk/redactie/vertalen", route_class=EditorRoute, include_in_schema=False)
 
-_DONE = {"bewaard": "Bewaard als concept. Bezoekers zien het pas na publicatie."}
+_DONE = {
+    "bewaard": "Bewaard als concept. Bezoekers zien het pas na publicatie.",
+    "klopt": "Genoteerd: het Engels klopt nog.",
+}
 
 
 @router.get("")
@@ -49,6 +53,20 @@ def look(
     key = ItemKey("records", record_id)
     data, draft = _as_it_stands(store, key, wijziging, editor)
     return _page(editor, store, key, data, data.get("translations", {}).get("en", {}), draft, {}, _DONE.get(gedaan, ""))
+
+
+@router.post("/engels/klopt")
+def still_right(editor: RecordEditor, store: Store, audit: Audit, form: SentForm) -> Response:
+    """The English goes with the Dutch as it is: published, or as a draft has it."""
+    key, chosen = ItemKey(first(form, "groep"), first(form, "onderdeel")), first(form, "wijziging")
+    draft = store.revisions.draft(chosen, key) if chosen else None
+    content = draft.content if draft else store.revisions.published(key)
+    require_region(editor.account, (content or {}).get("regions", ()))
+    store.translations.still_right(key, content, editor_of(editor.account))
+    audit.record(Action.ITEM_CHANGED, str(key), detail="het Engels klopt nog")
+    back = first(form, "terug")
+    here = back if back.startswith("/desk/redactie/") else item_address(key)
+    return RedirectResponse(f"{here}{'&' if '?' in here else '?'}gedaan=klopt", status_code=303)
 
 
 @router.post("/{record_id}")
@@ -101,5 +119,16 @@ def _page(
 ) -> Response:
     open_sets = [each for each, _ in store.change_sets.list(limit=100)]
     chosen = change_set_choices(open_sets, draft.change_set_id if draft else "")
-    page = translation_page(editor, key, data, typed, chosen, str(draft.id) if draft else "", errors, done)
+    page = translation_page(
+        editor,
+        key,
+        data,
+        typed,
+        chosen,
+        str(draft.id) if draft else "",
+        errors,
+        store.translations.of(key, draft.content if draft else None),
+        draft.change_set_id if draft else "",
+        done,
+    )
     return render("editor/translation.html", page, status_code)

@@ -17,6 +17,7 @@ from assistant.errors import NotFound
 router = APIRouter(prefix="/desk/redactie", route_class=EditorRoute, include_in_schema=False)
 
 _Word = Annotated[str, Query(max_length=120)]
+_DONE = {"klopt": "Het Engels klopt nog. Het staat niet meer in deze lijst."}
 _FIRST = next(iter(LISTS))
 
 
@@ -24,13 +25,13 @@ _FIRST = next(iter(LISTS))
 def upkeep(
     editor: RecordEditor, found: UpkeepNow, catalogue: CurrentCatalogue,
     lijst: _Word = _FIRST, soort: _Word = "", regio: _Word = "", wie: _Word = "", maand: _Word = "",
-    vanaf: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    vanaf: Annotated[int, Query(ge=0, le=1_000_000)] = 0, gedaan: Annotated[str, Query(max_length=10)] = "",
 ) -> Response:  # fmt: skip
     """One list, and how much is in the others."""
     asked = _asked(Asked(lijst, soort, regio, wie, maand, vanaf))
     wanted = _filter(editor, asked)
     lists = {name: matters(name, found, wanted) for name in LISTS}
-    return render("editor/upkeep.html", upkeep_page(editor, catalogue, asked, lists, found))
+    return render("editor/upkeep.html", upkeep_page(editor, catalogue, asked, lists, found, _DONE.get(gedaan, "")))
 
 
 @router.get("/onderhoud.csv")

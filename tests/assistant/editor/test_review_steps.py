@@ -174,7 +174,7 @@ def test_who_would_undo_what_is_of_another_region_is_told_what_stands_in_the_way
 
     assert refused.status_code == 403
     page = html.unescape(refused.text)
-    assert "zet ook terug wat van Haaglanden is" in page
+    assert "gaat ook terug wat van Haaglanden is" in page
     assert editors_desk.editorial.revisions.published(LOCAL)["title"] in page  # type: ignore[index]
     assert f"/desk/redactie/wijziging/{general}" in page, "what holds everywhere they may take back by itself"
     assert f"/desk/redactie/wijziging/{local}" not in page

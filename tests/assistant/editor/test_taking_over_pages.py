@@ -152,3 +152,38 @@ def test_of_several_open_drafts_ones_own_comes_first(editors_desk: EditorsDesk) 
     assert draft.change_set_id == changes[BRAM.id]
     assert editorial.revisions.open_draft(ItemKey("records", "haaglanden"), "1") is None
     assert "Dit schreef Bram." in html.unescape(editors_desk.get("/desk/redactie/onderdeel/records/pabo-voltijd"))
+
+
+def test_english_that_is_behind_is_told_in_the_form_in_upkeep_and_before_publishing_until_it_is_found_right(
+    editors_desk: EditorsDesk,
+) -> None:
+    editorial, key = editors_desk.editorial, ItemKey("records", "intern-begeleider-worden")
+    content = editorial.revisions.published(key)
+    assert content is not None
+    change = editorial.change_sets.begin("Nieuwe uitleg", BRAM).id
+    editorial.revisions.save(
+        change, key, {**content, "summary": "Intern begeleider word je met een opleiding erbij."}, BRAM
+    )
+
+    assert "Het Engels hoort nog bij het oude Nederlands" in editors_desk.get(f"/desk/redactie/wijziging/{change}")
+    form = f"/desk/redactie/onderdeel/records/{key.id}"
+    assert "Het Engels loopt achter" in editors_desk.get(f"{form}?wijziging={change}")
+    listed = "/desk/redactie/onderhoud?lijst=vertalingen"
+    assert content["title"] not in editors_desk.get(listed)
+
+    editorial.publisher.publish(change, BRAM)
+
+    page = editors_desk.get(listed)
+    assert "Het Nederlands veranderde, het Engels niet: antwoord in het kort" in page
+    assert f"<del>{content['summary']}</del>" in page
+    beside = editors_desk.get(f"/desk/redactie/vertalen/{key.id}")
+    assert "Stond er eerst" in beside
+    assert content["summary"] in beside
+
+    said = {"groep": key.group, "onderdeel": key.id, "terug": listed}
+    answer = editors_desk.post("/desk/redactie/vertalen/engels/klopt", said)
+    assert answer.headers["location"] == f"{listed}&gedaan=klopt"
+    assert content["title"] not in editors_desk.get(f"{listed}&gedaan=klopt")
+    assert "Het Engels loopt achter" not in editors_desk.get(form)
+    elsewhere = editors_desk.post("/desk/redactie/vertalen/engels/klopt", said | {"terug": "//kwaad.example"})
+    assert elsewhere.headers["location"].startswith(form)
