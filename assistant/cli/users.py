@@ -29,8 +29,13 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 def add(
     email: Email,
     name: Annotated[str, typer.Option("--name", help="As colleagues see it beside notes.")],
-    region: Annotated[list[str], typer.Option("--region", help="Whose leads they see; give it again for more.")],
-    role: Annotated[Role, typer.Option("--role", help="What they may do.")] = Role.ADVISER,
+    region: Annotated[
+        list[str],
+        typer.Option("--region", help="Where they work; give it again for more. ID=ROLE for another role there."),
+    ],
+    role: Annotated[
+        Role, typer.Option("--role", help="What they may do, where --region says nothing else.")
+    ] = Role.ADVISER,
     password_stdin: FromStdin = False,
     generate: Generate = False,
     as_json: Json = False,
@@ -39,7 +44,7 @@ def add(
     Add a colleague. The first one is best a region_admin, who invites the others on the desk. Without an option the password is asked for, twice.
 
     Examples: `loket user add noor@loket.nl --name "Noor Bakker" --region haaglanden --generate` ·
-    `pass show noor | loket user add noor@loket.nl --name Noor --region haaglanden --region hak --password-stdin`
+    `pass show noor | loket user add noor@loket.nl --name Noor --region haaglanden --region hak=editor --password-stdin`
     """
     with explained():
         settings = Settings()
@@ -49,21 +54,22 @@ def add(
         if not clean_line(name):
             raise typer.BadParameter("give the name that colleagues see", param_hint="--name")
         known = [record.id for record in settings.catalogue().all(Region)]
-        unknown = [each for each in region if each not in known]
+        roles = {name: _role(there, role) for name, _, there in (each.partition("=") for each in region)}
+        unknown = [each for each in roles if each not in known]
         if unknown:
             raise typer.BadParameter(
                 f"{unknown[0]!r} is no region; choose from {', '.join(known)}", param_hint="--region"
             )
         with _accounts(settings) as accounts:
             password = _password(password_stdin, generate)
-            accounts.add(address, clean_line(name), tuple(dict.fromkeys(region)), password, role)
+            accounts.add(address, clean_line(name), roles, password)
         _tell(f"{address} can log in at {settings.public_url.rstrip('/')}/desk", address, password, generate, as_json)
 
 
 @user_app.command("list")
 def list_accounts(as_json: Json = False) -> None:
     """
-    Who has an account: address, name, role, regions, and whether they can log in.
+    Who has an account: address, name, role in each region, and whether they can log in.
 
     Example: `loket user list`
     """
@@ -74,8 +80,7 @@ def list_accounts(as_json: Json = False) -> None:
             {
                 "email": each.email,
                 "name": each.name,
-                "role": each.role.value,
-                "regions": list(each.regions),
+                "roles": dict(each.roles),
                 "state": "disabled" if each.disabled else "active" if each.has_password else "invited",
                 "second_step": each.has_second_step,
                 "last_login_at": each.last_login_at.isoformat() if each.last_login_at else None,
@@ -87,7 +92,8 @@ def list_accounts(as_json: Json = False) -> None:
             return
         for each, row in zip(found, rows, strict=True):
             step = "second step" if each.has_second_step else "password alone"
-            typer.echo("\t".join((each.email, each.name, each.role, ",".join(each.regions), str(row["state"]), step)))
+            work = ",".join(f"{region}={role}" for region, role in each.roles.items())
+            typer.echo("\t".join((each.email, each.name, work, str(row["state"]), step)))
 
 
 @user_app.command()
@@ -125,6 +131,12 @@ def reset(
             if second_step and account is not None:
                 accounts.drop_second_step(account.id)
         _tell(f"{email} has another password", email, password, generate, as_json)
+
+
+def _role(told: str, otherwise: Role) -> Role:
+    if told not in ("", *Role):
+        raise typer.BadParameter(f"{told!r} is no role; choose from {', '.join(Role)}", param_hint="--region")
+    return Role(told) if told else otherwise
 
 
 @contextmanager

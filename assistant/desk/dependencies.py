@@ -1,7 +1,7 @@
 """What a page of the desk may ask for, by type. Who is not logged in is sent to the login page."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, cast
 
 from fastapi import Depends, Form, Request
@@ -201,7 +201,7 @@ def needs_second_step(account: Account, settings: Settings) -> bool:
     """Whether a region of theirs asks for one. Who logs in at their own organisation alone is asked there."""
     asking = settings.second_step_for
     is_elsewhere = bool(settings.oidc_issuer) and not account.has_password
-    return not is_elsewhere and ("*" in asking or not set(asking).isdisjoint(account.regions))
+    return not is_elsewhere and ("*" in asking or not set(asking).isdisjoint(account.roles))
 
 
 def lacks_second_step(account: Account, settings: Settings) -> bool:
@@ -217,16 +217,16 @@ class Permitted:
 
     def __call__(self, colleague: _Anybody, settings: CurrentSettings) -> SignedInAdviser:
         """
-        Who is there.
+        Who is there. Of their regions only those count in which their role permits it.
 
         :raises NotPermitted: If their role may not.
         :raises SecondStepNeeded: If they have to set one first; their own account is open to them, where that is done.
         """
-        if not colleague.account.role.may(self.what):
+        if not colleague.account.may(self.what):
             raise NotPermitted(self.what)
         if self.what is not May.OWN_ACCOUNT and lacks_second_step(colleague.account, settings):
             raise SecondStepNeeded
-        return colleague
+        return replace(colleague, account=colleague.account.doing(self.what))
 
 
 def _with_form(colleague: _Anybody, csrf: Annotated[str, Form(max_length=100)] = "") -> None:

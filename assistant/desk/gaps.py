@@ -88,7 +88,7 @@ def unanswered(
     gedaan: Annotated[str, Query(max_length=10)] = "",
 ) -> Response:
     """The questions of the adviser's regions."""
-    regions, may_answer = adviser.account.regions, adviser.account.role.may(May.RECORDS)
+    regions, may_answer = adviser.account.regions, adviser.account.may(May.RECORDS)
     weeks = store.weeks(regions, utc_now().date())
     page = GapsPage(
         shell("Vragen zonder antwoord", adviser),

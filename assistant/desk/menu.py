@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from assistant.accounts.role import May, Role
+from assistant.accounts.account import Account
+from assistant.accounts.role import May
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,11 @@ _ITEMS = (
 )
 
 
-def menu_of(role: Role) -> tuple[MenuItem, ...]:
-    """The pages for the work of a role, the first of which is where they begin."""
-    return tuple(item for item, what in _ITEMS if role.may(what))
+def menu_of(colleague: Account) -> tuple[MenuItem, ...]:
+    """The pages for somebody's work, in whichever region, the first of which is where they begin."""
+    return tuple(item for item, what in _ITEMS if colleague.may(what))
 
 
-def home_of(role: Role) -> str:
-    """The address where somebody with this role begins."""
-    return menu_of(role)[0].address
+def home_of(colleague: Account) -> str:
+    """The address where somebody begins; who has no role anywhere any more has an account."""
+    return next((item.address for item in menu_of(colleague)), "/desk/account")

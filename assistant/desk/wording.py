@@ -1,6 +1,6 @@
 """How the desk says things: Dutch words for phases, verdicts, facts, ages and moments."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -79,6 +79,7 @@ VERDICTS = {
 }
 ORIGINS = {"said": "Zelf gezegd", "chosen": "Zelf gekozen", "inferred": "Afgeleid uit het gesprek"}
 PREFERRED = {"email": "Graag een e-mail", "phone": "Graag bellen", "appointment": "Graag een afspraak"}
+NO_ROLE = "Geen rol"
 ROLES = {Role.ADVISER: "Adviseur", Role.EDITOR: "Redacteur", Role.REGION_ADMIN: "Regiobeheerder"}
 ACTIONS = {
     Action.LEAD_SEEN: "Dossier bekeken",
@@ -192,6 +193,16 @@ def _working_hours(span: timedelta) -> str:
     if hours < 16:
         return f"{int(hours)} werkuur" if int(hours) == 1 else f"{int(hours)} werkuren"
     return f"{int(hours / 8)} werkdagen"
+
+
+def roles_in_words(roles: Mapping[str, Role]) -> str:
+    """
+    Each role with its regions: `Adviseur: Haaglanden, HAK · Redacteur: Leiden`.
+
+    :param roles: By region, called as it is to be shown.
+    """
+    told = ((word, [each for each, there in roles.items() if there is role]) for role, word in ROLES.items())
+    return " · ".join(f"{word}: {', '.join(regions)}" for word, regions in told if regions) or NO_ROLE
 
 
 def region_title(catalogue: Catalogue, region_id: str) -> str:

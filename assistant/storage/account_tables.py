@@ -19,8 +19,8 @@ class AccountRow(Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     """In lower case."""
     password_hash: Mapped[str] = mapped_column(Words)
-    regions: Mapped[list[Any]]
-    role: Mapped[str] = mapped_column(String(16))
+    roles: Mapped[dict[str, Any]]
+    """By region what they are there."""
     disabled: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     last_login_at: Mapped[datetime | None]

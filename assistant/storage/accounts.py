@@ -1,8 +1,9 @@
 """Who may log in on the desk: all queries about accounts. Passwords are kept as argon2 hashes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, cast
 
 from pwdlib import PasswordHash
@@ -55,11 +56,17 @@ class AccountStore:
         self._clock = clock
 
     def add(
-        self, email: str, name: str, regions: tuple[str, ...], password: str | None, role: Role = Role.ADVISER
+        self,
+        email: str,
+        name: str,
+        regions: Iterable[str] | Mapping[str, Role],
+        password: str | None,
+        role: Role = Role.ADVISER,
     ) -> Account:
         """
         A new colleague.
 
+        :param regions: In which they have `role`; or by region what they are there.
         :param password: None: nobody logs in with one, until its owner chooses it by a link.
         :raises AccountExists: If the address has one.
         :raises PasswordRefused: If the password is too short or too long.
@@ -71,8 +78,7 @@ class AccountStore:
             name=name,
             email=_key(email),
             password_hash="" if password is None else _hashed(password),
-            regions=list(regions),
-            role=role.value,
+            roles=dict(regions) if isinstance(regions, Mapping) else dict.fromkeys(regions, role),
             disabled=False,
             created_at=self._clock(),
             totp_step=0,
@@ -145,14 +151,16 @@ class AccountStore:
         self._by_id(account_id).last_login_at = self._clock()
         self._session.flush()
 
-    def change(self, account_id: str, name: str, regions: tuple[str, ...], role: Role) -> Account:
+    def change(self, account_id: str, name: str, roles: Mapping[str, Role]) -> Account:
         """
-        Another name, other regions, another role; open sessions go on with them.
+        Another name, other regions, other roles in them; open sessions go on with those.
+
+        :param roles: By region what they are there from now on.
 
         :raises NotFound: If there is no such account.
         """
         row = self._by_id(account_id)
-        row.name, row.regions, row.role = name, list(regions), role.value
+        row.name, row.roles = name, dict(roles)
         self._session.flush()
         return _account(row)
 
@@ -286,8 +294,7 @@ def _account(row: AccountRow) -> Account:
         id=row.id,
         name=row.name,
         email=row.email,
-        regions=tuple(row.regions),
-        role=Role(row.role),
+        roles=MappingProxyType({region: Role(role) for region, role in row.roles.items()}),
         disabled=row.disabled,
         stamp=sha256(row.password_hash.encode()).hexdigest()[:16],
         has_password=bool(row.password_hash),

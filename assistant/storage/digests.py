@@ -43,7 +43,11 @@ class DigestStore:
             return []
         late = set(self._session.scalars(select(WeeklyDigestRow.account_id).where(WeeklyDigestRow.told_at < begins)))
         accounts = AccountStore(self._session, self._clock).all() if late else []
-        return [each for each in accounts if each.id in late and not each.disabled and each.role.may(May.RECORDS)]
+        return [
+            each.doing(May.RECORDS)
+            for each in accounts
+            if each.id in late and not each.disabled and each.may(May.RECORDS)
+        ]
 
     def claim(self, account_id: str) -> bool:
         """Note that this week's is put in the outbox, in the same transaction; False if another process was first."""

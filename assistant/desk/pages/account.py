@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.accounts.account import Account
 from assistant.accounts.role import May
 from assistant.desk import wording
 from assistant.desk.dependencies import SignedInAdviser
@@ -31,8 +32,8 @@ class AccountPage:
     shell: Shell
     name: str
     email: str
-    role: str
-    regions: str
+    work: str
+    """Their roles, with the regions of each."""
     has_password: bool
     has_second_step: bool
     recovery_left: int
@@ -112,8 +113,7 @@ def account_page(
         shell=shell("Jouw account", adviser),
         name=account.name,
         email=account.email,
-        role=wording.ROLES[account.role],
-        regions=regions_in_words(account.regions, catalogue),
+        work=work_in_words(account, catalogue),
         has_password=account.has_password,
         has_second_step=account.has_second_step,
         recovery_left=recovery_left,
@@ -127,7 +127,7 @@ def account_page(
             )
             for each in sessions
         ),
-        may_have_digest=account.role.may(May.RECORDS),
+        may_have_digest=account.may(May.RECORDS),
         wants_digest=wants_digest,
         min_password=MIN_PASSWORD,
         max_password=MAX_PASSWORD,
@@ -139,6 +139,11 @@ def account_page(
 def regions_in_words(regions: Sequence[str], catalogue: Catalogue) -> str:
     """The names of regions."""
     return ", ".join(region_title(region, catalogue) for region in regions)
+
+
+def work_in_words(account: Account, catalogue: Catalogue) -> str:
+    """Somebody's roles, with the regions of each: `Adviseur: Haaglanden, HAK · Redacteur: Leiden`."""
+    return wording.roles_in_words({region_title(each, catalogue): role for each, role in account.roles.items()})
 
 
 def region_title(region: str, catalogue: Catalogue) -> str:

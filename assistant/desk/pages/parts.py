@@ -51,7 +51,7 @@ def shell(title: str, adviser: SignedInAdviser | None = None) -> Shell:
     """The frame of a page."""
     if adviser is None:
         return Shell(title)
-    return Shell(title, adviser.account.name, adviser.csrf, menu_of(adviser.account.role))
+    return Shell(title, adviser.account.name, adviser.csrf, menu_of(adviser.account))
 
 
 def choices(words: Mapping[str, str], chosen: str) -> tuple[Choice, ...]:

@@ -1,6 +1,6 @@
 """The colleagues of one's regions, and one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from assistant.accounts.account import Account
 from assistant.accounts.role import Role
 from assistant.desk import wording
 from assistant.desk.dependencies import SignedInAdviser
-from assistant.desk.pages.account import region_title, regions_in_words
+from assistant.desk.pages.account import region_title, work_in_words
 from assistant.desk.pages.parts import Choice, Moment, Shell, choices, moment_of, shell
 from knowledge.catalogue import Catalogue
 
@@ -20,8 +20,8 @@ class MemberRow:
     address: str
     name: str
     email: str
-    role: str
-    regions: str
+    work: str
+    """Their roles, with the regions of each."""
     state: str
     """`Uitgenodigd`, `Geblokkeerd`, or empty."""
     second_step: str
@@ -34,8 +34,17 @@ class Invitation:
 
     email: str = ""
     name: str = ""
-    role: str = Role.ADVISER.value
-    regions: tuple[str, ...] = ()
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    """By region; empty: an adviser in the first of one's own."""
+
+
+@dataclass(frozen=True)
+class RegionWork:
+    """The roles that somebody can have in a region, of which one is chosen."""
+
+    value: str
+    label: str
+    roles: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
@@ -44,8 +53,7 @@ class TeamPage:
 
     shell: Shell
     rows: tuple[MemberRow, ...]
-    roles: tuple[Choice, ...]
-    regions: tuple[Choice, ...]
+    work: tuple[RegionWork, ...]
     email: str
     name: str
     can_mail: bool
@@ -62,10 +70,11 @@ class MemberPage:
     shell: Shell
     address: str
     row: MemberRow
-    roles: tuple[Choice, ...]
-    regions: tuple[Choice, ...]
+    work: tuple[RegionWork, ...]
     why_not: str
-    """Why this reader cannot change it; empty: they can."""
+    """Why this reader cannot change the account itself; empty: they can."""
+    may_change: bool
+    """Whether this reader may say what the colleague is in their own regions."""
     disabled: bool
     invited: bool
     has_second_step: bool
@@ -89,8 +98,7 @@ def team_page(
     return TeamPage(
         shell=shell("Team", adviser),
         rows=tuple(_row(each, catalogue, now) for each in members),
-        roles=_roles(filled.role),
-        regions=_regions(adviser, catalogue, filled.regions or adviser.account.regions[:1]),
+        work=_work(adviser, catalogue, filled.roles or dict.fromkeys(adviser.account.regions[:1], Role.ADVISER)),
         email=filled.email,
         name=filled.name,
         can_mail=can_mail,
@@ -115,9 +123,9 @@ def member_page(
         shell=shell(member.name, adviser),
         address=f"/desk/team/{member.id}",
         row=_row(member, catalogue, now),
-        roles=_roles(member.role.value),
-        regions=_regions(adviser, catalogue, member.regions),
+        work=_work(adviser, catalogue, member.roles),
         why_not=why_not,
+        may_change=member.id != adviser.account.id,
         disabled=member.disabled,
         invited=not member.has_password,
         has_second_step=member.has_second_step,
@@ -133,17 +141,20 @@ def _row(member: Account, catalogue: Catalogue, now: datetime) -> MemberRow:
         address=f"/desk/team/{member.id}",
         name=member.name,
         email=member.email,
-        role=wording.ROLES[member.role],
-        regions=regions_in_words(member.regions, catalogue),
+        work=work_in_words(member, catalogue),
         state=state,
         second_step="aan" if member.has_second_step else "uit",
         last_login=moment_of(member.last_login_at, now) if member.last_login_at else None,
     )
 
 
-def _roles(chosen: str) -> tuple[Choice, ...]:
-    return choices({role.value: words for role, words in wording.ROLES.items()}, chosen)
-
-
-def _regions(adviser: SignedInAdviser, catalogue: Catalogue, chosen: Sequence[str]) -> tuple[Choice, ...]:
-    return tuple(Choice(each, region_title(each, catalogue), each in chosen) for each in adviser.account.regions)
+def _work(adviser: SignedInAdviser, catalogue: Catalogue, roles: Mapping[str, Role]) -> tuple[RegionWork, ...]:
+    words = {"": wording.NO_ROLE} | {role.value: words for role, words in wording.ROLES.items()}
+    return tuple(
+        RegionWork(
+            region,
+            region_title(region, catalogue),
+            choices({f"{region}:{role}": word for role, word in words.items()}, f"{region}:{roles.get(region, '')}"),
+        )
+        for region in adviser.account.regions
+    )

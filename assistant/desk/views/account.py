@@ -68,7 +68,7 @@ def account(
 @router.post("/weekbericht")
 def weekly_mail(adviser: ColleagueWithForm, digests: Digests, wil: Annotated[str, Form(max_length=3)] = "") -> Response:
     """Have the weekly mail for editors, or stop it."""
-    wants = wil == "ja" and adviser.account.role.may(May.RECORDS)
+    wants = wil == "ja" and adviser.account.may(May.RECORDS)
     digests.want(adviser.account.id, wants)
     return _back("weekbericht" if wants else "geen-weekbericht")
 

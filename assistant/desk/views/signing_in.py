@@ -64,7 +64,7 @@ def login_form(
     """The login form; who is logged in goes straight on."""
     there = signed_in_adviser(request, accounts, desk_sessions)
     if there:
-        return RedirectResponse(way_on(next, home_of(there.account.role)), status_code=303)
+        return RedirectResponse(way_on(next, home_of(there.account)), status_code=303)
     return login_page(settings, next)
 
 
@@ -165,7 +165,7 @@ def come_in(
         raise NotFound("session", "just begun")
     adviser = SignedInAdviser(account, there.csrf, there.id)
     response = _given_back(adviser, settings, kept) or RedirectResponse(
-        way_on(wanted, home_of(account.role)), status_code=303
+        way_on(wanted, home_of(account)), status_code=303
     )
     sign_in(response, token, account, settings)
     return response

@@ -1,5 +1,6 @@
 """The colleagues of one's regions: inviting, changing, keeping out, and a second step that was lost."""
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query
@@ -22,7 +23,7 @@ from assistant.desk.dependencies import (
 from assistant.desk.pages.team import Invitation, member_page, team_page
 from assistant.desk.rendering import render
 from assistant.desk.routes import DeskRoute
-from assistant.desk.wording import ROLES
+from assistant.desk.wording import roles_in_words
 from assistant.errors import NotFound, Refused
 from assistant.leads.contact import clean_line, parse_email
 from assistant.settings import Settings
@@ -37,7 +38,8 @@ router = APIRouter(prefix="/desk/team", route_class=DeskRoute, include_in_schema
 _LONGEST_NAME = 100
 _YOURSELF = "Dit is je eigen account. Een andere beheerder kan het aanpassen."
 _ELSEWHERE = (
-    "Deze collega werkt ook voor een regio die niet van jou is. Vraag het aan een beheerder van al die regio's."
+    "Deze collega werkt ook voor een regio die niet van jou is. De rol in jouw regio's kies je zelf. De naam en de toegang "
+    "zijn voor een beheerder van al die regio's."
 )
 _DONE = {
     "aangepast": "Het account is aangepast.",
@@ -47,7 +49,8 @@ _DONE = {
     "gestuurd": "Er is een e-mail met een link onderweg.",
     "uitgenodigd": "De uitnodiging is onderweg.",
 }
-Chosen = Annotated[list[str] | None, Form(max_length=200)]
+Work = Annotated[list[str] | None, Form(max_length=200)]
+"""A region each, with the role there after a colon; with none after it they have no role there."""
 
 
 def _member(account_id: str, adviser: TeamAdmin, accounts: Accounts) -> Account:
@@ -96,21 +99,21 @@ def invite(
     audit: Audit,
     email: Annotated[str, Form(max_length=254)] = "",
     name: Annotated[str, Form(max_length=200)] = "",
-    role: Annotated[Role, Form()] = Role.ADVISER,
-    regions: Chosen = None,
+    work: Work = None,
 ) -> Response:
     """Make an account without a password, and mail the link with which its owner chooses one."""
-    filled = Invitation(email, clean_line(name), role.value, tuple(dict.fromkeys(regions or ())))
+    roles = _chosen(work, adviser)
+    filled = Invitation(email, clean_line(name), roles or {})
     address = parse_email(email)
-    error = _wrong(filled.name, filled.regions, adviser) or ("" if address else "Dit e-mailadres klopt niet.")
+    error = _wrong(filled.name, roles) or ("" if address else "Dit e-mailadres klopt niet.")
     can_mail = bool(settings.smtp_host)
     if not error and address:
         try:
-            member = accounts.add(address, filled.name, filled.regions, None, role)
+            member = accounts.add(address, filled.name, filled.roles, None)
         except AccountExists as exists:
             error = exists.visitor_message
         else:
-            audit.record(Action.ACCOUNT_INVITED, member.id, member.regions, ROLES[role])
+            audit.record(Action.ACCOUNT_INVITED, member.id, member.regions, roles_in_words(member.roles))
             link = _send(session, settings, member, adviser.account.name)
             if can_mail:
                 return RedirectResponse("/desk/team?gedaan=uitgenodigd", status_code=303)
@@ -134,22 +137,32 @@ def one(
 
 @router.post("/{account_id}")
 def change(
-    member: Changeable,
+    member: Member,
     adviser: TeamAdminWithForm,
     accounts: Accounts,
     catalogue: CurrentCatalogue,
     audit: Audit,
     name: Annotated[str, Form(max_length=200)] = "",
-    role: Annotated[Role, Form()] = Role.ADVISER,
-    regions: Chosen = None,
+    work: Work = None,
 ) -> Response:
-    """Another name, role or regions; it counts at once, also where they are logged in."""
-    chosen = tuple(dict.fromkeys(regions or ()))
-    if error := _wrong(clean_line(name), chosen, adviser):
-        return render("member.html", member_page(adviser, catalogue, member, "", utc_now(), error=error), 422)
-    accounts.change(member.id, clean_line(name), chosen, role)
-    detail = f"{ROLES[member.role]} ({' '.join(member.regions)}) -> {ROLES[role]} ({' '.join(chosen)})"
-    audit.record(Action.ACCOUNT_CHANGED, member.id, tuple({*member.regions, *chosen}), detail)
+    """
+    Another name, other roles in one's own regions; it counts at once, also where they are logged in.
+
+    What a colleague is in regions of others is left alone, and so is their name then.
+    """
+    if member.id == adviser.account.id:
+        raise Refused(_YOURSELF)
+    why_not = _why_not(member, adviser)
+    called = member.name if why_not else clean_line(name)
+    roles = _chosen(work, adviser)
+    others = {region: role for region, role in member.roles.items() if region not in adviser.account.regions}
+    if error := _wrong(called, None if roles is None else others | roles):
+        return render("member.html", member_page(adviser, catalogue, member, why_not, utc_now(), error=error), 422)
+    changed = accounts.change(member.id, called, others | (roles or {}))
+    detail = f"{roles_in_words(member.roles)} -> {roles_in_words(changed.roles)}"
+    audit.record(Action.ACCOUNT_CHANGED, member.id, tuple({*member.regions, *changed.regions}), detail)
+    if set(changed.regions).isdisjoint(adviser.account.regions):
+        return RedirectResponse("/desk/team?gedaan=aangepast", status_code=303)
     return _back(member, "aangepast")
 
 
@@ -205,11 +218,19 @@ def _why_not(member: Account, adviser: SignedInAdviser) -> str:
     return "" if set(member.regions) <= set(adviser.account.regions) else _ELSEWHERE
 
 
-def _wrong(name: str, regions: tuple[str, ...], adviser: SignedInAdviser) -> str:
+def _chosen(work: Iterable[str] | None, adviser: SignedInAdviser) -> dict[str, Role] | None:
+    """By region the role that was chosen there; None: what was sent is not of this form, or of one's regions."""
+    pairs = [each.partition(":") for each in work or ()]
+    if any(region not in adviser.account.regions or role not in ("", *Role) for region, _, role in pairs):
+        return None
+    return {region: Role(role) for region, _, role in pairs if role}
+
+
+def _wrong(name: str, roles: Mapping[str, Role] | None) -> str:
     if not 1 <= len(name) <= _LONGEST_NAME:
         return f"Vul een naam in, in hoogstens {_LONGEST_NAME} tekens."
-    if not regions or not set(regions) <= set(adviser.account.regions):
-        return "Kies een of meer regio's van jezelf."
+    if not roles:
+        return "Kies een rol in een of meer regio's van jezelf."
     return ""
 
 

@@ -76,6 +76,9 @@ class RegionCard:
     needs: tuple[Choice, ...]
     needed: str
     people: tuple[tuple[str, int], ...]
+    may_decide: bool
+    """Whether the colleague may say what needs a second person here."""
+    may_see_privacy: bool
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,6 @@ class RegionsPage:
 
     shell: Shell
     cards: tuple[RegionCard, ...]
-    may_decide: bool
-    """Whether the colleague may say what needs a second person."""
-    may_see_privacy: bool
     done: str
 
 
@@ -110,6 +110,7 @@ def regions_page(
     cards = tuple(
         _card(
             each,
+            editor.account,
             catalogue,
             counts.get(each.id, {}),
             needs.get(each.id),
@@ -119,12 +120,12 @@ def regions_page(
         )
         for each in regions
     )
-    role = editor.account.role
-    return RegionsPage(shell("Regio’s", editor), cards, role.may(May.TEAM), role.may(May.PRIVACY), done)
+    return RegionsPage(shell("Regio’s", editor), cards, done)
 
 
 def _card(
     region: Region,
+    reader: Account,
     catalogue: Catalogue,
     counts: Mapping[str, tuple[int, int]],
     needs: frozenset[Sensitive] | None,
@@ -154,12 +155,10 @@ def _card(
         people=tuple(
             (word, number)
             for role, word in ROLES.items()
-            if (
-                number := sum(
-                    each.role is role and region.id in each.regions and not each.disabled for each in accounts
-                )
-            )
+            if (number := sum(each.roles.get(region.id) is role and not each.disabled for each in accounts))
         ),
+        may_decide=reader.may(May.TEAM, region.id),
+        may_see_privacy=reader.may(May.PRIVACY, region.id),
     )
 
 

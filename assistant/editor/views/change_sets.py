@@ -171,9 +171,7 @@ def act(
 
 
 def _may_review(colleague: Account, asker: Account) -> bool:
-    return (
-        not colleague.disabled and colleague.role.may(May.RECORDS) and bool(set(colleague.regions) & set(asker.regions))
-    )
+    return not colleague.disabled and not set(colleague.doing(May.RECORDS).regions).isdisjoint(asker.regions)
 
 
 def _require_known_numbers(store: Editorial, served: Publication, change_set_id: str, *sentences: str) -> None:

@@ -68,7 +68,7 @@ def overview(
 def decide_review(region: str, editor: RecordEditor, store: Store, audit: Audit, form: SentForm) -> Response:
     """Say what needs a second person in a region; only who leads it may."""
     _own(editor.account, region)
-    if not editor.account.role.may(May.TEAM):
+    if not editor.account.may(May.TEAM, region):
         raise EditorialProblem(
             "only an administrator decides on review", "Alleen een beheerder van de regio kiest dit."
         )

@@ -63,6 +63,21 @@ def test_a_generated_password_is_shown_once_and_works(sessions: Sessions) -> Non
     assert (account.name, account.regions) == ("Noor Bakker", ("haaglanden",))
 
 
+@pytest.mark.usefixtures("sessions")
+def test_a_role_is_said_for_each_region() -> None:
+    add = ["add", "els@example.org", "--name", "Els", "--generate"]
+
+    done = RUNNER.invoke(user_app, [*add, "--region", "haaglanden=editor", "--region", "hak"])
+    wrong = RUNNER.invoke(user_app, [*add, "--region", "haaglanden=baas"])
+    listed = RUNNER.invoke(user_app, ["list", "--json"])
+
+    assert done.exit_code == 0, done.output
+    assert wrong.exit_code == 2
+    assert "'baas' is no role" in wrong.output
+    [els] = [each for each in json.loads(listed.stdout) if each["email"] == "els@example.org"]
+    assert els["roles"] == {"haaglanden": "editor", "hak": "adviser"}
+
+
 def test_a_password_comes_from_a_pipe_or_is_asked_for_twice(sessions: Sessions) -> None:
     piped = RUNNER.invoke(user_app, [*ADD, "--password-stdin"], input="een lang genoeg wachtwoord\n")
     asked = RUNNER.invoke(user_app, ["reset", "noor@example.org"], input="weer een lang wachtwoord\n" * 2)

@@ -102,13 +102,11 @@ def _signed_in(app: FastAPI, account: Account) -> TestClient:
     return client
 
 
-def _ask(
-    client: TestClient, app: FastAPI, lead_id: str, role: Role | None = None
-) -> dict[tuple[str, str], tuple[set[May], int]]:
+def _ask(client: TestClient, app: FastAPI, lead_id: str, *roles: Role) -> dict[tuple[str, str], tuple[set[May], int]]:
     """What every page answers: GET as it is, POST without the token of a form, so that nothing is changed."""
 
     def permitted(needed: set[May]) -> bool:
-        return role is not None and needed <= ROLES[role]
+        return any(needed <= ROLES[role] for role in roles)
 
     answered = {}
     for route in _routes(app):
@@ -144,6 +142,39 @@ def test_a_role_opens_its_own_pages_and_no_other(
             assert status in (403, 404, 422), f"{method} {path} takes a form without the token of its session"
 
 
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        (Role.EDITOR, Role.ADVISER),
+        (Role.ADVISER, Role.EDITOR),
+        (Role.ADVISER, Role.REGION_ADMIN),
+        (Role.EDITOR, Role.REGION_ADMIN),
+    ],
+)
+def test_who_has_another_role_in_another_region_opens_the_pages_of_both_and_each_regions_things_with_its_own_role(
+    app: FastAPI, lead_id: str, here: Role, there: Role
+) -> None:
+    name = f"{here.value}-{there.value}".replace("_", "")
+    with app.state.sessions.begin() as session:
+        roles = {"haaglanden": here, "hak": there}
+        account = AccountStore(session).add(f"{name}@example.org", name, roles, PASSWORD)
+    client = _signed_in(app, account)
+
+    answered = _ask(client, app, lead_id, *roles.values())
+
+    for (method, path), (needed, status) in answered.items():
+        if not any(needed <= ROLES[role] for role in roles.values()):
+            assert status == 403, f"{method} {path} lets them in"
+        elif method == "GET":
+            assert status < 500, f"{method} {path} fails"
+            assert status != 403, f"{method} {path} keeps them out"
+            if lead_id in path and not needed <= ROLES[here]:
+                assert status == 404, f"{path} shows a lead of the region where they are {here.value}"
+    assert ("Sam de Vries" in client.get("/desk").text) == (May.LEADS in ROLES[here])
+    assert [what for what in May if account.may(what, "haaglanden")] == [each for each in May if each in ROLES[here]]
+    assert {each for what in May for each in account.doing(what).regions if not account.may(what, each)} == set()
+
+
 def test_who_is_not_logged_in_gets_nothing_but_the_way_to_log_in(app: FastAPI, lead_id: str) -> None:
     answered = _ask(TestClient(app, follow_redirects=False), app, lead_id)
 
@@ -173,10 +204,11 @@ def test_what_an_adviser_does_with_a_lead_stands_in_the_log(
 def test_the_menu_holds_what_a_role_may_open_and_they_begin_with_the_first_of_it(
     app: FastAPI, accounts: dict[tuple[Role, str], Account], role: Role
 ) -> None:
-    client = _signed_in(app, accounts[role, "haaglanden"])
+    colleague = accounts[role, "haaglanden"]
+    client = _signed_in(app, colleague)
 
-    assert {client.get(item.address).status_code for item in menu_of(role)} == {200}
-    assert home_of(role) == menu_of(role)[0].address
+    assert {client.get(item.address).status_code for item in menu_of(colleague)} == {200}
+    assert home_of(colleague) == menu_of(colleague)[0].address
 
 
 def test_every_role_and_every_deed_has_its_words() -> None:

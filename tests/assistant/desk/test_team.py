@@ -73,7 +73,7 @@ def test_an_invited_colleague_comes_in_by_the_link_in_the_mail(
 ) -> None:
     people_app.state.settings = people_settings.model_copy(update={"smtp_host": "localhost"})
 
-    invited = _post(desk, "/desk/team", email="els@example.org", name="Els", role="editor", regions=["haaglanden"])
+    invited = _post(desk, "/desk/team", email="els@example.org", name="Els", work=["haaglanden:editor"])
 
     assert invited.status_code == 303
     with sessions() as session:
@@ -88,7 +88,7 @@ def test_an_invited_colleague_comes_in_by_the_link_in_the_mail(
 
 
 def test_without_a_mail_server_the_link_is_shown_once(desk: TestClient) -> None:
-    form = {"email": "els@example.org", "name": "Els", "role": "adviser", "regions": ["haaglanden"]}
+    form = {"email": "els@example.org", "name": "Els", "work": ["haaglanden:adviser"]}
 
     first = _post(desk, "/desk/team", **form)
     again = _post(desk, "/desk/team", **form)
@@ -101,10 +101,19 @@ def test_without_a_mail_server_the_link_is_shown_once(desk: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"email": "geen adres"}, {"name": " "}, {"regions": []}, {"regions": ["hak"]}, {"regions": ["haaglanden", "hak"]}],
+    [
+        {"email": "geen adres"},
+        {"name": " "},
+        {"work": []},
+        {"work": ["haaglanden:"]},
+        {"work": ["hak:adviser"]},
+        {"work": ["haaglanden:adviser", "hak:adviser"]},
+        {"work": ["haaglanden:baas"]},
+        {"work": ["haaglanden"]},
+    ],
 )
 def test_a_wrong_invitation_makes_no_account(desk: TestClient, wrong: dict[str, Any], sessions: Sessions) -> None:
-    form = {"email": "els@example.org", "name": "Els", "role": "adviser", "regions": ["haaglanden"]} | wrong
+    form = {"email": "els@example.org", "name": "Els", "work": ["haaglanden:adviser"]} | wrong
 
     answer = _post(desk, "/desk/team", **form)
 
@@ -113,15 +122,16 @@ def test_a_wrong_invitation_makes_no_account(desk: TestClient, wrong: dict[str, 
         assert len(AccountStore(session).all()) == 4
 
 
-def test_of_a_colleague_in_another_region_nothing_is_told_and_of_a_shared_one_nothing_changed(
+def test_of_a_colleague_in_another_region_nothing_is_told_and_a_shared_one_is_not_kept_out(
     desk: TestClient, people: dict[str, Account], sessions: Sessions
 ) -> None:
     far, both, ada = (people[name] for name in ("far", "both", "ada"))
-    form = {"name": "X", "role": "region_admin", "regions": ["haaglanden"]}
-    doings = ("", "/blokkeren", "/toelaten", "/tweede-stap", "/link")
+    form = {"name": "X", "work": ["haaglanden:region_admin"]}
+    access = ("/blokkeren", "/toelaten", "/tweede-stap", "/link")
 
-    hidden = {_post(desk, f"/desk/team/{far.id}{each}", **form).status_code for each in doings}
-    refused = {_post(desk, f"/desk/team/{who.id}{each}", **form).status_code for who in (both, ada) for each in doings}
+    hidden = {_post(desk, f"/desk/team/{far.id}{each}", **form).status_code for each in ("", *access)}
+    refused = {_post(desk, f"/desk/team/{who.id}{each}", **form).status_code for who in (both, ada) for each in access}
+    refused.add(_post(desk, f"/desk/team/{ada.id}", **form).status_code)
 
     assert hidden == {404}
     assert refused == {422}
@@ -129,9 +139,29 @@ def test_of_a_colleague_in_another_region_nothing_is_told_and_of_a_shared_one_no
     assert "far@example.org" not in desk.get("/desk/team").text
     assert "een regio die niet van jou is" in desk.get(f"/desk/team/{both.id}").text
     with sessions() as session:
-        assert {each.email: each.role for each in AccountStore(session).all()} == {
-            each.email: each.role for each in people.values()
+        assert {each.email: (each.name, each.roles) for each in AccountStore(session).all()} == {
+            each.email: (each.name, each.roles) for each in people.values()
         }
+
+
+def test_what_a_shared_colleague_is_in_ones_own_region_is_chosen_and_the_rest_is_left_alone(
+    desk: TestClient, people: dict[str, Account], sessions: Sessions
+) -> None:
+    both = people["both"]
+
+    def roles(**form: Any) -> tuple[int, str, dict[str, Role]]:
+        status = _post(desk, f"/desk/team/{both.id}", **form).status_code
+        with sessions() as session:
+            account = AccountStore(session).get(both.id)
+        return status, account.name, dict(account.roles)
+
+    assert roles(name="X", work=["haaglanden:editor"]) == (
+        303, "Both", {"hak": Role.ADVISER, "haaglanden": Role.EDITOR},
+    )  # fmt: skip
+    assert "Adviseur: " in desk.get(f"/desk/team/{both.id}").text
+    assert roles(work=["hak:region_admin"])[0] == 422, "another region is not theirs to give"
+    assert roles(work=["haaglanden:"]) == (303, "Both", {"hak": Role.ADVISER})
+    assert desk.get(f"/desk/team/{both.id}").status_code == 404, "they share no region any more"
 
 
 def test_another_role_counts_at_once_where_somebody_is_logged_in(
@@ -141,7 +171,7 @@ def test_another_role_counts_at_once_where_somebody_is_logged_in(
     _log_in(other, henk.email)
     assert other.get("/desk").status_code == 200
 
-    _post(desk, f"/desk/team/{henk.id}", name="Henk", role="editor", regions=["haaglanden"])
+    _post(desk, f"/desk/team/{henk.id}", name="Henk", work=["haaglanden:editor"])
 
     assert other.get("/desk").status_code == 403
     assert other.get("/desk/vragen").status_code != 403
@@ -236,7 +266,7 @@ def test_a_person_in_another_region_is_not_found(
 ) -> None:
     desk.post("/api/v1/leads", json=lead_form())
     with sessions.begin() as session:
-        AccountStore(session).change(people["ada"].id, "Ada", ("hak",), Role.REGION_ADMIN)
+        AccountStore(session).change(people["ada"].id, "Ada", {"hak": Role.REGION_ADMIN})
 
     for path in ("persoon", "persoon/geven", "persoon/wissen"):
         answer = _post(desk, f"/desk/privacy/{path}", email="sam@example.org", again="sam@example.org")

@@ -39,7 +39,7 @@ DONE = Looked("done", "nu", 100, 100, NOW, NOW, RESULT)
 
 
 def editor() -> SignedInAdviser:
-    account = Account("a", "Anna", "anna@loket.nl", ("haaglanden",), Role.EDITOR, False, "x")
+    account = Account("a", "Anna", "anna@loket.nl", {"haaglanden": Role.EDITOR}, False, "x")
     names = {"account": account, "csrf": "teken"}
     fields = SignedInAdviser.__dataclass_fields__
     return SignedInAdviser(**{name: names.get(name, "") for name in fields})  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from assistant.storage.tables import OutboxRow
 from knowledge.publishing.links import LinkStore, Look
 from tests.assistant.editor.conftest import EditorsDesk
 
-NOOR = Account("1", "Noor Bakker", "noor@example.org", ("haaglanden",), Role.EDITOR, False, "")
+NOOR = Account("1", "Noor Bakker", "noor@example.org", {"haaglanden": Role.EDITOR}, False, "")
 SECRET = "hoe krijg ik mijn buurman Karel uit huis"
 
 

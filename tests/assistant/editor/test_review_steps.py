@@ -50,13 +50,17 @@ def others(editors_desk: EditorsDesk) -> dict[str, EditorsDesk]:
     for name, region, role in (("hak", "hak", Role.EDITOR), ("beheer", "haaglanden", Role.REGION_ADMIN)):
         with editors_desk.app.state.sessions.begin() as session:
             account = AccountStore(session).add(f"{name}@example.org", name.capitalize(), (region,), PASSWORD, role)
-        browser = TestClient(editors_desk.app, follow_redirects=False)
-        token = hidden(browser.get("/desk/login").text, "token")
-        form = {"email": f"{name}@example.org", "password": PASSWORD, "token": token, "next": ""}
-        assert browser.post("/desk/login", data=form).status_code == 303
-        csrf = hidden(browser.get("/desk/redactie").text, "csrf")
-        made[name] = EditorsDesk(editors_desk.app, browser, csrf, account.id)
+        made[name] = EditorsDesk(editors_desk.app, *logged_in(editors_desk, name), account.id)
     return made
+
+
+def logged_in(desk: EditorsDesk, name: str) -> tuple[TestClient, str]:
+    """A browser of a colleague of that name, with the token of its forms."""
+    browser = TestClient(desk.app, follow_redirects=False)
+    token = hidden(browser.get("/desk/login").text, "token")
+    form = {"email": f"{name}@example.org", "password": PASSWORD, "token": token, "next": ""}
+    assert browser.post("/desk/login", data=form).status_code == 303
+    return browser, hidden(browser.get("/desk/redactie").text, "csrf")
 
 
 def test_every_step_stands_in_the_log(editors_desk: EditorsDesk) -> None:
@@ -117,6 +121,26 @@ def test_who_is_of_another_region_may_say_something_and_do_nothing(
     assert elsewhere.post(f"/desk/redactie/wijziging/{change}/opmerking", {"tekst": "Mooi!"}).status_code == 303
     assert editors_desk.editorial.change_sets.get(change).state == "draft"
     assert [each.text for each in editors_desk.editorial.change_sets.comments(change)] == ["Mooi!"]
+
+
+def test_who_edits_for_one_region_and_advises_in_another_changes_nothing_of_the_other(
+    editors_desk: EditorsDesk,
+) -> None:
+    with editors_desk.app.state.sessions.begin() as session:
+        roles = {"hak": Role.REGION_ADMIN, "haaglanden": Role.ADVISER}
+        account = AccountStore(session).add("beide@example.org", "Beide", roles, PASSWORD)
+    theirs = EditorsDesk(editors_desk.app, *logged_in(editors_desk, "beide"), account.id)
+    change = draft(editors_desk, LOCAL, summary="In Haaglanden krijg je tijdens je stage een vergoeding van de school.")
+
+    for step in ("indienen", "publiceren", "intrekken", "titel", "eruit", "vertellen", "plannen"):
+        assert theirs.post(f"/desk/redactie/wijziging/{change}/{step}", {"titel": "Van ons"}).status_code == 403
+    asked = editors_desk.post(f"/desk/redactie/wijziging/{change}/indienen", {"collega": account.id})
+    assert asked.status_code == 409
+    assert theirs.post("/desk/redactie/regio/haaglanden/ogen", {"nodig": ["amount"]}).status_code == 403
+    assert theirs.browser.get("/desk/redactie/regio/haaglanden").status_code == 403
+    assert theirs.browser.get("/desk/redactie/regio/hak").status_code == 200
+    assert theirs.post(f"/desk/redactie/onderdeel/records/{LOCAL.id}/weghalen").status_code == 403
+    assert "Haaglanden" not in theirs.get("/desk/redactie/regio")
 
 
 def test_a_colleague_who_may_not_edit_is_not_asked(editors_desk: EditorsDesk, others: dict[str, EditorsDesk]) -> None:

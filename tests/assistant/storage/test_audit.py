@@ -15,7 +15,7 @@ from assistant.storage.audit import AuditFilter, AuditStore, record_audit
 from assistant.storage.session import Sessions
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-NOOR = Account("noor", "Noor", "noor@example.org", ("haaglanden",), Role.ADVISER, disabled=False, stamp="")
+NOOR = Account("noor", "Noor", "noor@example.org", {"haaglanden": Role.ADVISER}, disabled=False, stamp="")
 HERE = AuditFilter(("haaglanden",))
 
 
@@ -104,7 +104,7 @@ def test_who_stands_in_the_log_is_told_once_by_the_latest_name_and_only_for_ones
     sessions: Sessions,
 ) -> None:
     def line(session: Session, id_: str, name: str, *regions: str) -> None:
-        by = replace(NOOR, id=id_, name=name, regions=regions)
+        by = replace(NOOR, id=id_, name=name, roles=dict.fromkeys(regions, Role.ADVISER))
         record_audit(session, by, Action.LEAD_CHANGED, "lead", regions)
 
     with sessions.begin() as session:
