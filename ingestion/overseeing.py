@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from ingestion.process import LOKET, OwnProcess
 from ingestion.registry import SourceProblem, SourceRegistry
 from ingestion.source import WatchedSource
 from ingestion.store.pages import PageStore, RunKept
 from ingestion.store.session import open_knowledge
+from knowledge.own_process import LOKET, OwnProcess
 from knowledge.watched import Run, RunState, WatchedSite, WatchStatus
 
 LOCK = "ingest.lock"

@@ -8,7 +8,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from ingestion.process import LOKET, OwnProcess
+from knowledge.own_process import LOKET, OwnProcess
 
 COMMAND = (*LOKET, "ingest", "--due", "--json")
 LINKS_COMMAND = (*LOKET, "links", "check", "--json")

@@ -1,21 +1,13 @@
 """Looking at the consequences of a change, in a process of its own, so that visitors do not wait for it."""
 
 import atexit
-import logging
-import os
-import subprocess
-import sys
-import threading
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from assistant.settings import Settings
+from knowledge.own_process import LOKET, OwnProcess
 from knowledge.publishing.consequences import Looked, digest_of
 from knowledge.publishing.opening import Editorial
-
-_NICENESS = 10
-_COMMAND = "from assistant.cli import app; app()"
-_log = logging.getLogger(__name__)
 
 
 def digest_now(store: Editorial, change_set_id: str) -> str:
@@ -37,16 +29,13 @@ def start(store: Editorial, settings: Settings, change_set_id: str, now: datetim
     if is_running(store.consequences.get(change_set_id), now):
         return False
     store.consequences.begin(change_set_id, digest_now(store, change_set_id))
-    process = _begun(settings, change_set_id, "--json")
 
-    def wait() -> None:
-        code = process.wait()
+    def ended(code: int) -> None:
         looked = store.consequences.get(change_set_id)
         if code != 0 and looked is not None and looked.state == "running":
-            _log.warning("looking at change set %s ended with exit code %d", change_set_id, code)
             store.consequences.end(change_set_id, None)
 
-    threading.Thread(target=wait, name="consequences", daemon=True).start()
+    _begin(settings, (change_set_id, "--json"), ended)
     return True
 
 
@@ -64,12 +53,11 @@ def prepare(store: Editorial, settings: Settings) -> bool:
     if settings.preview_ahead == "off" or _prepared.get(home) == number:
         return False
     _prepared[home] = number
-    process = _begun(settings, "--prepare", "--json")
-    threading.Thread(target=process.wait, name="previews", daemon=True).start()
+    _begin(settings, ("--prepare", "--json"))
     return True
 
 
-def _begun(settings: Settings, *words: str) -> subprocess.Popen[bytes]:
+def _begin(settings: Settings, words: Sequence[str], ended: Callable[[int], None] | None = None) -> None:
     given = {
         "LOKET_VAR": str(settings.var),
         "LOKET_KNOWLEDGE_URL": settings.knowledge_address,
@@ -77,15 +65,7 @@ def _begun(settings: Settings, *words: str) -> subprocess.Popen[bytes]:
     }
     if settings.content:
         given["LOKET_CONTENT"] = str(settings.content)
-    process = subprocess.Popen(  # noqa: S603 - our own command; an id comes from the store
-        [sys.executable, "-c", _COMMAND, "knowledge", "preview", *words],
-        env=os.environ | given,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    # Visitors go first; and nobody waits for it once this server has stopped.
-    with suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
-    atexit.register(process.terminate)
-    return process
+    process = OwnProcess(given)
+    process.begin((*LOKET, "knowledge", "preview", *words), ended)
+    # Nobody waits for it once this server has stopped.
+    atexit.register(process.stop)

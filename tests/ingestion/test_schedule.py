@@ -78,7 +78,7 @@ def test_given_a_source_that_is_due_then_the_server_takes_it_in_by_itself_and_no
 ) -> None:
     for name, value in {"VAR": tmp_path, "EMBEDDER": "none", "FETCH_LOOPBACK": "true", "FETCH_PAUSE": "PT0S"}.items():
         monkeypatch.setenv(f"LOKET_{name}", str(value))
-    monkeypatch.setattr("ingestion.process._NICENESS", 0)
+    monkeypatch.setattr("knowledge.own_process._NICENESS", 0)
     pages = PageStore(open_knowledge(f"sqlite:///{tmp_path / 'knowledge.sqlite'}"))
     registry = SourceRegistry(pages.sessions)
     for each in list(registry):

@@ -87,7 +87,7 @@ def test_given_a_source_when_fetched_now_then_its_run_is_told_page_by_page_in_du
     }.items():  # fmt: skip
         monkeypatch.setenv(f"LOKET_{name}", str(value))
     # On a machine where others keep every core busy, the most patient process would not get to its end.
-    monkeypatch.setattr("ingestion.process._NICENESS", 0)
+    monkeypatch.setattr("knowledge.own_process._NICENESS", 0)
     watched("duin", goes_live=["passages"])
 
     with served(DemoSite("before"), PORT):
