@@ -13,7 +13,7 @@ from charset_normalizer import from_bytes
 from haystack import Document, component
 
 from ingestion.html import TooDeep, footer_text, prepared
-from ingestion.layout import PAGE_BREAK, cleaned, markdown_of
+from ingestion.layout import PAGE_BREAK, cleaned, markdown_of, with_plain_headings
 from ingestion.office import UnreadableOffice, csv_text, sheet_text, word_text
 from ingestion.pdf import UnreadablePdf, read_pdf
 from ingestion.report import Refusal
@@ -189,7 +189,7 @@ def _of_two_encodings(raw: bytes) -> str:
 
 def _of_text(text: str, suffix: str) -> str:
     """Markdown as it is; a plain text with its headings marked."""
-    return cleaned(text) if suffix in MARKDOWN else markdown_of(text)
+    return with_plain_headings(cleaned(text)) if suffix in MARKDOWN else markdown_of(text)
 
 
 def _of_html(text: str, with_footer: bool) -> tuple[str, str]:
@@ -207,7 +207,7 @@ def _of_html(text: str, with_footer: bool) -> tuple[str, str]:
         raise Refused(f"its HTML cannot be read ({why})", "save the page again, or as text") from error
     footer = footer_text(text) if with_footer else ""
     title = (metadata.title or "") if metadata else ""
-    return title, cleaned((content or "") + (f"\n\n## Contact\n\n{footer}" if footer else ""))
+    return title, with_plain_headings(cleaned(content or "") + (f"\n\n## Contact\n\n{footer}" if footer else ""))
 
 
 def _title_of(path: Path) -> str:

@@ -12,7 +12,7 @@ from ingestion.extract.reading import ConvertedPage, read_page
 from ingestion.extract.vocabulary import Vocabulary
 from ingestion.fetch.archive import Archive
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 """Of how pages are read and what is found in them: with another one every page is read again."""
 
 

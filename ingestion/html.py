@@ -16,6 +16,7 @@ _UNSEEN = re.compile(r"(?:^|[\s_-])(?:sr-only|visually-hidden|screen-reader-text
 _FURNITURE = (
     "//nav|//aside|//noscript|//template|//script|//style|//iframe|//svg|//form//select|//*[@role='navigation']"
 )
+_HEADINGS = "//h1|//h2|//h3|//h4|//h5|//h6"
 _FOOTER = "//footer|//*[@role='contentinfo']"
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|\b\d{4} ?[A-Z]{2}\b|(?:\+31|\b0)[ -]?(?:\d[ -]?){8,9}")
 """An e-mail address, a postcode or a phone number."""
@@ -57,6 +58,29 @@ def prepared(text: str) -> str:
     _terms(tree)
     _articles(tree)
     return str(html.tostring(tree, encoding="unicode"))
+
+
+def anchors_of(text: str) -> list[list[str]]:
+    """
+    Every heading that a visitor can see, in the order of the page, with the id by which a link lands on it; empty: it has none.
+
+    :raises TooDeep, ValueError: As `prepared` does.
+    """
+    tree = tree_of(text)
+    _unfold(tree)
+    _drop(tree, _FURNITURE)
+    return [[" ".join(each.text_content().split()), _anchor(each)] for each in tree.xpath(_HEADINGS)]
+
+
+def _anchor(heading: html.HtmlElement) -> str:
+    """Its own id, that of a mark within it, or that of the section that it begins."""
+    if own := heading.get("id"):
+        return str(own)
+    for mark in heading.xpath(".//*[@id]|.//a[@name]"):
+        return str(mark.get("id") or mark.get("name"))
+    parent = heading.getparent()
+    begins = parent is not None and parent.tag in ("section", "article", "div") and parent[0] is heading
+    return str(parent.get("id") or "") if begins and not (parent.text or "").strip() else ""
 
 
 def footer_text(text: str) -> str:

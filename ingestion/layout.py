@@ -25,6 +25,9 @@ _LABELLED = re.compile(r"^[A-ZÀ-Þ][\w-]*(?: [\w-]+){0,2}:\s")
 """A line that says first what it tells: `Waar: in de aula`."""
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _MAX_HEADING_WORDS = 12
+_HEADING = re.compile(r"^#{1,6} .+$", re.MULTILINE)
+_MARKUP = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3}|`)(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)")
+"""Bold, italic or code within a line."""
 _WRAPPED_FROM = 55
 """A line of so many characters, in a text that wraps its lines, goes on in the next one."""
 
@@ -34,6 +37,11 @@ def cleaned(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
     text = unescape(_TAG.sub("", _BREAKING_TAG.sub("\n", text)))
     return _CONTROL.sub("", text).replace("\u00a0", " ").replace("\u2011", "-")
+
+
+def with_plain_headings(markdown: str) -> str:
+    """The Markdown with headings in words alone: bold in a heading says nothing, and a citation names the heading as it is read."""
+    return _HEADING.sub(lambda found: _MARKUP.sub(r"\2", found[0]), markdown)
 
 
 def markdown_of(text: str) -> str:

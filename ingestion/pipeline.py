@@ -7,12 +7,18 @@ from pathlib import Path
 
 from haystack import Pipeline
 
+from ingestion.archived import ArchivedPages
+from ingestion.boilerplate import SharedLines
 from ingestion.convert import PageConverter, files_in
+from ingestion.extract.vocabulary import Vocabulary, vocabulary_of
+from ingestion.extracting import FindingExtractor
+from ingestion.fetch.archive import Archive
 from ingestion.language import PageLanguage
 from ingestion.origin import Origin
 from ingestion.report import FileTaken, IngestReport, Refusal
 from ingestion.split import PassageSplitter
 from ingestion.write import PassageWriter
+from knowledge.catalogue import Catalogue
 from knowledge.index.passages import StoredPassages
 
 
@@ -77,3 +83,31 @@ def ingest(path: Path, origin: Origin, stored: StoredPassages, publish: Callable
         stored.replace(origin.source_id, before)
         raise
     return replace(report, generation=generation)
+
+
+def reading_pipeline(archive: Archive, catalogue: Catalogue | None = None) -> Pipeline:
+    """
+    From raw pages to Markdown in a known language, with what it says; writes to YAML with `dumps`.
+
+    :param catalogue: Whose places and subjects are recognised.
+    """
+    names = vocabulary_of(catalogue) if catalogue else Vocabulary({}, {})
+    extractor = FindingExtractor(str(archive.folder), dict(names.places), dict(names.subjects))
+    pipeline = Pipeline()
+    pipeline.add_component("read", ArchivedPages(str(archive.folder)))
+    pipeline.add_component("shared", SharedLines())
+    pipeline.add_component("language", PageLanguage())
+    pipeline.add_component("extract", extractor)
+    pipeline.connect("read.pages", "shared.pages")
+    pipeline.connect("shared.pages", "language.pages")
+    pipeline.connect("language.pages", "extract.pages")
+    return pipeline
+
+
+def writing_pipeline(stored: StoredPassages) -> Pipeline:
+    """From pages to stored passages."""
+    pipeline = Pipeline()
+    pipeline.add_component("split", PassageSplitter())
+    pipeline.add_component("write", PassageWriter(str(stored.folder)))
+    pipeline.connect("split.passages", "write.passages")
+    return pipeline

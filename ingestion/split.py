@@ -1,8 +1,9 @@
 """PassageSplitter: pages to passages, at headings first and then at sentences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import quote
 
 from haystack import Document, component
 
@@ -15,6 +16,8 @@ _SENTENCE = re.compile(
     re.VERBOSE,
 )
 
+_ENOUGH = 60
+"""Words that stand well by themselves."""
 _TURN = "\ue00c"
 """Stands for a form feed, which Python takes for a space and strips; a character that no text uses."""
 
@@ -25,7 +28,7 @@ class PassageSplitter:
     Cuts each page at its headings, and long sections at sentences, so that a citation lands on what was meant.
 
     A passage keeps the `meta` of its page, and gains `section` (the heading above it), `position` in the page, and
-    `page_number` if the page has numbered pages.
+    `page_number` if the page has numbered pages. Its `url` leads to the heading, if the page has an anchor there.
     """
 
     def __init__(self, max_words: int = 180, min_words: int = 5) -> None:
@@ -40,7 +43,7 @@ class PassageSplitter:
     def run(self, pages: list[Document]) -> dict[str, list[Document]]:
         """
         :param pages: `content` is Markdown, with a form feed where a printed page ends; `meta["source_id"]` names the
-            source.
+            source, `meta["anchors"]` pairs each heading of a web page with its anchor, as far as it has one.
         :returns: `passages`, in reading order.
         :raises ValueError: If a page names no source: what cannot be cited is not indexed.
         """
@@ -51,7 +54,10 @@ class PassageSplitter:
             raise ValueError(f"page {page.id} has no source_id in its meta")
         content = (page.content or "").replace(PAGE_BREAK, _TURN)
         number, position = 1, 0
+        anchors = _Anchors(page.meta.get("anchors", ()))
+        common = {name: value for name, value in page.meta.items() if name != "anchors"}
         for section, text in sections_of(content):
+            anchor = anchors.of(section)
             for piece in self._pieces(text):
                 opening = piece[: len(piece) - len(piece.lstrip(f"{_TURN} \n\t"))]
                 starts_on = number + opening.count(_TURN)
@@ -59,7 +65,9 @@ class PassageSplitter:
                 words = _tidy(piece)
                 if len(words.split()) < self.min_words:
                     continue
-                meta = page.meta | {"section": section, "position": position}
+                meta = common | {"section": section, "position": position}
+                if anchor and meta.get("url"):
+                    meta["url"] = f"{meta['url'].partition('#')[0]}#{quote(anchor, safe='')}"
                 if _TURN in content:
                     meta["page_number"] = starts_on
                 yield replace(page, id="", content=words, meta=meta)
@@ -70,7 +78,9 @@ class PassageSplitter:
         piece, length = "", 0
         for unit in self._units(text):
             count = len(unit.split())
-            if length and length + count > self.max_words:
+            # Once it says enough, a passage ends where the printed page does, so that its page number is that of all of it.
+            turns = length >= _ENOUGH and (piece.rstrip(" \n").endswith(_TURN) or unit.lstrip(" \n").startswith(_TURN))
+            if turns or (length and length + count > self.max_words):
                 yield piece
                 piece, length = "", 0
             piece, length = piece + unit, length + count
@@ -90,6 +100,26 @@ class PassageSplitter:
                 for start in range(0, len(words), self.max_words):
                     last = at == len(sentences) - 1 and start + self.max_words >= len(words)
                     yield " ".join(words[start : start + self.max_words]) + ("\n\n" if last else " ")
+
+
+class _Anchors:
+    """The anchors of a page, to be asked for in its order: two sections may have the same heading."""
+
+    def __init__(self, found: Iterable[Sequence[str]]) -> None:
+        self._found = [(_plain(heading), anchor) for heading, anchor in found]
+        self._at = 0
+
+    def of(self, section: str) -> str:
+        """The anchor of the next heading that says this; empty: it has none."""
+        for at in range(self._at, len(self._found)):
+            if self._found[at][0] == _plain(section):
+                self._at = at + 1
+                return self._found[at][1]
+        return ""
+
+
+def _plain(heading: str) -> str:
+    return " ".join(re.findall(r"\w+", heading.casefold()))
 
 
 def _tidy(text: str) -> str:

@@ -10,7 +10,8 @@ from ingestion.fetch.download import Downloader
 from ingestion.fetch.fetcher import SourceFetcher
 from ingestion.knowing import Knowing, Leaning, nobody
 from ingestion.registry import SourceRegistry
-from ingestion.site import Intake, SiteReport
+from ingestion.site import Intake
+from ingestion.site_report import SiteReport
 from ingestion.source import WatchedSource
 from ingestion.store.pages import Fetched, PageStore
 from ingestion.store.readings import ReadingStore

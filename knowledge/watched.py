@@ -20,7 +20,7 @@ class Run:
     started_at: datetime
     ended_at: datetime | None
     report: Mapping[str, Any]
-    """As `ingestion.site.SiteReport.to_dict` gives it; empty while it fetches."""
+    """As `ingestion.site_report.SiteReport.to_dict` gives it; empty while it fetches."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """While it fetches: how many addresses by outcome, those still to fetch under an empty name."""
 

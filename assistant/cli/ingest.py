@@ -22,7 +22,7 @@ from assistant.settings import Settings
 from ingestion.origin import OriginError, origin_of
 from ingestion.overseeing import LOCK
 from ingestion.pipeline import ingest as ingest_path
-from ingestion.site import SiteReport
+from ingestion.site_report import SiteReport
 from ingestion.source import WatchedSource
 from ingestion.store.pages import Fetched
 from ingestion.watch import Watch

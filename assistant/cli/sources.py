@@ -158,7 +158,7 @@ def _look(watch: Watch, source: WatchedSource, address: str) -> dict[str, Any]:
     except (NotFetched, BadAddress) as error:
         return {"address": address, "status": str(error)}
     scope = Scope(source.addresses, source.follow, watch.now().date())
-    links = [each for each in links_of(found.body, found.address, found.charset) if scope.takes(each)]
+    links = [each for each in links_of(found.body, found.address, found.charset).links if scope.takes(each)]
     return {
         "address": found.address,
         "status": "in order",

@@ -13,7 +13,7 @@ from ingestion.connectors.connected import Answer, connector_of
 from ingestion.fetch.address import host_of, page_key
 from ingestion.fetch.archive import Archive
 from ingestion.fetch.download import Downloaded, Downloader, NotFetched
-from ingestion.fetch.links import Scope, links_of
+from ingestion.fetch.links import Led, Scope, links_of
 from ingestion.fetch.robots import RobotsRules
 from ingestion.fetch.sitemaps import sitemap_pages
 from ingestion.source import SourceKind, WatchedSource
@@ -22,6 +22,8 @@ from ingestion.store.pages import Fetched, KnownPage, PageStore, ToFetch
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _GONE = frozenset({404, 410})
 OVER_LIMIT = "over the limit of pages"
+_LONGEST = 2_000
+"""Characters of an address that is kept."""
 _PATIENCE = 5
 """So many addresses in a row that fail for now, and the site is left for the next run."""
 
@@ -170,7 +172,8 @@ class SourceFetcher:
     def _page(self, key: str, found: Downloaded, have: KnownPage | None) -> KnownPage:
         digest = self._archive.put(found.body)
         same = have is not None and have.digest == digest
-        links = links_of(found.body, found.address, found.charset) if found.media_type in _HTML else self._leads(found)
+        is_page = found.media_type in _HTML
+        led = links_of(found.body, found.address, found.charset) if is_page else Led(self._leads(found))
         return KnownPage(
             key,
             found.address,
@@ -179,9 +182,10 @@ class SourceFetcher:
             (found.charset or "")[:40],
             found.etag,
             found.last_modified,
-            links,
+            led.links,
             self._now(),
             have.changed_at if have and same else self._now(),
+            canonical=led.canonical if len(led.canonical) <= _LONGEST else "",
         )
 
     def _headers(self) -> dict[str, str]:

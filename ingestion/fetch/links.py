@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
@@ -23,9 +24,19 @@ _NOT_PAGES = re.compile(
 _YEAR = re.compile(r"(?:^|[/=_-])((?:19|20)\d\d)(?=$|[/&_-])")
 
 
-def links_of(body: bytes, address: str, charset: str | None = None) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Led:
+    """Where a page leads."""
+
+    links: tuple[str, ...] = ()
+    """Page keys, in its order, each once."""
+    canonical: str = ""
+    """The key of the address that the page says it has (RFC 6596); empty: it says none, or two."""
+
+
+def links_of(body: bytes, address: str, charset: str | None = None) -> Led:
     """
-    The page keys that an HTML page links to, in its order, each once.
+    Where an HTML page leads, and which address it says it has.
 
     Links with `rel=nofollow` are left out, and so are all of a page that asks robots not to follow
     (`<meta name="robots" content="nofollow">`).
@@ -34,13 +45,20 @@ def links_of(body: bytes, address: str, charset: str | None = None) -> tuple[str
         parser = html.HTMLParser(encoding=charset, huge_tree=False)
         tree = html.document_fromstring(body, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, LookupError, ValueError):
-        return ()
-    if any("nofollow" in (each.get("content") or "").lower() for each in tree.xpath("//meta[@name='robots']")):
-        return ()
+        return Led()
     base = next((each for each in tree.xpath("//base/@href")), "")
     base = urljoin(address, str(base)) if base else address
+    canonical = _keys(tree.xpath("//head/link[translate(@rel, 'CANOIL', 'canoil')='canonical'][@href]"), base)
+    own = next(iter(canonical)) if len(canonical) == 1 else ""
+    if any("nofollow" in (each.get("content") or "").lower() for each in tree.xpath("//meta[@name='robots']")):
+        return Led(canonical=own)
+    links = _keys(tree.xpath("//a[@href]|//area[@href]|//link[@rel='canonical' or @rel='next'][@href]"), base)
+    return Led(tuple(links), own)
+
+
+def _keys(elements: Iterable[html.HtmlElement], base: str) -> dict[str, None]:
     found: dict[str, None] = {}
-    for each in tree.xpath("//a[@href]|//area[@href]|//link[@rel='canonical' or @rel='next'][@href]"):
+    for each in elements:
         if "nofollow" in (each.get("rel") or "").lower().split():
             continue
         try:
@@ -49,7 +67,7 @@ def links_of(body: bytes, address: str, charset: str | None = None) -> tuple[str
             continue
         if len(found) >= MOST_LINKS:
             break
-    return tuple(found)
+    return found
 
 
 class Scope:

@@ -31,6 +31,8 @@ class KnownPage:
     changed_at: datetime
     gone_at: datetime | None = None
     why_gone: str = ""
+    canonical: str = ""
+    """The key of the address that it says it has; empty: it says none."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,12 @@ class PageStore:
                 session.execute(
                     update(PageRow)
                     .where(PageRow.source_id == source_id, PageRow.key == page.key)
-                    .values(fetched_at=page.fetched_at, etag=page.etag, last_modified=page.last_modified)
+                    .values(
+                        fetched_at=page.fetched_at,
+                        etag=page.etag,
+                        last_modified=page.last_modified,
+                        canonical=page.canonical,
+                    )
                 )
             elif page is not None:
                 _put(session, source_id, page)
@@ -271,4 +278,5 @@ def _page(row: PageRow) -> KnownPage:
         row.changed_at,
         row.gone_at,
         row.why_gone,
+        row.canonical,
     )

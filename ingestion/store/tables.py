@@ -45,6 +45,8 @@ class PageRow(Base):
     etag: Mapped[str] = mapped_column(String(200))
     last_modified: Mapped[str] = mapped_column(String(60))
     links: Mapped[list[Any]]
+    canonical: Mapped[str] = mapped_column(String(2000), default="", server_default="")
+    """The address that the page itself says it has; empty: it says none."""
     fetched_at: Mapped[datetime]
     """When it was last seen to be so."""
     changed_at: Mapped[datetime]

@@ -10,7 +10,7 @@ from ingestion.demo.site import DemoSite, served
 from ingestion.fetch.archive import Archive
 from ingestion.fetch.download import Downloader
 from ingestion.registry import SourceRegistry
-from ingestion.site import SiteReport
+from ingestion.site_report import SiteReport
 from ingestion.source import WatchedSource
 from ingestion.store.pages import PageStore
 from ingestion.store.session import open_knowledge

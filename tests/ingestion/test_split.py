@@ -75,3 +75,18 @@ def test_every_word_comes_out_once_and_in_order(paragraphs: list[str]) -> None:
 
     assert " ".join(each.content or "" for each in found).split() == content.split()
     assert all(0 < len((each.content or "").split()) <= 30 for each in found)
+
+
+def test_given_headings_with_anchors_then_each_passage_leads_to_its_own_and_one_without_to_the_page() -> None:
+    content = "# Kosten\n\nBoeken en reizen betaal je zelf.\n\n## Voor wie?\n\nVoor ieder die met kinderen werkt.\n\n# Kosten\n\nCollegegeld betaal je in september."
+    anchors = [["Kosten", "kosten"], ["Voor wie?", ""], ["Kosten", "kosten 2"]]
+    page = Document(content=content, meta={"source_id": "x", "url": "https://a.example/x#top", "anchors": anchors})
+
+    passages = PassageSplitter().run([page])["passages"]
+
+    assert [each.meta["url"] for each in passages] == [
+        "https://a.example/x#kosten",
+        "https://a.example/x#top",
+        "https://a.example/x#kosten%202",
+    ]
+    assert all("anchors" not in each.meta for each in passages)

@@ -21,7 +21,7 @@ from ingestion.connectors.onderwijsloket import read_items
 from ingestion.connectors.tables import read_table
 from ingestion.connectors.told import Answer, Unreadable
 from ingestion.extract.finding import ContactFound, CourseFound, EventFound, QuestionFound, SchoolFound, VacancyFound
-from ingestion.site import SiteReport
+from ingestion.site_report import SiteReport
 from ingestion.source import WatchedSource
 from ingestion.watch import Watch, watch_in
 from knowledge.catalogue import Catalogue

@@ -31,7 +31,7 @@ from ingestion.fetch.archive import Archive
 from ingestion.fetch.download import Downloader, Limits
 from ingestion.knowing import Knowing
 from ingestion.registry import SourceRegistry
-from ingestion.site import SiteReport
+from ingestion.site_report import SiteReport
 from ingestion.source import WatchedSource
 from ingestion.store.pages import PageStore
 from ingestion.watch import Watch
