@@ -77,17 +77,29 @@ class Knowing:
         )
         elsewhere = (pages_told(stored.of(each)) for each in stored.sources() if each != source.id)
         told = pages_told(stored.of(source.id))
-        says = SourceSays(source, pages, dead, others, self.proposals.aliases(source.id), told, elsewhere)
-        known = self.live.all(now)
-        # What goes live by itself also goes by itself: nobody has to say yes to a vacancy that is gone.
-        by_itself = {each.record.id for each in known}
-        proposed = [each for each in proposed_by(says, catalogue, today) if each.item_id not in by_itself]
-        tally = self.proposals.replace(source.id, proposed, now, self.leaning(now - DAMAGE_OVER))
+        known, pairs = self.live.all(now), self.proposals.pairs()
         arrived: dict[str, Arrivals] = {}
         if "vacancies" in source.goes_live:
-            arrived["vacancy"] = vacancies(source, said_on(pages, "vacancy"), known, catalogue, today)
+            arrived["vacancy"] = vacancies(source, said_on(pages, "vacancy"), known, catalogue, today, pairs)
         if "events" in source.goes_live:
-            arrived["event"] = events(source, said_on(pages, "event"), known, catalogue, today)
+            arrived["event"] = events(source, said_on(pages, "event"), known, catalogue, today, pairs)
+        by_itself = frozenset(name for each in known for name in (each.record.id, each.cluster))
+        says = SourceSays(
+            source,
+            pages,
+            dead,
+            others,
+            self.proposals.aliases(source.id),
+            told,
+            elsewhere,
+            tuple(one for each in arrived.values() for one in each.sightings),
+            tuple(each for each in known if each.source_id != source.id),
+            by_itself,
+            pairs,
+        )
+        # What goes live by itself also goes by itself: nobody has to say yes to a vacancy that is gone.
+        proposed = [each for each in proposed_by(says, catalogue, today) if each.item_id not in by_itself]
+        tally = self.proposals.replace(source.id, proposed, now, self.leaning(now - DAMAGE_OVER))
         tallies = {kind: self.live.replace(source.id, kind, each.sightings, now) for kind, each in arrived.items()}
         dropped = tuple(asdict(one) for each in arrived.values() for one in each.dropped)
         return Compared(tally, tallies.get("vacancy"), tallies.get("event"), dropped)
@@ -102,6 +114,6 @@ class Knowing:
         proposed = lost_with(
             source, self.catalogue(), since.astimezone(_HERE).date(), why, now.astimezone(_HERE).date()
         )
-        by_itself = {each.record.id for each in self.live.all(now)}
+        by_itself = {name for each in self.live.all(now) for name in (each.record.id, each.cluster)}
         kept = [each for each in proposed if each.item_id not in by_itself]
         return self.proposals.replace(source.id, kept, now, self.leaning(now - DAMAGE_OVER), is_all=False)

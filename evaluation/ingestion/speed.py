@@ -3,6 +3,7 @@
 import argparse
 import hashlib
 import multiprocessing
+import os
 import resource
 import tempfile
 import time
@@ -95,13 +96,13 @@ def main() -> None:
             }
         )
         for name in ("first", "unchanged"):
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.process_time()
             report = watch.run(source, lambda: "generation")
-            took = time.perf_counter() - began
+            took, busy = time.perf_counter() - began, time.process_time() - worked
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             print(  # noqa: T201
                 f"{name}: {report.fetched.counts} in {took:.1f} s ({count / took:.0f} pages a second; fetching "
-                f"{report.fetched.seconds:.1f} s), passages +{report.added} -{report.removed}, found {report.found}, "
+                f"{report.fetched.seconds:.1f} s; {busy:.1f} s of one processor, load {os.getloadavg()[0]:.0f}), passages +{report.added} -{report.removed}, found {report.found}, "
                 f"peak {peak:.0f} MB"
             )
     site.terminate()

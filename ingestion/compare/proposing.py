@@ -11,6 +11,7 @@ from ingestion.compare.lost import gone, over
 from ingestion.compare.money import amounts_told
 from ingestion.compare.questions import new_questions
 from ingestion.compare.said import SourceSays, is_news
+from ingestion.compare.twins import twins
 from knowledge.catalogue import Catalogue
 from knowledge.publishing.proposal import Proposed
 
@@ -22,6 +23,7 @@ def proposed_by(says: SourceSays, catalogue: Catalogue, today: date) -> tuple[Pr
     Pages that tell of a moment (news, reports, vacancies) are held against no record: what they say held then.
     """
     lasting = [each for each in says.pages if not is_news(each)]
+    twin = twins(says, lasting, catalogue, today)
     found: dict[str, Proposed] = {}
     for each in (
         *gone(says, catalogue, today),
@@ -30,7 +32,8 @@ def proposed_by(says: SourceSays, catalogue: Catalogue, today: date) -> tuple[Pr
         *lengths(lasting, catalogue),
         *conditions_asked(lasting, says.source, catalogue, today),
         *boards(lasting, catalogue),
-        *new_questions(says, lasting, catalogue),
+        *new_questions(says, lasting, catalogue, twin.known),
+        *twin.proposed,
         *doubles(says.told, says.told_elsewhere, says.aliases),
         *over(says, catalogue, today),
     ):

@@ -1,7 +1,7 @@
 """Questions that a source answers and no record does yet."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -19,8 +19,14 @@ _KNOWN_QUESTION = 82
 """Of 100: a question that is so much like one that we answer is that one."""
 
 
-def new_questions(says: SourceSays, pages: Sequence[SourcePage], catalogue: Catalogue) -> Iterator[Proposed]:
-    """A question with its answer that no record answers yet."""
+def new_questions(
+    says: SourceSays, pages: Sequence[SourcePage], catalogue: Catalogue, known: Collection[str] = ()
+) -> Iterator[Proposed]:
+    """
+    A question with its answer that no record answers yet.
+
+    :param known: The ids of questions that are, or may be, there already in other words.
+    """
     asked = {folded(name): each.id for each in catalogue for name in (each.title, *each.also_called)}
     seen: list[str] = []
     for said in said_on(pages, "question"):
@@ -34,9 +40,8 @@ def new_questions(says: SourceSays, pages: Sequence[SourcePage], catalogue: Cata
             continue
         seen.append(question)
         origin = source_of(said)
-        words = re.sub(r"[^a-z0-9]+", "-", question).strip("-")[:60].strip("-")
-        item_id = f"faq-{words}"
-        if item_id in says.aliases:
+        item_id = asked_id(value)
+        if item_id in says.aliases or item_id in known:
             continue
         yield Proposed(
             kind="new",
@@ -51,6 +56,12 @@ def new_questions(says: SourceSays, pages: Sequence[SourcePage], catalogue: Cata
             about=f"{said.page.publisher} beantwoordt een vraag die wij nog niet kennen. Schrijf het antwoord in eigen woorden.",
             sources=(origin.model_dump(mode="json", exclude_defaults=True),),
         )
+
+
+def asked_id(value: QuestionFound) -> str:
+    """The id that a record of a question would get."""
+    words = re.sub(r"[^a-z0-9]+", "-", folded(value.question)).strip("-")
+    return f"faq-{words[:60].strip('-')}"
 
 
 def _faq(

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from ingestion.compare.doubles import PageTold
 from ingestion.extract.finding import Finding, PageFindings, PageKind
 from ingestion.source import WatchedSource
+from knowledge.publishing.live import LiveRecord, Sighting
+from knowledge.publishing.pairs import Pairs
 from knowledge.publishing.proposal import Evidence
 from knowledge.source import Source
 
@@ -115,3 +117,10 @@ class SourceSays:
     """Its pages as visitors find them, by address; none if they do not go live."""
     told_elsewhere: Iterable[Mapping[str, PageTold]] = ()
     """Those of each other source; gone through once."""
+    met: tuple[Sighting, ...] = ()
+    """Its vacancies and events that go live by themselves."""
+    live_elsewhere: tuple[LiveRecord, ...] = ()
+    """Those of other sources."""
+    by_itself: frozenset[str] = frozenset()
+    """The ids of all that goes live by itself."""
+    pairs: Pairs = field(default_factory=Pairs)

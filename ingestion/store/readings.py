@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from ingestion.extract.finding import PageFindings, PageKind
 from ingestion.store.tables import PageRow, ReadingRow
@@ -71,8 +71,8 @@ class ReadingStore:
             )
             return tuple(_reading(row) for row in rows)
 
-    def elsewhere(self, source_id: str, kind: str) -> tuple[tuple[str, Reading], ...]:
-        """Pages of all other sources on which something of a kind was found, each with its source."""
+    def elsewhere(self, source_id: str, kinds: Iterable[str]) -> tuple[tuple[str, Reading], ...]:
+        """Pages of all other sources on which something of one of these kinds was found, each with its source."""
         with self._sessions() as session:
             rows = session.scalars(
                 select(ReadingRow)
@@ -80,7 +80,7 @@ class ReadingStore:
                 .where(
                     ReadingRow.source_id != source_id,
                     PageRow.gone_at.is_(None),
-                    ReadingRow.kinds.contains(f",{kind},"),
+                    or_(*(ReadingRow.kinds.contains(f",{kind},") for kind in kinds)),
                 )
                 .order_by(ReadingRow.source_id, ReadingRow.key)
             )

@@ -76,19 +76,20 @@ class LiveStore:
                 seen.add(each.record.id)
                 content, origin = each.record.model_dump(mode="json"), each.origin.model_dump(mode="json")
                 row = rows.get(each.record.id)
+                cluster = each.cluster or (row.cluster if row else "") or each.record.id
                 if row is None:
                     counts["added"] += 1
                     row = LiveRecordRow(id=each.record.id, source_id=source_id, kind=kind, first_seen=now)
                     session.add(row)
                 elif row.gone_at is not None:
                     counts["added"] += 1
-                elif row.content != content:
+                elif row.content != content or row.cluster != cluster:
                     counts["changed"] += 1
                 else:
                     counts["same"] += 1
                     row.last_seen = now
                     continue
-                row.content, row.origin, row.cluster = content, origin, each.cluster or row.cluster or each.record.id
+                row.content, row.origin, row.cluster = content, origin, cluster
                 row.last_seen = row.changed_at = now
                 row.gone_at = None
             for row in rows.values():
@@ -99,6 +100,29 @@ class LiveStore:
             if counts["added"] or counts["changed"] or counts["gone"]:
                 bump(session)
         return LiveTally(**counts)
+
+    def join(self, record_id: str, other_id: str, is_written: bool, now: datetime) -> None:
+        """
+        Tell of something once from now on: an editor said that it is the same as the other.
+
+        Of two live records the one that was met first is told; beside a record of our editors a live one goes.
+
+        :param is_written: Whether one of the two is a record of our editors.
+        """
+        with self._sessions.begin() as session:
+            rows = [each for id_ in (record_id, other_id) if (each := session.get(LiveRecordRow, id_))]
+            if len(rows) == 2:
+                first, second = sorted(rows, key=lambda each: (each.first_seen, each.id))
+                session.execute(
+                    update(LiveRecordRow)
+                    .where(LiveRecordRow.cluster == second.cluster)
+                    .values(cluster=first.cluster, changed_at=now)
+                )
+            elif is_written:
+                for row in rows:
+                    row.gone_at = row.changed_at = now
+            if rows:
+                bump(session)
 
     def touch(self, source_id: str, now: datetime) -> None:
         """Note that a source still tells all that it told: none of its pages differs."""
@@ -121,11 +145,17 @@ class LiveStore:
             return tuple(_live(row) for row in session.scalars(query))
 
     def published(self, now: datetime) -> tuple[LiveRecord, ...]:
-        """What visitors see: each job and event once, none that is over."""
+        """
+        What visitors see: each job and event once, none that is over.
+
+        It has one id whichever site tells it: an address that somebody kept goes on, and who was mailed about it is not
+        mailed again when it is another site that still has it.
+        """
         found: dict[str, LiveRecord] = {}
         for each in self.all(now):
             if not each.record.is_over(now.date()):
-                found.setdefault(each.cluster, each)
+                told = each.record.model_copy(update={"id": each.cluster})
+                found.setdefault(each.cluster, replace(each, record=told))
         return tuple(found.values())
 
 

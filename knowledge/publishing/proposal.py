@@ -33,6 +33,8 @@ class Evidence(Frozen):
     seen_on: date
     confidence: Confidence
     """That the page was read right, not that it is true."""
+    alike: tuple[str, ...] = ()
+    """Of the words those that the other one says too, where something is told twice."""
 
 
 class Change(Frozen):
@@ -63,11 +65,13 @@ class Proposed(Frozen):
     """What is going on, in one Dutch sentence for the editor."""
     sources: tuple[dict[str, Any], ...] = ()
     """Sources as data that the changed item names and that are not there yet."""
+    pair: tuple[str, str] | None = None
+    """Of two things that may be one their ids: of what the source tells, and of what it is held beside."""
 
     def digest(self) -> str:
         """A hash of what is proposed, whenever and however it was read."""
         told = [self.kind, self.group, self.item_id, *([each.field, each.after] for each in self.changes)]
-        if not self.changes:
+        if not self.changes and self.pair is None:
             told += sorted(each.words for each in self.evidence)
         return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

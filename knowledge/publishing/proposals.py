@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.database import Sessions
 from knowledge.publishing.outside_tables import ProposalRow, TrustedFieldRow
+from knowledge.publishing.pairs import Pairs
 from knowledge.publishing.proposal import URGENCY, NotOpen, Proposal, ProposalKind, ProposalState, Proposed
 
 Read = Callable[[str, str], Mapping[str, Any] | None]
@@ -74,7 +75,7 @@ class ProposalStore:
                 if same is not None and same.digest() == row.digest:
                     standing[(row.item_group, row.item_id)] = row
                     row.content, row.seen_at = same.model_dump(mode="json"), now
-                    row.damage = damage.get(row.item_id, 0)
+                    row.damage = _damage(same, damage)
                     counts["standing"] += 1
                 else:
                     row.state, row.decided_at = "superseded", now
@@ -85,7 +86,7 @@ class ProposalStore:
                 if each.digest() in decided:
                     counts["decided_before"] += 1
                     continue
-                session.add(_row(source_id, each, now, damage.get(each.item_id, 0)))
+                session.add(_row(source_id, each, now, _damage(each, damage)))
                 counts["opened"] += 1
         return Tally(**counts)
 
@@ -133,7 +134,7 @@ class ProposalStore:
         """Count anew how many answers lean on what waits."""
         with self._sessions.begin() as session:
             for row in session.scalars(select(ProposalRow).where(ProposalRow.state == "open")):
-                row.damage = damage.get(row.item_id, 0)
+                row.damage = _damage(Proposed.model_validate(row.content), damage)
 
     def accept(self, proposal_id: str, by: str, now: datetime, read: Read, write: Write) -> Proposal:
         """
@@ -168,6 +169,21 @@ class ProposalStore:
         """By the id under which a source's find was proposed the item that an editor said it is."""
         with self._sessions() as session:
             return {row.item_id: row.same_as for row in _rows(session, source_id, ("same_as",))}
+
+    def pairs(self) -> Pairs:
+        """What is known of all pairs of things that may be one, whatever source they were found at."""
+        same, different, waiting = dict[str, str](), set[str](), dict[str, str]()
+        with self._sessions() as session:
+            query = select(ProposalRow.item_id, ProposalRow.source_id, ProposalRow.state)
+            for row in session.execute(query.where(ProposalRow.kind == "double")):
+                match row.state:
+                    case "same_as":
+                        same[row.item_id] = row.source_id
+                    case "refused":
+                        different.add(row.item_id)
+                    case "open":
+                        waiting[row.item_id] = row.source_id
+        return Pairs(same, frozenset(different), waiting)
 
     def trust(self, source_id: str, item_id: str, field: str, by: str, now: datetime) -> None:
         """Take over from now on, without asking, what this source says of this field of this item."""
@@ -245,6 +261,11 @@ class ProposalStore:
 def _rows(session: Session, source_id: str, states: tuple[ProposalState, ...]) -> list[ProposalRow]:
     query = select(ProposalRow).where(ProposalRow.source_id == source_id, ProposalRow.state.in_(states))
     return list(session.scalars(query))
+
+
+def _damage(each: Proposed, damage: Mapping[str, int]) -> int:
+    """How many answers leaned on the item, or on either of two."""
+    return sum(damage.get(item, 0) for item in (each.item_id, *(each.pair or ())))
 
 
 def _row(source_id: str, each: Proposed, now: datetime, damage: int) -> ProposalRow:

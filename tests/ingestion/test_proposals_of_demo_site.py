@@ -1,5 +1,6 @@
 """The demo sites ingested again and again: what is proposed, one by one, and what goes live by itself."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -7,15 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from assistant.leads.alerting import VacancyAlerts
+from assistant.storage.alerts import AlertBook, AlertStore
+from assistant.storage.session import open_store
+from assistant.storage.tables import OutboxRow
 from ingestion.demo.site import DemoSite, Version, served
 from ingestion.fetch.download import Downloader
-from ingestion.site import SiteReport, reading_pipeline
+from ingestion.pipeline import reading_pipeline
+from ingestion.site_report import SiteReport
 from ingestion.source import WatchedSource
 from ingestion.watch import Watch, watch_in
 from knowledge.catalogue import Catalogue, Content
 from knowledge.event import Orientation
 from knowledge.index.passages import StoredPassages
+from knowledge.job_search import open_jobs
 from knowledge.place import Loket
 from knowledge.publishing.live import with_live
 from knowledge.publishing.proposal import Proposal
@@ -23,6 +31,7 @@ from knowledge.publishing.proposals import ProposalStore
 from knowledge.reader import publish, read_content
 from knowledge.rule import Atom, Rule
 from knowledge.source import Source
+from knowledge.vacancy import Vacancy
 from tests.serving import free_port
 
 HERE, NEXT_DOOR = sorted((free_port(), free_port()))
@@ -185,17 +194,18 @@ def test_given_a_second_site_that_says_otherwise_then_the_contradiction_shows_wh
     ingested(watch, "neighbour")
 
     found = waiting(watch, "bollen")
-    [double] = [each for each in found.values() if each.proposed.kind == "double"]
+    doubles = [each for each in found.values() if each.proposed.kind == "double"]
     assert {name: each.proposed.kind for name, each in found.items()} == {
         "wettelijk-collegegeld": "contradicts",
         "subsidie-zij-instroom": "contradicts",
         "zij-instroom-po": "contradicts",
         "zij-instroom-po-vooropleiding": "contradicts",
         "zij-instroom-po-gevraagde-leeftijd": "new",
-        double.proposed.item_id: "double",
+        **dict.fromkeys((each.proposed.item_id for each in doubles), "double"),
         "kosten-boeken-en-materiaal": "changed",
         "kosten-geschiktheidsonderzoek": "changed",
     }
+    assert {each.proposed.title for each in doubles} == {"Over ons"}
     fee = found["wettelijk-collegegeld"]
     assert {each.publisher for each in fee.proposed.evidence} == {"Loket de Bollen", "Loket Duinstreek"}
     assert "€ 2.850" in fee.proposed.changes[0].told_after
@@ -226,8 +236,8 @@ def test_given_a_page_copied_from_another_loket_then_it_is_double_until_an_edito
     ingested(watch, "before")
     ingested(watch, "neighbour")
 
-    [double] = [each for each in waiting(watch, "bollen").values() if each.proposed.kind == "double"]
-    assert double.proposed.title == "Over ons"
+    [double] = [each for each in waiting(watch, "bollen").values() if each.proposed.title == "Over ons"]
+    assert double.proposed.kind == "double"
     assert [each.publisher for each in double.proposed.evidence] == ["Loket de Bollen", "Loket Duinstreek"]
     assert [each.url for each in double.proposed.evidence] == [
         f"http://127.0.0.1:{port}/over-ons" for port in (NEXT_DOOR, HERE)
@@ -237,7 +247,36 @@ def test_given_a_page_copied_from_another_loket_then_it_is_double_until_an_edito
     clock.now += timedelta(days=14)
     ingested(watch, "neighbour", follow={"never": ["/vacature-oud"]})
 
-    assert all(each.proposed.kind != "double" for each in waiting(watch, "bollen").values())
+    assert all(each.proposed.title != "Over ons" for each in waiting(watch, "bollen").values())
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_given_one_evening_under_two_names_then_an_editor_says_once_whether_it_is_the_same(
+    watch: Watch, clock: Clock, same: bool
+) -> None:
+    ingested(watch, "before")
+    clock.now += timedelta(hours=1)
+    ingested(watch, "neighbour")
+    one, other = "Kom kijken en word leraar", "Informatieavond zij-instroom"
+    [asked] = [each for each in waiting(watch, "bollen").values() if each.proposed.title == one]
+    assert f"‘{other}’" in asked.proposed.about
+    assert {one, other} <= set(live(watch))
+
+    assert watch.knowing is not None
+    mine, theirs = asked.proposed.pair or ("", "")
+    if same:
+        proposals(watch).same_as(asked.id, "noor", theirs, watch.now())
+        watch.knowing.live.join(mine, theirs, False, watch.now())
+    else:
+        proposals(watch).refuse(asked.id, "noor", "Het zijn er twee", watch.now())
+
+    told_at_once = set(live(watch))
+    clock.now += timedelta(days=1)
+    ingested(watch, "neighbour", follow={"never": ["/vacature-oud"]})
+    ingested(watch, "before", follow={"never": ["/nieuws"]})
+    assert (one in told_at_once, other in told_at_once) == (not same, True)
+    assert (one in live(watch), other in live(watch)) == (not same, True), "and so it stays"
+    assert all(each.proposed.pair is None for each in proposals(watch).list())
 
 
 def test_given_one_job_on_two_sites_then_it_is_live_once_and_one_that_closed_is_not(watch: Watch, clock: Clock) -> None:
@@ -252,6 +291,44 @@ def test_given_one_job_on_two_sites_then_it_is_live_once_and_one_that_closed_is_
     assert [(each["title"], each["why"]) for each in report.dropped] == [
         ("Leerkracht groep 7", "it closed on 2026-10-01")
     ]
+
+
+def test_given_a_job_that_comes_then_who_asked_for_it_is_mailed_once_whichever_site_tells_it_and_can_stop(
+    watch: Watch, clock: Clock, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    people = open_store(f"sqlite:///{tmp_path / 'people.sqlite'}")
+    with people.begin() as session:
+        asked = AlertStore(session, clock).ask("sam@example.org", "", {"job": "docent", "subject": "wiskunde"}, ())
+        assert asked is not None
+        AlertStore(session, clock).confirm(asked)
+
+    def mailed() -> int:
+        assert watch.knowing is not None
+        published = publish(with_live(catalogue.content, watch.knowing.live.published(clock())))
+        jobs = open_jobs(published.all(Vacancy), clock().date())
+        alerts = VacancyAlerts(AlertBook(people, clock), lambda: published, lambda _: jobs, "https://gids.example")
+        return alerts.send_due()
+
+    before = mailed()
+    ingested(watch, "before")
+    found = [mailed(), mailed()]
+    ingested(watch, "neighbour")
+    clock.now += timedelta(days=1)
+    # From now on only the neighbour has it, under another title.
+    ingested(watch, "before", follow={"never": ["/vacature"]})
+
+    assert "Wiskunde docent (m/v/x)" in live(watch)
+    assert (before, found, mailed()) == (0, [1, 0], 0)
+    with people() as session:
+        [mail] = session.scalars(select(OutboxRow))
+    assert f"http://127.0.0.1:{HERE}/vacature-schelp" in mail.body
+    [code] = re.findall(r"https://gids\.example/vacatures/bericht/(\S+)", mail.body)
+    with people.begin() as session:
+        stopping = AlertStore(session, clock).opened_by(code)
+        assert stopping is not None
+        AlertStore(session, clock).stop(stopping)
+    with people() as session:
+        assert AlertStore(session, clock).opened_by(code) is None
 
 
 def test_given_a_source_of_which_nothing_goes_live_then_it_is_compared_and_nothing_is_shown(watch: Watch) -> None:
@@ -327,4 +404,4 @@ def test_the_steps_of_reading_write_to_yaml(watch: Watch, catalogue: Catalogue) 
     written = reading_pipeline(watch.archive, catalogue).dumps()
 
     assert "ingestion.extracting.FindingExtractor" in written
-    assert "ingestion.site.ArchivedPages" in written
+    assert "ingestion.archived.ArchivedPages" in written

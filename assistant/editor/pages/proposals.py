@@ -59,7 +59,8 @@ class ProposalsPage:
 class EvidenceRow:
     """The words of a source."""
 
-    words: str
+    words: tuple[tuple[str, bool], ...]
+    """In parts, each with whether what it is held beside says that too."""
     where: str
     url: str
     """Empty: there is nothing to open."""
@@ -92,6 +93,10 @@ class ProposalPage:
     """Fields that may be taken over from now on without asking: name and label."""
     same: tuple[tuple[str, str], ...]
     """Items that it may be after all; empty: it is about one that is there."""
+    is_pair: bool
+    """Whether it asks if two things are one."""
+    both: tuple[str, ...]
+    """Of a pair the addresses of those that our editors wrote."""
 
 
 def proposals_page(
@@ -125,6 +130,7 @@ def proposal_page(
     was: Json | None,
     decider: str,
     same: Sequence[tuple[str, str]],
+    both: Sequence[str],
     now: datetime,
 ) -> ProposalPage:
     """
@@ -132,6 +138,7 @@ def proposal_page(
 
     :param was: The item as it is published; None: it is not there.
     :param same: Items that a new one may turn out to be: id and title.
+    :param both: Of two things that may be one the ids of those that our editors wrote.
     """
     proposed = proposal.proposed
     changes, is_overtaken = _changes(proposal, was)
@@ -161,6 +168,8 @@ def proposal_page(
         if may_trust
         else (),
         same=tuple(same) if was is None else (),
+        is_pair=proposed.pair is not None,
+        both=tuple(item_address(ItemKey(proposed.group, each)) for each in both),
     )
 
 
@@ -209,12 +218,23 @@ def _evidence(each: Evidence) -> EvidenceRow:
     parts = [each.publisher, each.heading, f"bladzijde {each.page_number}" if each.page_number else ""]
     where = " · ".join([part for part in parts if part] + [f"gelezen op {day_in_words(each.seen_on)}"])
     return EvidenceRow(
-        each.words,
+        _parts(each),
         where,
         # It came from outside: nothing but a page of the web may be opened from here.
         each.url if urlsplit(each.url).scheme in ("http", "https") else "",
         wording.SURENESS[each.confidence],
     )
+
+
+def _parts(each: Evidence) -> tuple[tuple[str, bool], ...]:
+    """Its words, cut where they begin and cease to be what the other one says too."""
+    parts, rest = list[tuple[str, bool]](), each.words
+    for run in each.alike:
+        before, found, after = rest.partition(run)
+        if found:
+            parts += [(before, False), (run, True)]
+            rest = after
+    return tuple(part for part in (*parts, (rest, False)) if part[0])
 
 
 def _sort(proposal: Proposal) -> str:

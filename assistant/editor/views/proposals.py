@@ -21,6 +21,7 @@ from assistant.storage.clock import utc_now
 from knowledge.publishing.drafting import Drafting
 from knowledge.publishing.errors import EditorialProblem
 from knowledge.publishing.item import GROUPS, ItemKey, Json
+from knowledge.publishing.live import LiveStore
 from knowledge.publishing.opening import Editorial
 from knowledge.publishing.proposal import NotOpen, Overtaken, Proposal
 from knowledge.publishing.proposals import ProposalStore
@@ -31,6 +32,8 @@ _SHOWN = 100
 _CHOICES = 2000
 _DONE = {
     "geweigerd": "Niet overgenomen. Zolang de bron hetzelfde zegt, komt dit voorstel niet terug.",
+    "een": "Onthouden. Dit is hetzelfde, en daar vragen we niet meer naar.",
+    "twee": "Onthouden. Dit zijn er twee, en daar vragen we niet meer naar.",
     "hetzelfde": "Onthouden. Wat deze bron hierover zegt, vergelijken we vanaf nu met dat onderdeel.",
     "vragen": "Vanaf nu komt dit veld weer eerst bij jullie langs.",
 }
@@ -65,8 +68,9 @@ def look(proposal_id: str, editor: RecordEditor, store: Store, waiting: Proposal
     proposed = proposal.proposed
     was = store.revisions.published(ItemKey(proposed.group, proposed.item_id))
     decider = accounts.find(proposal.decided_by) if proposal.decided_by else None
-    same = _same(store, proposal) if was is None and proposal.state == "open" else ()
-    page = proposal_page(editor, proposal, was, decider.name if decider else "", same, utc_now())
+    same = _same(store, proposal) if was is None and proposal.state == "open" and proposed.pair is None else ()
+    both = tuple(each for each in proposed.pair or () if _is_written(store, each))
+    page = proposal_page(editor, proposal, was, decider.name if decider else "", same, both, utc_now())
     return render("editor/proposal.html", page)
 
 
@@ -103,6 +107,18 @@ def decide(
             if step == "bewerken":
                 return RedirectResponse(f"{item_address(key)}?wijziging={taken.outcome}", status_code=303)
             return RedirectResponse(f"/desk/redactie/wijziging/{taken.outcome}", status_code=303)
+        case "een" | "twee" if proposal.proposed.pair is not None:
+            one, other = proposal.proposed.pair
+            with _told_in_dutch():
+                if step == "een":
+                    waiting.same_as(proposal_id, me.id, other, utc_now())
+                    LiveStore(store.sessions).join(
+                        one, other, _is_written(store, one) or _is_written(store, other), utc_now()
+                    )
+                else:
+                    waiting.refuse(proposal_id, me.id, "Het zijn er twee", utc_now())
+            audit.record(Action.PROPOSAL_REFUSED, f"{key.group}/{other}"[:200], detail=proposal.source_id)
+            return RedirectResponse(f"{ADDRESS}?gedaan={step}", status_code=303)
         case "weigeren":
             if not (reason := first(form, "waarom")):
                 raise EditorialProblem("refused without a reason", "Schrijf erbij waarom je dit niet overneemt.")
@@ -138,6 +154,10 @@ def _found(waiting: ProposalStore, proposal_id: str) -> Proposal:
     if proposal is None or proposal.proposed.group not in GROUPS:
         raise NotFound("proposal", proposal_id)
     return proposal
+
+
+def _is_written(store: Editorial, record_id: str) -> bool:
+    return store.revisions.published(ItemKey("records", record_id)) is not None
 
 
 def _same(store: Editorial, proposal: Proposal) -> Sequence[tuple[str, str]]:

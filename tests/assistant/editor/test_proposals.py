@@ -7,6 +7,7 @@ import pytest
 
 from knowledge.publishing.drafting import take_over_trusted
 from knowledge.publishing.item import ItemKey
+from knowledge.publishing.pairs import pair_id
 from knowledge.publishing.proposal import Change, Evidence, Proposal, Proposed
 from tests.assistant.editor.conftest import EditorsDesk
 
@@ -169,6 +170,43 @@ def test_given_a_page_that_two_lokets_tell_then_it_is_shown_with_both_and_may_be
     assert "Dit staat er al, onder een andere naam" in page
     assert "Overnemen als concept" not in page
     assert editors_desk.proposals.aliases("dubbel") == {"dubbel-abc": KEY.id}
+
+
+@pytest.mark.parametrize("step", ["een", "twee"])
+def test_given_two_things_that_may_be_one_then_it_is_asked_and_remembered_whichever_is_seen(
+    editors_desk: EditorsDesk, found: Any, step: str
+) -> None:
+    pair = (f"evenement-{step}", KEY.id)
+    words = Evidence(
+        words="Een <b>avond</b> in De Duinroos", alike=("De Duinroos",), publisher="Loket zee",
+        seen_on=date(2026, 11, 28), confidence="high",
+    )  # fmt: skip
+    proposal = found(
+        f"paren-{step}", kind="double", item_id=pair_id(*pair), pair=pair, title="Een avond", changes=(), evidence=(words, words)
+    )  # fmt: skip
+    path = f"/desk/redactie/voorstellen/{proposal.id}"
+
+    raw = editors_desk.browser.get(path).text
+    done = editors_desk.post(f"{path}/{step}")
+
+    assert "Is dit hetzelfde?" in raw
+    assert "<mark>De Duinroos</mark>" in raw
+    assert "&lt;b&gt;avond" in raw
+    assert f'href="/desk/redactie/onderdeel/records/{KEY.id}"' in raw
+    assert "Overnemen als concept" not in raw
+    assert done.status_code == 303
+    assert "Onthouden" in editors_desk.get(done.headers["location"])
+    known = editors_desk.proposals.pairs()
+    assert (known.says_same(*pair), known.says_different(*reversed(pair))) == (step == "een", step == "twee")
+    assert editors_desk.post(f"{path}/{step}").status_code == 409
+    assert proposal.damage == 12, "who leans on either of the two waits for it"
+
+
+def test_given_no_pair_then_it_cannot_be_called_one(editors_desk: EditorsDesk, found: Any) -> None:
+    proposal = found("geen-paar")
+
+    assert editors_desk.post(f"/desk/redactie/voorstellen/{proposal.id}/een").status_code != 303
+    assert editors_desk.proposals.get(proposal.id).state == "open"  # type: ignore[union-attr]
 
 
 def test_given_hostile_words_and_address_then_nothing_of_it_runs_or_opens(
