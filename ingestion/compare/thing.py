@@ -15,7 +15,6 @@ from ingestion.extract.finding import ContactFound, QuestionFound
 from knowledge.article import Faq
 from knowledge.catalogue import Catalogue
 from knowledge.event import Event
-from knowledge.job_search import is_in
 from knowledge.numeral import folded
 from knowledge.place import Institution, Loket
 from knowledge.publishing.proposal import Evidence
@@ -55,10 +54,8 @@ def told_by_source(says: SourceSays, pages: Iterable[SourcePage], catalogue: Cat
 
     :param pages: Without what tells of a moment.
     """
-    texts = texts_by_id(says.pages)
-    live = [
-        _live(each.record, each.origin, each.cluster or each.record.id, texts, catalogue, today) for each in says.met
-    ]
+    texts, towns = texts_by_id(says.pages), _towns(catalogue)
+    live = [_live(each.record, each.origin, each.cluster or each.record.id, texts, towns, today) for each in says.met]
     named = [
         _organisation(said, value)
         for said in said_on(pages, "contact")
@@ -69,23 +66,32 @@ def told_by_source(says: SourceSays, pages: Iterable[SourcePage], catalogue: Cat
 
 def told_elsewhere(says: SourceSays, catalogue: Catalogue, today: date) -> list[Thing]:
     """The same of all other sources, but for organisations: one that no record is of is nothing that visitors find twice."""
-    texts = texts_by_id(says.others)
-    live = [_live(each.record, each.origin, each.cluster, texts, catalogue, today) for each in says.live_elsewhere]
+    texts, towns = texts_by_id(says.others), _towns(catalogue)
+    live = [_live(each.record, each.origin, each.cluster, texts, towns, today) for each in says.live_elsewhere]
     return [*live, *_questions(says.others)]
 
 
 def told_by_us(says: SourceSays, catalogue: Catalogue, today: date) -> list[Thing]:
     """What our editors wrote of such things."""
-    found = []
+    found, towns = [], _towns(catalogue)
     for record in catalogue:
         if isinstance(record, Told) and record.id not in says.by_itself:
             source = catalogue.source_of(record)
             text = "" if isinstance(record, Loket | Institution) else f"{record.summary} {record.body}".strip()
-            thing = _of_record(record, text, f"{OURS}, naar {source.publisher}", catalogue, today)
+            thing = _of_record(record, text, f"{OURS}, naar {source.publisher}", towns, today)
             found.append(
                 Thing(thing.id, thing.sort, thing.features, thing.evidence, record, host(source.address or ""))
             )
     return found
+
+
+def _towns(catalogue: Catalogue) -> Mapping[str, str]:
+    """By the name of a municipality, or of a place in it, its id: one town has several names."""
+    return {
+        folded(name): each.id
+        for each in catalogue.municipalities.values()
+        for name in (*each.places, *each.also_called, each.name)
+    }
 
 
 def _live(
@@ -93,22 +99,22 @@ def _live(
     origin: Source,
     cluster: str,
     texts: Mapping[str, str],
-    catalogue: Catalogue,
+    towns: Mapping[str, str],
     today: date,
 ) -> Thing:
-    thing = _of_record(record, texts.get(record.id, ""), origin.publisher, catalogue, today)
+    thing = _of_record(record, texts.get(record.id, ""), origin.publisher, towns, today)
     return Thing(thing.id, thing.sort, thing.features, thing.evidence, record, cluster=cluster)
 
 
-def _of_record(record: Told, text: str, publisher: str, catalogue: Catalogue, today: date) -> Thing:
+def _of_record(record: Told, text: str, publisher: str, towns: Mapping[str, str], today: date) -> Thing:
     marks, bounds = dict[str, str](), dict[str, str]()
     sort: Sort = "organisation"
     match record:
         case Vacancy():
             sort = "vacancy"
             marks = {"address": str(record.url or "")}
-            home = next((each for each in catalogue.municipalities.values() if is_in(record, each)), None)
-            bounds = {"town": home.id if home else folded(record.municipality)}
+            town = folded(record.municipality)
+            bounds = {"town": towns.get(town, town)}
         case Event():
             sort = "event"
             marks = {"place": f"{record.starts_at:%Y-%m-%d %H:%M} {folded(record.place)}"}
