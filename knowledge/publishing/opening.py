@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from knowledge.catalogue import Catalogue
 from knowledge.database import Sessions
 from knowledge.problem import ContentError, Problem
+from knowledge.publishing.autosaves import AutosaveStore
 from knowledge.publishing.cases import CaseStore
 from knowledge.publishing.change_sets import ChangeSetStore
 from knowledge.publishing.consequences import ConsequencesStore
@@ -71,6 +72,7 @@ class Editorial:
     sessions: Sessions
     delivered: Delivered
     revisions: RevisionStore
+    autosaves: AutosaveStore
     change_sets: ChangeSetStore
     publisher: Publisher
     items: ItemList
@@ -100,6 +102,7 @@ def open_editorial(
         sessions,
         delivered,
         revisions,
+        AutosaveStore(sessions, clock),
         ChangeSetStore(sessions, delivered, clock),
         publisher,
         ItemList(sessions, delivered),

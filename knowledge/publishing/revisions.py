@@ -7,10 +7,11 @@ from types import MappingProxyType
 from typing import Literal
 
 from pydantic import BaseModel
-from sqlalchemy import case, delete, select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from knowledge.database import Sessions
+from knowledge.publishing.autosaves import forget_autosave
 from knowledge.publishing.delivered import Delivered
 from knowledge.publishing.errors import EditorialProblem, NoSuchItem
 from knowledge.publishing.item import ItemKey, Json, dumped, parsed
@@ -25,7 +26,7 @@ from knowledge.publishing.rows import (
     rows_in,
     versions_of,
 )
-from knowledge.publishing.tables import AutosaveRow, ChangeSetRow, ItemRow, RevisionRow
+from knowledge.publishing.tables import ChangeSetRow, ItemRow, RevisionRow
 
 Clock = Callable[[], datetime]
 RevisionState = Literal["draft", "in_review", "published", "withdrawn", "aside"]
@@ -74,14 +75,6 @@ class Saved:
     taken: tuple[str, ...] = ()
     """Fields that somebody else changed in the meantime and that came in by themselves."""
     aside: Revision | None = None
-
-
-@dataclass(frozen=True)
-class Autosaved:
-    """A form as somebody left it."""
-
-    form: Json
-    at: datetime
 
 
 class RevisionStore:
@@ -307,26 +300,6 @@ class RevisionStore:
                 refresh_item(session, self._delivered, key)
         return found
 
-    # ---- what is typed and not saved
-
-    def autosave(self, key: ItemKey, form: Json, by: Editor) -> None:
-        """Keep a form as it stands, valid or not, until it is saved."""
-        with self._sessions.begin() as session:
-            session.merge(
-                AutosaveRow(group_name=key.group, item_id=key.id, author_id=by.id, form=form, at=self._clock())
-            )
-
-    def autosaved(self, key: ItemKey, by: Editor) -> Autosaved | None:
-        """What `by` typed and did not save."""
-        with self._sessions() as session:
-            row = session.get(AutosaveRow, (key.group, key.id, by.id))
-            return Autosaved(row.form, row.at) if row else None
-
-    def forget_autosave(self, key: ItemKey, by: Editor) -> None:
-        """Let go of what was typed: it is saved, or no longer wanted."""
-        with self._sessions.begin() as session:
-            _forget_autosave(session, key, by)
-
     # ---- inside a transaction
 
     def _save(
@@ -349,7 +322,7 @@ class RevisionStore:
             if kept.conflicts:
                 aside = _revision(self._add(session, change_set_id, key, content, base, by, comment, "aside"))
         row = self._add(session, change_set_id, key, kept.content, base, by, comment)
-        _forget_autosave(session, key, by)
+        forget_autosave(session, key, by.id)
         refresh_item(session, self._delivered, key)
         return Saved(_revision(row), kept.conflicts, kept.taken, aside)
 
@@ -379,14 +352,6 @@ class RevisionStore:
         session.add(row)
         session.flush()
         return row
-
-
-def _forget_autosave(session: Session, key: ItemKey, by: Editor) -> None:
-    session.execute(
-        delete(AutosaveRow).where(
-            AutosaveRow.group_name == key.group, AutosaveRow.item_id == key.id, AutosaveRow.author_id == by.id
-        )
-    )
 
 
 def _revision(row: RevisionRow) -> Revision:

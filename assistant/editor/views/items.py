@@ -131,7 +131,7 @@ def edit(
     if data is None and not draft:
         raise NotFound("item", item_id)
     typed = Typed(data or (draft.base if draft else None) or {}, draft=draft, done=_DONE.get(gedaan, ""))
-    left = store.revisions.autosaved(key, editor_of(editor.account))
+    left = store.autosaves.of(key, editor.account.id)
     if left and typen == "verder":
         found = read(type_of(group, str((typed.data).get("kind", ""))), left.form, served.catalogue.facts)
         typed = Typed(found.data, found.errors, draft=draft)
@@ -143,7 +143,7 @@ def edit(
 def keep_typed(group: str, item_id: str, editor: RecordEditor, store: Store, form: SentForm) -> Response:
     """Keep a form as it stands: nothing typed is lost when the browser closes."""
     typed = {name: values for name, values in form.items() if name != "csrf"}
-    store.revisions.autosave(_key(group, item_id), typed, editor_of(editor.account))
+    store.autosaves.keep(_key(group, item_id), typed, editor.account.id)
     return Response(status_code=204)
 
 
@@ -151,7 +151,7 @@ def keep_typed(group: str, item_id: str, editor: RecordEditor, store: Store, for
 def forget_typed(group: str, item_id: str, editor: RecordEditor, store: Store, _: SentForm) -> Response:
     """Let go of what was typed and not saved."""
     key = _key(group, item_id)
-    store.revisions.forget_autosave(key, editor_of(editor.account))
+    store.autosaves.forget(key, editor.account.id)
     return RedirectResponse(item_address(key), status_code=303)
 
 

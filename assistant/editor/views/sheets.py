@@ -73,11 +73,11 @@ def look(sort: str, editor: RecordEditor, store: Store) -> Response:
     """Where a list is downloaded and sent in; what was sent in and not kept is still there."""
     model, error = type_of(*_list(sort)), ""
     key, by = ItemKey(_SENT_IN, sort), editor_of(editor.account)
-    if kept := store.revisions.autosaved(key, by):
+    if kept := store.autosaves.of(key, by.id):
         try:
             return _preview(editor, sort, kept.form["file"], _kept_changes(store, sort, kept.form))
         except EditorialProblem as problem:
-            store.revisions.forget_autosave(key, by)
+            store.autosaves.forget(key, by.id)
             error = problem.dutch
     return render("editor/sheet.html", sheet_page(editor, sort, has_amounts(model), error=error))
 
@@ -102,7 +102,7 @@ def send_in(sort: str, editor: RecordEditor, store: Store, served: Served, file:
     if found.changes:
         waiting = [[each.key.id, _digest(each.before), each.after] for each in found.changes]
         kept = {"file": name, "changes": waiting}
-        store.revisions.autosave(ItemKey(_SENT_IN, sort), kept, editor_of(editor.account))
+        store.autosaves.keep(ItemKey(_SENT_IN, sort), kept, editor.account.id)
     return _preview(editor, sort, name, found.changes)
 
 
@@ -110,7 +110,7 @@ def send_in(sort: str, editor: RecordEditor, store: Store, served: Served, file:
 def keep(sort: str, editor: RecordEditor, store: Store, audit: Audit, form: SentForm) -> Response:
     """What the file changes, as drafts in one change."""
     key, by = ItemKey(_SENT_IN, sort), editor_of(editor.account)
-    kept = store.revisions.autosaved(key, by)
+    kept = store.autosaves.of(key, by.id)
     if kept is None:
         raise EditorialProblem("no sheet waits", "Dit bestand is al bewaard. Stuur het anders opnieuw.")
     changes = _kept_changes(store, sort, kept.form)
@@ -118,7 +118,7 @@ def keep(sort: str, editor: RecordEditor, store: Store, audit: Audit, form: Sent
     if _not_allowed(editor, changes) or not changed:
         raise EditorialProblem("the sheet changes nothing that may be", "Dit bestand verandert niets.")
     change_set = keep_together(store, editor.account, changed, first(form, "titel")[:200], f"Uit {kept.form['file']}")
-    store.revisions.forget_autosave(key, by)
+    store.autosaves.forget(key, by.id)
     audit.record(Action.ITEM_CHANGED, change_set, detail=f"{counted(len(changed))} uit een rekenblad")
     return RedirectResponse(f"/desk/redactie/wijziging/{change_set}?gedaan=samen", status_code=303)
 
@@ -127,7 +127,7 @@ def keep(sort: str, editor: RecordEditor, store: Store, audit: Audit, form: Sent
 def forget(sort: str, editor: RecordEditor, store: Store, _: SentForm) -> Response:
     """Let go of what was sent in."""
     _list(sort)
-    store.revisions.forget_autosave(ItemKey(_SENT_IN, sort), editor_of(editor.account))
+    store.autosaves.forget(ItemKey(_SENT_IN, sort), editor.account.id)
     return RedirectResponse(f"/desk/redactie/tabel/{sort}", status_code=303)
 
 
