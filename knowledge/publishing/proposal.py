@@ -72,7 +72,9 @@ class Proposed(Frozen):
         """A hash of what is proposed, whenever and however it was read."""
         told = [self.kind, self.group, self.item_id, *([each.field, each.after] for each in self.changes)]
         if not self.changes and self.pair is None:
-            told += sorted(each.words for each in self.evidence)
+            # Two pages that are alike stay the same two whatever else is written on them.
+            by_place = self.kind == "double"
+            told += sorted((by_place and each.url) or each.words for each in self.evidence)
         return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def applied(self, item: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -57,7 +57,37 @@ def test_given_a_job_on_two_sites_then_it_is_shown_once_and_the_other_takes_over
     assert shown(store, NOW + timedelta(hours=2)) == ["bij-a"]
 
     store.replace("a", "vacancy", [], NOW + timedelta(hours=3))
-    assert shown(store, NOW + timedelta(hours=4)) == ["bij-b"]
+    [told] = store.published(NOW + timedelta(hours=4))
+    assert told.source_id == "b"
+    assert told.record.sources == ("bij-b-bron",)
+    assert told.record.id == "bij-a", "its address and who was mailed about it go by what it was met as first"
+
+
+def test_given_two_that_an_editor_calls_the_same_then_the_first_met_is_told_at_once_and_after_the_next_run(
+    store: LiveStore,
+) -> None:
+    store.replace("a", "vacancy", [seen("bij-a")], NOW)
+    store.replace("b", "vacancy", [seen("bij-b", title="Juf of meester")], NOW + timedelta(hours=1))
+    assert shown(store) == ["bij-a", "bij-b"]
+
+    store.join("bij-b", "bij-a", False, NOW + timedelta(hours=2))
+    assert shown(store) == ["bij-a"]
+    store.replace("b", "vacancy", [seen("bij-b", title="Juf of meester")], NOW + timedelta(hours=3))
+    assert shown(store) == ["bij-a"]
+
+    # And apart again, should they be told so: its own name as the name of the cluster.
+    counted = store.replace("b", "vacancy", [seen("bij-b", "bij-b", title="Juf of meester")], NOW + timedelta(hours=4))
+    assert counted.changed == 1
+    assert shown(store) == ["bij-a", "bij-b"]
+
+
+def test_given_one_that_our_editors_have_too_then_it_goes_and_one_that_nobody_else_has_stays(store: LiveStore) -> None:
+    store.replace("a", "vacancy", [seen("bij-a"), seen("twee")], NOW)
+
+    store.join("bij-a", "van-onszelf", True, NOW)
+    store.join("twee", "weet-niemand-meer", False, NOW)
+
+    assert shown(store) == ["twee"]
 
 
 def test_given_a_last_day_that_has_passed_or_a_site_not_seen_for_long_then_it_is_not_shown(store: LiveStore) -> None:

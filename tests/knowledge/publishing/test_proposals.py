@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from knowledge.publishing.pairs import pair_id
 from knowledge.publishing.proposal import Change, Evidence, NotOpen, Overtaken, Proposed
 from knowledge.publishing.proposals import ProposalStore
 from knowledge.publishing.session import open_publishing
@@ -140,6 +141,44 @@ def test_given_something_new_that_is_known_already_then_it_has_another_name_from
 
     assert store.aliases("site-a") == {"site-a-vraag": "vog"}
     assert store.count() == 0
+
+
+def pair(one: str, other: str, words: str = "Een avond", **more: Any) -> Proposed:
+    evidence = (Evidence(words=words, url="https://a.example/x", seen_on=date(2026, 11, 28), confidence="high"),)
+    return proposed(pair_id(one, other), kind="double", changes=(), pair=(one, other), evidence=evidence, **more)
+
+
+def test_given_two_things_that_may_be_one_then_what_is_said_of_them_holds_for_every_source_and_whatever_the_words(
+    store: ProposalStore,
+) -> None:
+    store.replace("site-a", [pair("een", "twee"), pair("drie", "vier")], NOW, {"twee": 3, "drie": 1})
+    assert [each.damage for each in store.list()] == [3, 1]
+    assert store.pairs().waiting == {pair_id("twee", "een"): "site-a", pair_id("drie", "vier"): "site-a"}
+
+    first, second = store.list()
+    store.same_as(first.id, "Anna", "twee", NOW)
+    store.refuse(second.id, "Anna", "het zijn er twee", NOW)
+    again = store.replace("site-a", [pair("een", "twee", "Anders"), pair("drie", "vier", "Anders")], NOW)
+
+    assert (again.opened, again.decided_before) == (0, 2)
+    known = store.pairs()
+    assert known.says_same("twee", "een")
+    assert known.says_different("vier", "drie")
+    assert not known.says_same("een", "drie")
+
+
+def test_given_a_page_that_is_double_and_was_left_so_then_other_words_on_it_do_not_bring_it_back(
+    store: ProposalStore,
+) -> None:
+    def page(words: str, url: str = "https://a.example/x") -> Proposed:
+        evidence = (Evidence(words=words, url=url, seen_on=date(2026, 11, 28), confidence="high"),)
+        return proposed("dubbel-1", kind="double", changes=(), evidence=evidence)
+
+    store.replace("site-a", [page("Zo begint hij.")], NOW)
+    store.refuse(store.list()[0].id, "Anna", "laat maar", NOW)
+
+    assert store.replace("site-a", [page("Nu begint hij zo.")], NOW).decided_before == 1
+    assert store.replace("site-a", [page("Zo begint hij.", "https://b.example/y")], NOW).opened == 1
 
 
 def test_given_a_source_that_is_trusted_for_a_field_then_only_that_is_taken_over(store: ProposalStore) -> None:
