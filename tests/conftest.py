@@ -6,6 +6,7 @@ import ipaddress
 import os
 import sys
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -71,6 +72,13 @@ def _is_this_machine(host: object) -> bool:
 
 
 sys.addaudithook(_watch)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that drive a browser or kill a server come first, then those of most tests: none of them ends long after all."""
+    tests_of = Counter(item.path for item in items)
+    slow = ("journeys", "killed", "widget")
+    items.sort(key=lambda item: (item.path.parent.name not in slow, -tests_of[item.path], item.path))
 
 
 def pytest_collection_finish() -> None:

@@ -2,7 +2,9 @@
 
 import ipaddress
 import socket
+import ssl
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -91,16 +93,22 @@ def _addresses(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """Whom we trust, read once: going through all the authorities takes some 50 ms."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class GuardedTransport(httpx.HTTPTransport):
     """What a client connects through. A proxy from the environment is not used: it would look names up itself."""
 
     def __init__(self, allow_loopback: bool = False) -> None:
         """:param allow_loopback: For tests and the demo site: any port of this machine."""
-        super().__init__(http2=True, trust_env=False)
+        super().__init__(verify=_tls(), http2=True, trust_env=False)
         self._pool.close()
         # httpx gives no way to name the backend of its pool.
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=_tls(),
             http2=True,
             max_connections=20,
             keepalive_expiry=30,
