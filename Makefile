@@ -43,7 +43,8 @@ test: check  ## Install what tests need, and run the checks and every test
 	@# What fails while others run beside it is asked once more, by itself: a machine with more work than cores
 	@# lets a browser wait longer than any limit. What fails by itself too has failed.
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
-		|| (echo "Once more, one at a time, what failed beside others:" && $(BIN)/pytest --last-failed)
+		|| (echo "Once more, one at a time, what failed beside others:" \
+			&& $(BIN)/pytest --last-failed --last-failed-no-failures none)
 
 index: $(INSTALLED)  ## Build the search index now instead of behind the first questions
 	$(BIN)/loket index build

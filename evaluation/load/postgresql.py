@@ -42,7 +42,8 @@ def running_postgresql() -> Iterator[str]:
     try:
         run(initdb, "-D", data, "-U", "loket", "--auth=trust", "-E", "UTF8", "--no-sync")
         options = f"-c listen_addresses='' -k {folder} -c fsync=off"
-        run(pg_ctl, "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
+        # A minute is what it waits by itself, and more than that has been seen beside a full load.
+        run(pg_ctl, "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "-t", "600", "start")
         try:
             yield f"postgresql://loket@/postgres?host={folder}"
         finally:
