@@ -43,7 +43,7 @@ from assistant.desk import gaps, keuzewijzer, school_costs
 from assistant.desk import views as desk
 from assistant.editor import views as editor
 from assistant.editor.dependencies import found_now
-from assistant.editor.digest import Week, WeeklyDigest
+from assistant.editor.digest import Week, WeeklyDigest, followed_in
 from assistant.editor.trying import Drafts
 from assistant.eligibility.soundness import unsound
 from assistant.handover.feed import Feed
@@ -223,6 +223,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
                 ProposalStore(editorial.sessions).count(),
                 asked.unanswered(account.regions),
                 asked.weeks(account.regions, today()),
+                followed_in(editorial, publication.catalogue, account.regions, utc_now()),
             )
 
     digest = WeeklyDigest(DigestBook(sessions), week_of, settings.public_url)

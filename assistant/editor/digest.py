@@ -3,9 +3,9 @@
 import asyncio
 import logging
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -17,8 +17,12 @@ from assistant.desk.wording import day_in_words
 from assistant.editor.upkeep import Filter, Found, Matter, matters
 from assistant.leads.outbox import NewMail
 from assistant.storage.gaps import GapWeek
+from knowledge.catalogue import Catalogue
+from knowledge.publishing.item import ItemKey
+from knowledge.publishing.opening import Editorial
 
 _EVERY_SECONDS = 900.0
+_WEEK = timedelta(days=7)
 _SOON = timedelta(days=14)
 _TITLES = 5
 _log = logging.getLogger(__name__)
@@ -33,6 +37,18 @@ _env = Environment(
 
 
 @dataclass(frozen=True)
+class Followed:
+    """Titles of what the editor's regions took over, by what became of it."""
+
+    along: tuple[str, ...] = ()
+    """Changed along with its original in the last week."""
+    held: tuple[str, ...] = ()
+    """The newest version of its original waits for a colleague."""
+    apart: tuple[str, ...] = ()
+    """Went its own way, and its original changed."""
+
+
+@dataclass(frozen=True)
 class Week:
     """What the mail of one editor is made from."""
 
@@ -43,6 +59,7 @@ class Week:
     """Without a good answer, of the editor's regions."""
     weeks: Sequence[GapWeek]
     """The oldest first, this week last; at least three."""
+    followed: Followed = Followed()
 
 
 @dataclass(frozen=True)
@@ -92,6 +109,20 @@ class WeeklyDigest:
                 continue
 
 
+def followed_in(store: Editorial, catalogue: Catalogue, regions: Sequence[str], now: datetime) -> Followed:
+    """What regions took over, as it stands now and changed in the last week."""
+
+    def titles(keys: Iterable[ItemKey]) -> tuple[str, ...]:
+        return tuple(found.title if (found := catalogue.find(key.id)) else key.id for key in keys)
+
+    taken = [each for region in regions for each in store.taking_over.of_region(region)]
+    return Followed(
+        titles(store.taking_over.went_along(regions, now - _WEEK)),
+        titles(each.key for each in taken if each.waiting),
+        titles(each.key for each in taken if each.changed),
+    )
+
+
 def digest_mail(account: Account, week: Week, public_url: str) -> NewMail:
     """
     The mail: counts, titles of our own content, and addresses; nothing that a visitor said.
@@ -103,6 +134,7 @@ def digest_mail(account: Account, week: Week, public_url: str) -> NewMail:
     soon = [each for each in lists["kalender"] if each.on and each.on <= today + _SOON]
     dead = [each for each in lists["links"] if each.on]
     desk = f"{public_url}/desk"
+    taken = f"{desk}/redactie/overgenomen"
     parts = (
         _listed("is over de datum", "zijn over de datum", lists["verouderd"], f"{desk}/redactie/onderhoud"),
         _listed(
@@ -117,6 +149,24 @@ def digest_mail(account: Account, week: Week, public_url: str) -> NewMail:
             "zeggen in het Engels nog wat er eerst stond",
             lists["vertalingen"],
             f"{desk}/redactie/onderhoud?lijst=vertalingen",
+        ),
+        _titled(
+            "onderdeel dat jullie volgen, wacht op een collega",
+            "onderdelen die jullie volgen, wachten op een collega",
+            week.followed.held,
+            taken,
+        ),
+        _titled(
+            "onderdeel dat jullie volgen, veranderde mee met het origineel",
+            "onderdelen die jullie volgen, veranderden mee met het origineel",
+            week.followed.along,
+            taken,
+        ),
+        _titled(
+            "onderdeel ging een eigen weg, en het origineel veranderde",
+            "onderdelen gingen een eigen weg, en het origineel veranderde",
+            week.followed.apart,
+            taken,
         ),
         _counted("voorstel van een bron wacht", "voorstellen van bronnen wachten", week.proposals, f"{desk}/redactie/voorstellen"),
         _counted(
@@ -140,8 +190,12 @@ def digest_mail(account: Account, week: Week, public_url: str) -> NewMail:
 
 
 def _listed(one: str, more: str, found: Sequence[Matter], address: str) -> _Part | None:
-    titles = dict.fromkeys(each.entry.title for each in found)
-    counted = _counted(f"onderdeel {one}", f"onderdelen {more}", len(titles), address)
+    titles = tuple(dict.fromkeys(each.entry.title for each in found))
+    return _titled(f"onderdeel {one}", f"onderdelen {more}", titles, address)
+
+
+def _titled(one: str, more: str, titles: Sequence[str], address: str) -> _Part | None:
+    counted = _counted(one, more, len(titles), address)
     return counted and _Part(counted.line, tuple(titles)[:_TITLES], address)
 
 

@@ -141,7 +141,7 @@ LISTS: Mapping[str, tuple[str, str, Callable[[Found], Iterable[Matter]]]] = {
         _dead_links,
     ),
     "vertalingen": (
-        "Engels loopt achter",
+        "Verouderd Engels",
         "Waarvan het Nederlands anders werd nadat het Engels was geschreven.",
         _translations,
     ),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from knowledge.database import Sessions
 from knowledge.publishing.delivered import Delivered
 from knowledge.publishing.errors import EditorialProblem, NoSuchItem, NotOpen, SecondPersonNeeded
+from knowledge.publishing.following import review_settings
 from knowledge.publishing.item import ItemKey, region_ids
 from knowledge.publishing.review import Sensitive, needed, sensitive
 from knowledge.publishing.revisions import Clock, Editor, utc_now
@@ -313,9 +314,7 @@ class ChangeSetStore:
 
 def review_need(session: Session, change_set_id: str) -> ReviewNeed:
     """What of a change set a second person has to look at, inside a transaction."""
-    settings = {
-        row.region: frozenset(Sensitive(each) for each in row.needs) for row in session.scalars(select(RegionReviewRow))
-    }
+    settings = review_settings(session)
     what = dict[ItemKey, frozenset[Sensitive]]()
     for row in rows_in(session, change_set_id):
         key = ItemKey(row.group_name, row.item_id)

@@ -20,14 +20,14 @@ from knowledge.publishing.errors import (
     Outdated,
     SecondPersonNeeded,
 )
-from knowledge.publishing.item import ItemKey, dumped, overlaid, parsed
+from knowledge.publishing.following import Following, follow_along, followers_rows, following, let_go
+from knowledge.publishing.item import ItemKey, Json, overlaid, parsed
 from knowledge.publishing.live import LiveStore, with_live
 from knowledge.publishing.problems import ContentProblem, problems_of
 from knowledge.publishing.revisions import Clock, Editor, utc_now
 from knowledge.publishing.rows import published_content, refresh_item, rows_in
 from knowledge.publishing.signal import bump, signal
 from knowledge.publishing.tables import ChangeSetRow, ItemRow, PublicationRow, ReleaseRow, RevisionRow
-from knowledge.publishing.taking_over import as_follower, followers_of
 from knowledge.publishing.undoing import changed_by_going_back, require_own, state_at
 from knowledge.reader import publish
 
@@ -112,6 +112,12 @@ class Publisher:
                 self._found[seen] = self._problems(session, self._changes(rows))
             return self._found[seen]
 
+    def followed_by(self, change_set_id: str) -> tuple[Following, ...]:
+        """What of other regions follows a change set when it is published, by region."""
+        with self._sessions() as session:
+            saying = {ItemKey(row.group_name, row.item_id): row.content for row in rows_in(session, change_set_id)}
+            return following(session, self._delivered, {key: each for key, each in saying.items() if each is not None})
+
     def outdated(self, change_set_id: str) -> tuple[ItemKey, ...]:
         """Items of a change set of which another version was published since it began."""
         with self._sessions() as session:
@@ -165,6 +171,8 @@ class Publisher:
                 raise NotOpen(f"publication {number} says what holds now", "Dit is wat nu al gepubliceerd is.")
             if regions is not None:
                 require_own(session, self._delivered, changed, regions)
+            for row in (each for key in changed for each in followers_rows(session, key)):
+                let_go(session, self._delivered, row)
             return self._release(session, changed, by, comment, back_to=number)
 
     def take_back(self, change_set_id: str, by: Editor, comment: str = "") -> PublicationInfo:
@@ -189,6 +197,9 @@ class Publisher:
                     f"nothing of change set {change_set_id} is published any more",
                     "Van deze wijziging is niets meer gepubliceerd.",
                 )
+            saying = {key: self._saying(session, key, revision) for key, revision in changed.items()}
+            for each in self._following(session, saying, change_set_id, by):
+                changed[ItemKey(each.group_name, each.item_id)] = each.id
             info = self._release(session, changed, by, comment or f"Teruggenomen: {row.title}")
             row.unpublished, row.unpublish_at = info.number, None
             return info
@@ -226,7 +237,8 @@ class Publisher:
             raise SecondPersonNeeded(f"change set {change_set_id} needs a second person")
         if outdated := self._outdated(session, rows):
             raise Outdated(outdated)
-        rows = [*rows, *self._followers(session, rows, by)]
+        saying = {ItemKey(each.group_name, each.item_id): each.content for each in rows}
+        rows = [*rows, *self._following(session, saying, change_set_id, by)]
         info = self._release(
             session,
             {ItemKey(each.group_name, each.item_id): each.id for each in rows},
@@ -237,33 +249,17 @@ class Publisher:
         row.state, row.publication, row.changed_at = "published", info.number, self._clock()
         return info
 
-    def _followers(self, session: Session, rows: Sequence[RevisionRow], by: Editor) -> list[RevisionRow]:
-        """What other regions publish with it, since they follow something in it."""
-        own = {ItemKey(row.group_name, row.item_id) for row in rows}
-        made = []
-        for row in rows:
-            original = ItemKey(row.group_name, row.item_id)
-            for key, region in followers_of(session, original) if row.content is not None else ():
-                before = published_content(session, self._delivered, key)
-                if key in own or before is None:
-                    continue
-                made.append(
-                    RevisionRow(
-                        group_name=key.group,
-                        item_id=key.id,
-                        change_set_id=row.change_set_id,
-                        content=dumped(parsed(key.group, as_follower(row.content or {}, key.id, region))),
-                        base=before,
-                        state="draft",
-                        author_id=by.id,
-                        author=by.name,
-                        at=self._clock(),
-                        comment=f"Volgt {original.id}",
-                    )
-                )
-        session.add_all(made)
-        session.flush()
-        return made
+    def _following(
+        self, session: Session, saying: Mapping[ItemKey, Json | None], change_set_id: str, by: Editor
+    ) -> list[RevisionRow]:
+        """What goes along with items that will say this. What is taken away leaves its followers as they are."""
+        originals = {key: content for key, content in saying.items() if content is not None}
+        return follow_along(session, self._delivered, originals, change_set_id, by, self._clock())
+
+    def _saying(self, session: Session, key: ItemKey, revision: int | None) -> Json | None:
+        if revision is None:
+            return self._delivered.content_of(key)
+        return session.get_one(RevisionRow, revision).content
 
     def _release(
         self,

@@ -205,6 +205,8 @@ class FollowRow(Base):
     """`follow`: says what the original says. `fork`: goes its own way since `seen`."""
     seen: Mapped[dict[str, Any] | None]
     """What the original said when the region last looked."""
+    waiting: Mapped[str | None] = mapped_column(String(36))
+    """The change set of the region in which the newest version waits for a colleague; of one that follows."""
     by: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from knowledge.database import Sessions
@@ -14,8 +14,8 @@ from knowledge.publishing.errors import EditorialProblem, NoSuchItem
 from knowledge.publishing.item import ItemKey, Json
 from knowledge.publishing.merge import FieldChange, FieldConflict, changes, merged
 from knowledge.publishing.revisions import Clock, Editor, RevisionStore, utc_now
-from knowledge.publishing.rows import published_content
-from knowledge.publishing.tables import FollowRow
+from knowledge.publishing.rows import EDITABLE, published_content
+from knowledge.publishing.tables import ChangeSetRow, FollowRow, PublicationRow, ReleaseRow, RevisionRow
 
 Mode = Literal["follow", "fork"]
 
@@ -32,6 +32,8 @@ class TakenOver:
     at: datetime
     changed: tuple[FieldChange, ...]
     """What the original says otherwise since the region last looked; always empty for one that follows."""
+    waiting: str = ""
+    """The change in which the newest version of the original waits for a colleague; empty: none waits."""
 
 
 class TakingOver:
@@ -100,6 +102,30 @@ class TakingOver:
             rows = session.scalars(select(FollowRow).where(FollowRow.region == region).order_by(FollowRow.item_id))
             return tuple(self._taken(session, row) for row in rows)
 
+    def all(self) -> tuple[TakenOver, ...]:
+        """What every region took over."""
+        with self._sessions() as session:
+            rows = session.scalars(select(FollowRow).order_by(FollowRow.region, FollowRow.item_id))
+            return tuple(self._taken(session, row) for row in rows)
+
+    def went_along(self, regions: Collection[str], since: datetime) -> tuple[ItemKey, ...]:
+        """What of these regions follows another item, and was published anew since a moment."""
+        wanted = (
+            select(FollowRow.group_name, FollowRow.item_id)
+            .join(
+                ReleaseRow,
+                and_(ReleaseRow.group_name == FollowRow.group_name, ReleaseRow.item_id == FollowRow.item_id),
+            )
+            .join(PublicationRow, PublicationRow.number == ReleaseRow.publication)
+            .join(RevisionRow, RevisionRow.id == ReleaseRow.revision_id)
+            .where(FollowRow.mode == "follow", FollowRow.region.in_(regions), PublicationRow.at >= since)
+            .where(RevisionRow.base.is_not(None))  # The first one is that it was taken over.
+            .distinct()
+            .order_by(FollowRow.item_id)
+        )
+        with self._sessions() as session:
+            return tuple(ItemKey(group, item_id) for group, item_id in session.execute(wanted))
+
     def find(self, key: ItemKey) -> TakenOver | None:
         """How an item was taken over; None if it was not."""
         with self._sessions() as session:
@@ -145,17 +171,13 @@ class TakingOver:
             row.by,
             row.at,
             changes(row.seen, now),
+            _waiting(session, row),
         )
 
 
-def followers_of(session: Session, original: ItemKey) -> tuple[tuple[ItemKey, str], ...]:
-    """The items that follow this one, each with its region, inside a transaction."""
-    rows = session.scalars(
-        select(FollowRow).where(
-            FollowRow.group_name == original.group, FollowRow.original_id == original.id, FollowRow.mode == "follow"
-        )
-    )
-    return tuple((ItemKey(row.group_name, row.item_id), row.region) for row in rows)
+def _waiting(session: Session, row: FollowRow) -> str:
+    change_set = session.get(ChangeSetRow, row.waiting) if row.waiting else None
+    return change_set.id if change_set is not None and change_set.state in EDITABLE else ""
 
 
 def followers_among(session: Session, keys: Collection[ItemKey]) -> frozenset[ItemKey]:

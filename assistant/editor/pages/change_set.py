@@ -6,13 +6,15 @@ from datetime import datetime
 
 from assistant.desk.dependencies import SignedInAdviser
 from assistant.desk.pages.parts import Choice, Moment, Shell, Tag, moment_of, shell
-from assistant.desk.wording import moment_in_words
+from assistant.desk.wording import moment_in_words, region_title
 from assistant.editor import wording
 from assistant.editor.difference import Difference, differences
 from assistant.editor.pages.listing import item_address, state_tag
 from assistant.editor.pages.translating import english_address
 from assistant.news.change import Change
+from knowledge.catalogue import Catalogue
 from knowledge.publishing.change_sets import ChangeSet, Comment, ReviewNeed
+from knowledge.publishing.following import Following
 from knowledge.publishing.item import ItemKey, titled
 from knowledge.publishing.problems import ContentProblem
 from knowledge.publishing.revisions import Revision
@@ -47,6 +49,16 @@ class CommentRow:
 
 
 @dataclass(frozen=True)
+class FollowingRow:
+    """Something of another region that follows what is in a change."""
+
+    address: str
+    title: str
+    region: str
+    waits: bool
+
+
+@dataclass(frozen=True)
 class ChangeSetPage:
     """The page of a change."""
 
@@ -77,6 +89,8 @@ class ChangeSetPage:
     told_en: str
     news: tuple[str, ...]
     """What visitors are told of it otherwise, a sentence each; empty: it is no news."""
+    following: tuple[FollowingRow, ...]
+    """What of other regions goes along."""
 
 
 def change_set_page(
@@ -91,6 +105,8 @@ def change_set_page(
     colleagues: Sequence[tuple[str, str]],
     now: datetime,
     news: Sequence[Change],
+    following: Sequence[Following],
+    catalogue: Catalogue,
     done: str = "",
 ) -> ChangeSetPage:
     """
@@ -98,6 +114,7 @@ def change_set_page(
 
     :param behind: By item that it changes the fields whose English would be behind.
     :param news: What visitors are told of it, or will be.
+    :param following: What of other regions goes along when it is published.
     """
     me, is_open = editor.account.id, change.state in ("draft", "in_review", "approved")
     wrote = me in need.authors
@@ -138,6 +155,15 @@ def change_set_page(
         told=change.told,
         told_en=change.told_en,
         news=tuple(each.sentence for each in news),
+        following=tuple(
+            FollowingRow(
+                item_address(each.key),
+                record.title if (record := catalogue.find(each.key.id)) else each.key.id,
+                region_title(catalogue, each.region),
+                each.waits,
+            )
+            for each in following
+        ),
     )
 
 

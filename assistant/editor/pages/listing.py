@@ -119,6 +119,11 @@ def item_address(key: ItemKey) -> str:
     return f"/desk/redactie/onderdeel/{key.group}/{quote(key.id, safe='')}"
 
 
+def change_set_address(change_set_id: str) -> str:
+    """Where a change is looked at."""
+    return f"/desk/redactie/wijziging/{change_set_id}"
+
+
 def overview_page(
     editor: SignedInAdviser,
     open_sets: Sequence[tuple[ChangeSet, int]],

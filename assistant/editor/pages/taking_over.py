@@ -8,7 +8,7 @@ from assistant.desk.dependencies import SignedInAdviser
 from assistant.desk.pages.parts import Choice, Moment, Shell, Tag, moment_of, shell
 from assistant.desk.wording import region_title
 from assistant.editor.difference import Difference, differences
-from assistant.editor.pages.listing import item_address
+from assistant.editor.pages.listing import change_set_address, item_address
 from knowledge.catalogue import Catalogue
 from knowledge.publishing.item import ItemKey, Json
 from knowledge.publishing.taking_over import TakenOver
@@ -31,6 +31,8 @@ class TakenRow:
     by: str
     at: Moment
     changes: tuple[Difference, ...]
+    waiting: str
+    """The change in which what the original says now waits for a colleague; empty: nothing waits."""
     """What the original says otherwise since the region last looked."""
 
 
@@ -77,6 +79,7 @@ def taken_row(each: TakenOver, catalogue: Catalogue, now: datetime) -> TakenRow:
         by=each.by,
         at=moment_of(each.at, now),
         changes=differences(each.key.group, before | kind, after | kind) if each.changed and kind else (),
+        waiting=change_set_address(each.waiting) if each.waiting else "",
     )
 
 

@@ -85,6 +85,8 @@ def look(
         colleagues,
         utc_now(),
         told_changes(changes_in(revisions), served.catalogue, "nl"),
+        store.publisher.followed_by(change_set_id) if is_open else (),
+        served.catalogue,
         _DONE.get(gedaan, ""),
     )
     return render("editor/change_set.html", page)

@@ -30,6 +30,7 @@ _LOOKED_AT = 100
 def publications(
     editor: RecordEditor,
     store: Store,
+    served: Served,
     voor: Annotated[int | None, Query(ge=1)] = None,
     gedaan: Annotated[str, Query(max_length=10)] = "",
 ) -> Response:
@@ -39,7 +40,17 @@ def publications(
     titles = {key: titled(key.group, data) for key in keys if (data := store.revisions.published(key))}
     older = f"/desk/redactie/publicaties?voor={found[-1].number}" if len(found) == _SIZE else ""
     done = "Bezoekers lezen weer wat toen gepubliceerd was." if gedaan == "terug" else ""
-    page = publications_page(editor, found, titles, store.publisher.number(), older, utc_now(), done)
+    page = publications_page(
+        editor,
+        found,
+        titles,
+        store.taking_over.all(),
+        served.catalogue,
+        store.publisher.number(),
+        older,
+        utc_now(),
+        done,
+    )
     return render("editor/publications.html", page)
 
 

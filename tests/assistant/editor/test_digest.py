@@ -1,5 +1,6 @@
 """What the weekly mail for editors tells, and where it is asked for."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from assistant.accounts.account import Account
 from assistant.accounts.role import Role
 from assistant.answering.gaps import Unanswered
 from assistant.editor.dependencies import found_now
-from assistant.editor.digest import Week, WeeklyDigest, digest_mail
+from assistant.editor.digest import Followed, Week, WeeklyDigest, digest_mail
 from assistant.storage.desk_tables import WeeklyDigestRow
 from assistant.storage.digests import DigestBook
 from assistant.storage.gaps import GapWeek
@@ -52,6 +53,16 @@ def test_the_mail_tells_what_expires_what_waits_and_how_it_was_used_without_a_wo
     assert "https://loket.example/desk/account" in mail.body, "it says where to stop"
     assert SECRET not in mail.body
     assert "\n\n\n" not in mail.body
+
+
+def test_who_follows_is_told_what_changed_along_and_what_waits_for_them(week: Week) -> None:
+    followed = Followed(("Stage", "Loket"), ("Collegegeld",), ("Vergoeding",))
+    mail = digest_mail(NOOR, replace(week, followed=followed), "https://loket.example")
+
+    assert "2 onderdelen die jullie volgen, veranderden mee met het origineel." in mail.body
+    assert "1 onderdeel dat jullie volgen, wacht op een collega." in mail.body
+    assert "1 onderdeel ging een eigen weg, en het origineel veranderde." in mail.body
+    assert "https://loket.example/desk/redactie/overgenomen" in mail.body
 
 
 def test_what_does_not_wait_is_not_told(week: Week) -> None:

@@ -211,6 +211,7 @@ def test_who_would_undo_what_is_of_another_region_is_told_what_stands_in_the_way
 
 def test_what_another_region_follows_is_taken_back_with_its_original(editors_desk: EditorsDesk) -> None:
     editorial, theirs = editors_desk.editorial, ItemKey("records", "stagevergoeding-hak")
+    editorial.change_sets.set_needs("hak", frozenset(), ANNA)
     taking = editorial.change_sets.begin("Overnemen", ANNA, "hak").id
     editorial.taking_over.take_over(taking, LOCAL, theirs.id, "hak", "follow", ANNA)
     begun = published(editors_desk, taking)

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from assistant.editor.digest import followed_in
+from assistant.storage.clock import utc_now
 from knowledge.place import Loket
 from knowledge.publishing.item import ItemKey
 from knowledge.publishing.revisions import Editor
@@ -187,3 +189,43 @@ def test_english_that_is_behind_is_told_in_the_form_in_upkeep_and_before_publish
     assert "Het Engels loopt achter" not in editors_desk.get(form)
     elsewhere = editors_desk.post("/desk/redactie/vertalen/engels/klopt", said | {"terug": "//kwaad.example"})
     assert elsewhere.headers["location"].startswith(form)
+
+
+def test_who_follows_is_told_before_and_after_its_original_is_published(editors_desk: EditorsDesk) -> None:
+    editorial, key = editors_desk.editorial, ItemKey("records", "stagevergoeding-haaglanden")
+    taking = editorial.change_sets.begin("Overnemen", BRAM, "hak").id
+    editorial.taking_over.take_over(taking, key, "stagevergoeding-hak", "hak", "follow", BRAM)
+    _published(editors_desk, taking, BRAM)
+
+    def changed(value: str) -> str:
+        content = editorial.revisions.published(key)
+        assert content is not None
+        amounts = [{**content["amounts"][0], "value": value}, *content["amounts"][1:]]
+        change = editorial.change_sets.begin("Ander bedrag", BRAM).id
+        editorial.revisions.save(change, key, {**content, "amounts": amounts}, BRAM)
+        return change
+
+    change = changed("111")
+    page = editors_desk.get(f"/desk/redactie/wijziging/{change}")
+    assert "Wie dit volgt" in page
+    assert "wacht tot een collega daar het goedkeurt" in page
+
+    _published(editors_desk, change, BRAM)
+
+    published = editors_desk.get("/desk/redactie/publicaties")
+    assert "Volgt nog niet" in published
+    [taken] = editorial.taking_over.of_region("hak")
+    assert f"/desk/redactie/wijziging/{taken.waiting}" in published
+    catalogue = editors_desk.app.state.knowledge.catalogue
+    told = followed_in(editorial, catalogue, ("hak",), utc_now())
+    title = catalogue.find("stagevergoeding-hak").title
+    assert (told.held, told.along) == ((title,), ())
+
+    editorial.change_sets.set_needs("hak", frozenset(), DAAN)
+    _published(editors_desk, changed("222"), BRAM)
+
+    published = editors_desk.get("/desk/redactie/publicaties")
+    assert "Volgt nog niet" not in published
+    assert "volgde in HAK" in published
+    told = followed_in(editorial, catalogue, ("hak",), utc_now())
+    assert (told.held, told.along) == ((), (title,))
