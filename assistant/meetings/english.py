@@ -1,4 +1,4 @@
-"""What pages and mails about meetings, and the page to withdraw what was sent, say in English: by the Dutch sentence, so that the two never drift apart unseen."""
+"""What pages and mails say in English that are there in both languages: by the Dutch sentence, so that the two never drift apart unseen."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -244,6 +244,107 @@ ENGLISH: Mapping[str, str] = {
         "This link opens nothing (any more). What you sent was withdrawn already, or was erased because it was long ago. Not sure? "
         "Ask the desk."
     ),
+    # What was sent earlier
+    "Je eerdere aanmelding": "What you sent earlier",
+    "Mag de adviseur je eerdere aanmelding erbij lezen?": "May the adviser read what you sent earlier too?",
+    "Heb je je al eerder bij een loket aangemeld? Dan staat in de kopie in je mail een code.": (
+        "Did you leave your details with a desk before? Then there is a code in the copy in your mail."
+    ),
+    "Code uit je mail": "Code from your mail",
+    "Drie keer vier tekens, zoals 7K3M-9QXA-2FVV.": "Three times four characters, such as 7K3M-9QXA-2FVV.",
+    "Ga verder": "Go on",
+    "Staat er geen code in je mail?": "Is there no code in your mail?",
+    "Dan kennen wij geen eerdere aanmelding van dat e-mailadres. Je hoeft niets te doen.": (
+        "Then we know of nothing that was sent from that e-mail address before. You do not have to do anything."
+    ),
+    "Deze code klopt niet, of werkt niet meer. Kijk hem na: hij staat in de kopie in je mail.": (
+        "This code is not right, or does not work any more. Please check it: it is in the copy in your mail."
+    ),
+    "Er is te vaak een code geprobeerd. Probeer het over een kwartier opnieuw.": (
+        "A code was tried too often. Try again in a quarter of an hour."
+    ),
+    "Je eerdere aanmelding staat erbij.": "What you sent earlier is read too.",
+    "Gelukt! De adviseur leest je eerdere aanmelding erbij.": "Done! The adviser reads what you sent earlier too.",
+    "Dit is je nieuwe aanmelding": "This is what you sent now",
+    "Dit stuurde je eerder": "This is what you sent earlier",
+    "{day}, aan {loket}": "{day}, to {loket}",
+    "Toch liever apart?": "Rather keep them apart?",
+    "Haal ze weer uit elkaar": "Take them apart again",
+    "Klopt hierboven iets niet, of ben jij dit niet? Zeg dan nee.": "Is something above not right, or is this not you? Then say no.",
+    "Ja, dat mag": "Yes, that is all right",
+    "Nee, liever niet": "No, rather not",
+    "Je eerdere aanmelding blijft apart": "What you sent earlier stays apart",
+    "Je eerdere aanmelding blijft apart. De code werkt niet meer.": (
+        "What you sent earlier stays apart. The code does not work any more."
+    ),
+    "Was je hier al eerder?": "Have you been here before?",
+    "Dan staat er in de kopie in je mail een code. Met die code mag de adviseur je eerdere aanmelding erbij lezen.": (
+        "Then there is a code in the copy in your mail. With that code the adviser may read what you sent earlier too."
+    ),
+    "Vul de code in": "Type the code",
+    "De adviseur leest je eerdere aanmelding erbij.": "The adviser reads what you sent earlier too.",
+    # Around every page
+    "Naar de inhoud": "To the content",
+    "Menu": "Menu",
+    "Hoofdmenu": "Main menu",
+    "Kruimelpad": "Where you are",
+    "Home": "Home",
+    "Zelftest": "Self-test",
+    "Routes": "Routes",
+    "Vergelijken": "Compare",
+    "Kosten": "Costs",
+    "Subsidies": "Subsidies",
+    "Loketten": "Desks",
+    "Afspraak": "Appointment",
+    "Agenda": "Events",
+    "Cijfers": "Figures",
+    "Vacatures": "Vacancies",
+    "Vragen": "Questions",
+    "Regio:": "Region:",
+    "alle regio's": "all regions",
+    "Alle regio's": "All regions",
+    "Die regio kennen we niet. Je ziet nu alle regio's.": "We do not know that region. You now see all regions.",
+    "Liever een mens spreken?": "Rather talk to a person?",
+    "Dat kan altijd, en het is gratis. Een adviseur van het loket in jouw regio denkt met je mee.": (
+        "You always can, and it is free. An adviser of the desk in your region thinks along with you."
+    ),
+    "Vind jouw loket": "Find your desk (in Dutch)",
+    "Wat is dit?": "What is this?",
+    "Loketgids helpt mensen die in het onderwijs willen werken. Elk feit op deze pagina’s komt uit een bron, met een datum erbij. "
+    "Weten wij iets niet zeker? Dan staat dat erbij.": (
+        "Loketgids helps people who want to work in education. Every fact on these pages comes from a source, with its date. "
+        "When we are not sure of something, we say so."
+    ),
+    "Regels en bedragen veranderen. Vraag het na bij de bron of bij je loket voordat je een besluit neemt.": (
+        "Rules and amounts change. Check with the source or with your desk before you decide."
+    ),
+    "Wat is er veranderd?": "What has changed?",
+    # What is not there, or does not work
+    "Deze pagina is er niet": "This page is not there",
+    "Deze pagina bestaat niet of niet meer.": "This page does not exist, or not any more.",
+    "Misschien is de pagina verhuisd, of staat er een typefout in het adres.": (
+        "Maybe the page has moved, or there is a typing error in the address."
+    ),
+    "Zocht je dit?": "Were you looking for this? (in Dutch)",
+    "Alle routes naar het onderwijs": "All routes into teaching (in Dutch)",
+    "Een loket bij jou in de buurt": "A desk near you (in Dutch)",
+    "Of stel je vraag aan de digitale assistent, rechtsonder op deze pagina.": (
+        "Or ask the digital assistant, at the bottom right of this page."
+    ),
+    "Dat klopt niet": "That is not right",
+    "Dat lukt niet": "That does not work",
+    "Wat je stuurde, past niet in dit formulier. Ga terug en kijk het na.": (
+        "What you sent does not fit in this form. Go back and check it."
+    ),
+    "Er ging iets mis bij ons. Probeer het over vijf minuten opnieuw.": (
+        "Something went wrong on our side. Try again in five minutes."
+    ),
+    "Dit formulier kwam van een andere website. Ga naar dezelfde pagina op deze site en probeer het daar.": (
+        "This form came from another website. Go to the same page on this site and try it there."
+    ),
+    "Bekijk alle routes": "See all routes (in Dutch)",
+    "of": "or",
+    "vraag het aan een loket": "ask a desk (in Dutch)",
     # Around them
     "Zo kom je verder": "How to go on",
     "Doe de zelftest": "Take the self-test",

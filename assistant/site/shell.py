@@ -17,6 +17,8 @@ class Link:
     address: str
     label: str
     is_here: bool = False
+    language: str = ""
+    """Of what is there, if that is another language than that of the page."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("/vragen", "Vragen"),
 )
 """The menu, in order: address and label. An entry stays in it only while its page exists."""
+_IN_ENGLISH_TOO = frozenset({"/afspraak", "/meelopen"})
+"""The pages under `NAVIGATION` and in the crumbs that are there in English; the others are Dutch alone."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ class Shell:
     is_indexed: bool = True
     """Whether search engines may show it."""
     locale: str = "nl"
-    """The language of what is in the frame; the frame itself is Dutch."""
+    """The language of the page and of its frame."""
     other_language: str = ""
     """The path of the same page in the other language, if there is one."""
     feed: str = ""
@@ -97,6 +101,11 @@ class Shell:
         """The sentence in the language of the page."""
         return said(text, self.locale)
 
+    def link_to(self, path: str, label: str, is_here: bool = False) -> Link:
+        """A link of the frame: said in the language of the page, and marked if it leads to another one."""
+        is_dutch = self.locale == "en" and not is_here and path not in _IN_ENGLISH_TOO and not path.startswith("/en/")
+        return Link(self.link(path), self.say(label), is_here, "nl" if is_dutch else "")
+
     def offers(self, path: str) -> bool:
         """Whether the site has that page in its menu, so that others may lead there."""
         return any(address == path for address, _ in NAVIGATION)
@@ -110,7 +119,7 @@ class Shell:
         asked = {name: value for name, value in query.items() if value}
         if self.region:
             asked["regio"] = self.region
-        if self.locale == "en" and self.switch is not None:
+        if self.locale == "en" and not path.startswith("/en/"):
             asked["taal"] = "en"
         address, _, fragment = path.partition("#")
         return address + (f"?{urlencode(asked)}" if asked else "") + (f"#{fragment}" if fragment else "")

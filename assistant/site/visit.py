@@ -54,6 +54,10 @@ class Visit:
         asked = query | ({"taal": "en"} if self.locale == "en" else {})
         return address + (f"?{urlencode(asked)}" if asked else "")
 
+    def has_just(self, done: str) -> bool:
+        """Whether this is the page on which a form ends, and not a later look at it."""
+        return self.asked.get("gedaan") == done
+
     def shell(
         self,
         title: str,
@@ -79,7 +83,7 @@ class Visit:
         :param feed: The address of a feed of what is on it.
         :param has_english: Whether the page is there in English under its own address, with `taal=en`.
         """
-        path = path or self.path
+        path, language = path or self.path, self.locale if has_english else locale
         home = self.region or self.catalogue.find(self.home_region)
         brand = home.brand if isinstance(home, Region) else None
         shell = Shell(
@@ -92,13 +96,13 @@ class Visit:
             home_region=self.region.id if self.region else self.home_region,
             has_brand=brand is not None,
             name=(brand.name if brand else "") or "Loketgids",
-            notices=(*self.notices, *notices),
+            notices=tuple(said(each, language) for each in (*self.notices, *notices)),
             data=(*data, _trail(title, path, self.public_url, crumbs)),
             is_indexed=is_indexed,
-            locale=self.locale if has_english else locale,
+            locale=language,
             other_language=other_language,
             feed=feed,
-            regions=self._regions(),
+            regions=self._regions(language),
             switch=self._switch() if has_english else None,
         )
         return _with_links(shell, crumbs)
@@ -133,10 +137,13 @@ class Visit:
             if self.asked.get(name) and self.asked[name] not in known
         )
 
-    def _regions(self) -> tuple[Link, ...]:
+    def _regions(self, language: str) -> tuple[Link, ...]:
         """This same page for everybody, and for each region."""
         here = self.region.id if self.region else ""
-        every = [("", "Alle regio's"), *((each.id, region_name(each)) for each in self.catalogue.all(Region))]
+        every = [
+            ("", said("Alle regio's", language)),
+            *((each.id, region_name(each)) for each in self.catalogue.all(Region)),
+        ]
         return tuple(
             Link(
                 self.path + (f"?{urlencode(query)}" if (query := self._query(region_id)) else ""),
@@ -165,12 +172,12 @@ def _with_links(shell: Shell, crumbs: Sequence[tuple[str, str]]) -> Shell:
     return replace(
         shell,
         menu=tuple(
-            Link(shell.link(address), label, shell.path == address or shell.path.startswith(address + "/"))
+            shell.link_to(address, label, shell.path == address or shell.path.startswith(address + "/"))
             for address, label in NAVIGATION
         ),
         crumbs=(
-            Link(shell.link("/"), "Home"),
-            *(Link(shell.link(address), label) for address, label in crumbs),
+            shell.link_to("/", "Home"),
+            *(shell.link_to(address, label) for address, label in crumbs),
             Link(shell.link(shell.path), shell.title, is_here=True),
         ),
     )

@@ -33,13 +33,16 @@ class NotFoundPage:
 
 def error_page(visit: Visit, heading: str, text: str) -> ErrorPage:
     """A page for an error whose words say what to do."""
-    return ErrorPage(visit.shell(heading, text, is_indexed=False), heading, text)
+    say, is_said = visit.say, visit.say(text) != text
+    shell = visit.shell(say(heading) if is_said else heading, say(text), is_indexed=False, has_english=is_said)
+    return ErrorPage(shell, shell.title, say(text))
 
 
 def not_found_page(visit: Visit) -> NotFoundPage:
     """The page for an address that holds nothing, with the records whose id or title is nearest to it."""
     heading = "Deze pagina is er niet"
-    shell = visit.shell(heading, "Deze pagina bestaat niet of niet meer.", is_indexed=False)
+    about = visit.say("Deze pagina bestaat niet of niet meer.")
+    shell = visit.shell(visit.say(heading), about, is_indexed=False, has_english=True)
     wanted = visit.path.rstrip("/").rsplit("/", 1)[-1].replace("-", " ")[:_MOST_CHARS]
     names: dict[str, Link] = {}
     for label, address in (*_menu(), *_records(visit)):

@@ -122,11 +122,17 @@ def question_again(eligibility: Eligibility, answers: Answers, name: str) -> Que
     return question_about(fact, subjects_for(eligibility, answers.profile(eligibility.catalogue)))
 
 
-def shell_of(visit: Visit, title: str, *, is_start: bool = False, notice: str = "") -> Shell:
+def shell_of(visit: Visit, title: str, *, is_start: bool = False, notice: str = "", has_english: bool = False) -> Shell:
     """The frame of a page of the zelftest: past its start it belongs to one visitor, and switching region would lose it."""
     crumbs = () if is_start else ((ADDRESS, "Zelftest"),)
     shell = visit.shell(
-        title, DESCRIPTION, path=ADDRESS, crumbs=crumbs, notices=[notice] if notice else (), is_indexed=is_start
+        title,
+        DESCRIPTION,
+        path=ADDRESS,
+        crumbs=crumbs,
+        notices=[notice] if notice else (),
+        is_indexed=is_start,
+        has_english=has_english,
     )
     return shell if is_start else replace(shell, regions=())
 

@@ -1,7 +1,7 @@
 """The last pages of the zelftest: the outcome, the overview to keep, and the zelftest that was saved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from assistant.eligibility.verdict import Eligibility
@@ -216,10 +216,9 @@ def message_page(
     visit: Visit, title: str, text: str, *, asks_number: bool = False, typed: str = "", has_english: bool = False
 ) -> MessagePage:
     """A page with one message and the way on."""
-    shell = shell_of(visit, title)
     if has_english:
         title, text = visit.say(title), visit.say(text)
-        shell = replace(shell, title=title, locale=visit.locale)
+    shell = shell_of(visit, title, has_english=has_english)
     return MessagePage(shell, title, text, asks_number, typed)
 
 
