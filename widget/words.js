@@ -132,8 +132,8 @@ const TEXTS = {
     'Tick the box if you agree. Otherwise we may not keep your details.',
   ],
   leadDone: [
-    'Gelukt! Je gegevens zijn verstuurd naar {loket}. Een adviseur neemt contact met je op.',
-    'Done! Your details were sent to {loket}. An adviser will contact you.',
+    'Gelukt! Je gegevens zijn verstuurd naar {loket}. Een adviseur neemt contact met je op. Was je hier eerder en gaf je je e-mailadres? Kijk dan in je mail.',
+    'Done! Your details were sent to {loket}. An adviser will contact you. Were you here before, and did you give your e-mail address? Then look at your mail.',
   ],
 }
 

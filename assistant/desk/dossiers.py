@@ -36,8 +36,10 @@ from assistant.storage.bookings import BookingStore
 from assistant.storage.clock import utc_now
 from assistant.storage.consents import ConsentStore
 from assistant.storage.days_along import DayAlongStore
+from assistant.storage.earlier import EarlierStore
 from assistant.storage.leads import LeadStore
 from assistant.storage.needs import NeedStore
+from assistant.storage.same_person import SamePersonStore
 from assistant.storage.work import WorkStore
 
 _OVERTAKEN = "Een collega heeft deze aanmelding net aangepast. Hieronder staat hoe het nu is; er is niets veranderd."
@@ -50,11 +52,13 @@ class Dossiers:
     adviser: SignedInAdviser
     leads: LeadStore
     work: WorkStore
+    people: SamePersonStore
     _answers: AnswerStore
     _needs: NeedStore
     _consents: ConsentStore
     _bookings: BookingStore
     _days: DayAlongStore
+    _earlier: EarlierStore
     _audit: Auditing
     _advices: Advices
     _settings: Settings
@@ -93,8 +97,9 @@ class Dossiers:
             letters=tuple(self.work.letters(lead_id)),
             answers=tuple(self._answers.of_lead(lead_id)),
             new_since=new_since,
-            alike=tuple(self.work.alike(lead, self.adviser.account.regions)),
-            merged=tuple(self.work.merged(lead_id)),
+            alike=tuple(self.people.alike(lead, self.adviser.account.regions)),
+            merged=tuple(self.people.merged(lead_id)),
+            earlier=self._earlier.of(lead_id),
             needs=tuple(self._needs.open((lead.region,), now.date())),
             agreed=self._consents.of(lead_id),
             money=self._money(lead),
@@ -172,11 +177,13 @@ def _dossiers(
         adviser,
         leads,
         work,
+        SamePersonStore(session),
         AnswerStore(session),
         needs,
         consents,
         BookingStore(session),
         DayAlongStore(session),
+        EarlierStore(session),
         audit,
         advices,
         settings,

@@ -3,32 +3,21 @@
 import re
 import uuid
 from collections.abc import Collection
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.leads.consent import Purpose, purpose_in_words
 from assistant.leads.contact import phone_as_read
+from assistant.leads.earlier import EARLIER_ADDRESS, EarlierQuestion
 from assistant.leads.lead import Lead, RouteVerdict
+from assistant.leads.mail_text import mail_text
 from assistant.leads.outbox import NewMail
 from assistant.leads.routing import sectors_in_words
+from assistant.news.wording import Locale, day_in_words
 from assistant.settings import Settings
 from knowledge.place import Loket
 
-_TEMPLATES = Path(__file__).parents[1] / "templates" / "mail"
 _ORDER = ("fits", "possible", "ask_adviser", "does_not_fit")
 _ROUTES_SHOWN = 3
 _LINK = re.compile(r"(?:\b[a-z]+://|\bwww\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*", re.I)
-
-# Plain text: there is nothing to escape, and a template that names what is not there must not be sent.
-_env = Environment(
-    loader=FileSystemLoader(_TEMPLATES),
-    autoescape=False,  # noqa: S701
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
 
 
 def best_first(verdicts: tuple[RouteVerdict, ...]) -> tuple[RouteVerdict, ...]:
@@ -44,7 +33,8 @@ def lead_mail(lead: Lead, loket: Loket, settings: Settings) -> NewMail:
     stay on the desk: mail travels further than one thinks.
     """
     routes = [each for each in best_first(lead.verdicts) if each.verdict != "does_not_fit"][:_ROUTES_SHOWN]
-    body = _env.get_template("lead.txt").render(
+    body = mail_text(
+        "lead.txt",
         loket=lead.loket_title,
         name=lead.contact.name,
         preferred=lead.contact.preferred,
@@ -62,19 +52,29 @@ def lead_mail(lead: Lead, loket: Loket, settings: Settings) -> NewMail:
     )
 
 
-def copy_mail(lead: Lead, given: Collection[Purpose], code: str, locale: str, settings: Settings) -> NewMail | None:
+def copy_mail(
+    lead: Lead,
+    given: Collection[Purpose],
+    code: str,
+    locale: str,
+    settings: Settings,
+    earlier: EarlierQuestion | None = None,
+) -> NewMail | None:
     """
     The visitor's own copy of what was sent, with the link to withdraw it.
 
     Addresses of sites are left out of what was typed: somebody may have filled in another one's e-mail address.
 
     :param code: Opens the page on which consent is withdrawn.
+    :param earlier: Asks whether what came from this address before may be read with it; None: nothing did.
     :returns: None if no e-mail address was left.
     """
     if lead.contact.email is None:
         return None
-    language = "en" if locale == "en" else "nl"
-    body = _env.get_template(f"copy.{language}.txt").render(
+    language: Locale = "en" if locale == "en" else "nl"
+    public, query = settings.public_url.rstrip("/"), "?taal=en" if language == "en" else ""
+    body = mail_text(
+        f"copy.{language}.txt",
         loket=lead.loket_title,
         name=_without_links(lead.contact.name),
         email=lead.contact.email,
@@ -84,7 +84,11 @@ def copy_mail(lead: Lead, given: Collection[Purpose], code: str, locale: str, se
         has_transcript=bool(lead.transcript),
         purposes=[purpose_in_words(each, language) for each in Purpose if each in given],
         version=lead.consent.version,
-        address=f"{settings.public_url.rstrip('/')}/aanmelding/{code}{'?taal=en' if language == 'en' else ''}",
+        address=f"{public}/aanmelding/{code}{query}",
+        earlier=earlier,
+        earlier_until=day_in_words(earlier.last_day, language) if earlier else "",
+        earlier_form=f"{public}{EARLIER_ADDRESS}{query}",
+        earlier_link=f"{public}{EARLIER_ADDRESS}/{earlier.code}{query}" if earlier else "",
     )
     subject = (
         f"What you sent to {lead.loket_title}"
@@ -97,7 +101,7 @@ def copy_mail(lead: Lead, given: Collection[Purpose], code: str, locale: str, se
 def answer_mail(lead_id: str, loket_title: str, mailbox: str, settings: Settings) -> NewMail:
     """That somebody answered a letter: where to read it, and not who it is or what they say."""
     address = f"{settings.public_url.rstrip('/')}/desk/leads/{lead_id}"
-    body = _env.get_template("answer.txt").render(loket=loket_title, address=address)
+    body = mail_text("answer.txt", loket=loket_title, address=address)
     return NewMail(id=str(uuid.uuid4()), to=mailbox, subject="Er is een antwoord binnen op de desk", body=body)
 
 

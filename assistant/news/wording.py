@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
-from knowledge.programme import MONTHS
+from knowledge.programme import MONTHS, MONTHS_EN
 
 Locale = Literal["nl", "en"]
 
@@ -85,15 +85,10 @@ SENTENCES: dict[str, dict[Locale, str]] = {
     "put_back": {"nl": "Dit is weer zoals het eerst was.", "en": "This is as it was before."},
 }
 
-_MONTHS_EN = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-
 
 def day_in_words(day: date, locale: Locale) -> str:
     """`1 september 2026`, `1 September 2026`."""
-    return f"{day.day} {(MONTHS if locale == 'nl' else _MONTHS_EN)[day.month - 1]} {day.year}"
+    return f"{day.day} {(MONTHS if locale == 'nl' else MONTHS_EN)[day.month - 1]} {day.year}"
 
 
 def listed(words: Iterable[str], locale: Locale) -> str:

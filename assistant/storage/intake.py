@@ -19,6 +19,7 @@ from assistant.storage.clock import Clock, utc_now
 from assistant.storage.consents import ConsentStore
 from assistant.storage.conversations import Conversation, ConversationStore
 from assistant.storage.counts import count_opening
+from assistant.storage.earlier import EarlierStore
 from assistant.storage.leads import LeadStore
 from knowledge.catalogue import Catalogue
 
@@ -43,6 +44,7 @@ class Intake:
         self._conversations = ConversationStore(session, clock)
         self._leads = LeadStore(session, clock)
         self._consents = ConsentStore(session, clock)
+        self._earlier = EarlierStore(session, clock)
 
     def take(
         self,
@@ -82,7 +84,8 @@ class Intake:
             count_opening(self._session, now.date(), conversation.region, str(opening), is_lead=True)
         code = self._consents.keep(lead.id, given)
         locale = locale or (conversation.locale if conversation else "nl")
-        copy = copy_mail(lead, {purpose for purpose, yes in given.items() if yes}, code, locale, self._settings)
+        agreed_to = {purpose for purpose, yes in given.items() if yes}
+        copy = copy_mail(lead, agreed_to, code, locale, self._settings, self._earlier.ask(lead))
         if copy is not None:
             self._consents.send_copy(lead.id, copy)
         return Taken(kept, routed, is_new=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assistant.storage.base_table import Base, Words
@@ -17,6 +17,7 @@ class LeadRow(Base):
         Index("ix_lead_region_created_at", "region", "created_at"),
         Index("ix_lead_region_loket_id", "region", "loket_id"),
         Index("ix_lead_phase_contacted_at", "phase", "contacted_at", "region"),
+        Index("ix_lead_email_lower", text("lower(email)")),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -83,6 +84,21 @@ class WithdrawalRow(Base):
     code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     lead_id: Mapped[str] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
+
+
+class LeadEarlierRow(Base):
+    """Whether earlier leads of the same address may be read with this one. Only the hash of its code is kept."""
+
+    __tablename__ = "lead_earlier"
+
+    lead_id: Mapped[str] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    consent_version: Mapped[str] = mapped_column(String(40))
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    agreed_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    joined: Mapped[list[Any]]
+    """Ids of the leads that the visitor had put with this one."""
 
 
 class LeadNoteRow(Base):

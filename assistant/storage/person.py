@@ -24,7 +24,19 @@ from assistant.storage.tables import (
     VacancyAlertRow,
 )
 
-_NOT_TOLD = {"token_hash", "code", "wish", "trace", "record", "version", "last_number", "reply_hash", "key", "looked"}
+_NOT_TOLD = {
+    "token_hash",
+    "code",
+    "wish",
+    "trace",
+    "record",
+    "version",
+    "last_number",
+    "reply_hash",
+    "code_hash",
+    "key",
+    "looked",
+}
 """What says nothing to a person, or opens something."""
 _COPIES = {"lead_search", "lead_seen", "presence"}
 

@@ -12,6 +12,7 @@ from assistant.storage.attempts import AttemptStore
 from assistant.storage.audit import AuditStore
 from assistant.storage.bookings import BookingStore
 from assistant.storage.conversations import ConversationStore
+from assistant.storage.earlier import EarlierStore
 from assistant.storage.leads import LeadStore
 from assistant.storage.links import LinkStore
 from assistant.storage.outcome_alerts import OutcomeAlertStore
@@ -62,6 +63,7 @@ class ExpiringStore:
             LinkStore(session, clock=lambda: due.now).erase_over()
             AlertStore(session, clock=lambda: due.now).erase_over()
             OutcomeAlertStore(session, clock=lambda: due.now).erase_over()
+            EarlierStore(session, clock=lambda: due.now).erase_over()
             add_up(session)
             session.execute(delete(DeskSessionRow).where(DeskSessionRow.seen_at <= due.now - _SESSION_KNOWN_FOR))
         drop_traces(self._sessions)

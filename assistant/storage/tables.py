@@ -33,6 +33,7 @@ from assistant.storage.conversation_tables import (
 )
 from assistant.storage.lead_tables import (
     LeadConsentRow,
+    LeadEarlierRow,
     LeadEventRow,
     LeadNoteRow,
     LeadRow,
@@ -52,6 +53,7 @@ __all__ = [
     "FeedbackRow",
     "HandoverRow",
     "LeadConsentRow",
+    "LeadEarlierRow",
     "LeadEventRow",
     "LeadNoteRow",
     "LeadRow",

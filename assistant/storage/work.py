@@ -1,15 +1,14 @@
-"""What advisers do for a lead: contacts, tasks, letters, canned texts, and leads that are of one person."""
+"""What advisers do for a lead: contacts, tasks, letters and canned texts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, func, or_, select, update
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
 from assistant.errors import NotFound, Overtaken
-from assistant.leads.lead import Lead
 from assistant.leads.reply_to import ReplyTo
 from assistant.leads.work import (
     FOLLOW_UP_MONTHS,
@@ -39,15 +38,6 @@ class TaskOfLead:
     name: str
     adviser: str
     is_mine: bool
-
-
-@dataclass(frozen=True)
-class OtherLead:
-    """Another lead that may be, or is, of the same person: no more than when and where, until an adviser says so."""
-
-    id: str
-    loket_title: str
-    created_at: datetime
 
 
 class WorkStore:
@@ -218,59 +208,6 @@ class WorkStore:
         if row is None or row.region not in regions:
             raise NotFound("canned text", str(text_id))
         self._session.delete(row)
-
-    def alike(self, lead: Lead, regions: Sequence[str]) -> list[OtherLead]:
-        """Leads with the same address or number that nobody has put together with this one."""
-        same = [
-            column == value
-            for column, value in ((LeadRow.email, lead.contact.email), (LeadRow.phone, lead.contact.phone))
-            if value
-        ]
-        return self._others(
-            LeadRow.id != lead.id, LeadRow.merged_into.is_(None), LeadRow.region.in_(regions), or_(*same)
-        )
-
-    def merged(self, lead_id: str) -> list[OtherLead]:
-        """The leads that an adviser said are of the same person."""
-        return self._others(LeadRow.merged_into == lead_id)
-
-    def merge(self, lead_id: str, other_id: str) -> None:
-        """
-        Say that another lead is of the same person: it leaves the inbox, and is read from this one. Nothing of it moves,
-        so that it can be undone.
-
-        :raises Overtaken: If one of the two is put together with another by now.
-        """
-        now = self._clock()
-        free = select(LeadRow.id).where(LeadRow.id == lead_id, LeadRow.merged_into.is_(None)).exists()
-        merged = self._session.execute(
-            update(LeadRow)
-            .where(LeadRow.id == other_id, LeadRow.id != lead_id, LeadRow.merged_into.is_(None), free)
-            .values(merged_into=lead_id, updated_at=now)
-        )
-        if cast(CursorResult[Any], merged).rowcount != 1:
-            raise Overtaken("lead", other_id)
-        # What was put together with the other one earlier comes along.
-        self._session.execute(update(LeadRow).where(LeadRow.merged_into == other_id).values(merged_into=lead_id))
-        self._touch(lead_id)
-
-    def separate(self, lead_id: str, other_id: str) -> None:
-        """
-        Take a merge back.
-
-        :raises Overtaken: If the two are not together any more.
-        """
-        parted = self._session.execute(
-            update(LeadRow).where(LeadRow.id == other_id, LeadRow.merged_into == lead_id).values(merged_into=None)
-        )
-        if cast(CursorResult[Any], parted).rowcount != 1:
-            raise Overtaken("lead", other_id)
-
-    def _others(self, *conditions: Any) -> list[OtherLead]:
-        rows = self._session.execute(
-            select(LeadRow.id, LeadRow.loket_title, LeadRow.created_at).where(*conditions).order_by(LeadRow.created_at)
-        )
-        return [OtherLead(*row) for row in rows]
 
     def _touch(self, lead_id: str, is_contact: bool = False) -> None:
         """Somebody worked on a lead: it is kept longer, and shows as changed."""

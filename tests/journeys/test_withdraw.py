@@ -2,12 +2,13 @@
 
 import re
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.waiting import PATIENCE_SECONDS
 
@@ -17,6 +18,11 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def link(live_server: str, data_folder: Path) -> str:
     """The link in the visitor's copy."""
+    return live_server + _in_copy(data_folder, _leave(live_server), r"/aanmelding/\S+")
+
+
+def _leave(live_server: str) -> str:
+    """Somebody asks in the chat and leaves their details; the id of the lead."""
     with httpx.Client(base_url=live_server, timeout=PATIENCE_SECONDS) as visitor:
         begun = visitor.post("/api/v1/conversations", json={"region": "haaglanden"}).json()
         bearer = {"Authorization": f"Bearer {begun['token']}"}
@@ -34,12 +40,16 @@ def link(live_server: str, data_folder: Path) -> str:
             "message": "Kan ik in februari beginnen?",
             "consent": {"version": version, "given": True, "share_transcript": True},
         }
-        lead_id = visitor.post("/api/v1/leads", json=lead, headers=bearer).json()["lead_id"]
+        return str(visitor.post("/api/v1/leads", json=lead, headers=bearer).json()["lead_id"])
+
+
+def _in_copy(data_folder: Path, lead_id: str, wanted: str) -> str:
+    """What stands in the visitor's copy."""
     with sqlite3.connect(data_folder / "people.sqlite") as people:
         bodies = people.execute("SELECT body FROM outbox WHERE lead_id = ?", (lead_id,)).fetchall()
-    found = re.search(r"/aanmelding/\S+", "\n".join(body for (body,) in bodies))
+    found = re.search(wanted, "\n".join(body for (body,) in bodies))
     assert found
-    return live_server + found.group()
+    return found.group()
 
 
 def test_a_visitor_withdraws_in_two_steps(browser: Browser, link: str) -> None:
@@ -57,15 +67,57 @@ def test_a_visitor_withdraws_in_two_steps(browser: Browser, link: str) -> None:
     page.context.close()
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_the_page_is_accessible_and_fits_the_screen(browser: Browser, link: str, width: int, tmp_path: Path) -> None:
-    page = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True).new_page()
-    page.goto(link)
+def test_a_visitor_who_came_before_types_the_code_and_the_adviser_reads_both(
+    browser: Browser, live_server: str, data_folder: Path, desk: Page
+) -> None:
+    first, new = _leave(live_server), _later(data_folder, _leave, live_server)
+    code = _in_copy(data_folder, new, r"\b\w{4}-\w{4}-\w{4}\b")
+    page = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800}).new_page()
 
-    found = [f"{each['id']}: {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
-    page.screenshot(path=tmp_path / f"{width}.png", full_page=True)
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    page.goto(f"{live_server}/eerder")
+    page.get_by_label("Code uit je mail").fill("een foute code")
+    page.get_by_role("button", name="Ga verder").click()
+    expect(page.get_by_text("Deze code klopt niet")).to_be_visible()
+    page.get_by_label("Code uit je mail").fill(code)
+    page.get_by_role("button", name="Ga verder").click()
+    expect(page.get_by_text("Robin de Wit")).to_be_visible()
+    page.get_by_role("button", name="Ja, dat mag").click()
+    expect(page.get_by_text("Gelukt! De adviseur leest je eerdere aanmelding erbij.")).to_be_visible()
     page.context.close()
 
-    assert found == []
-    assert not wide
+    desk.goto(f"{live_server}/desk/leads/{new}")
+    same = desk.get_by_role("region", name="Eerder van deze persoon")
+    expect(same).to_contain_text("De bezoeker liet met een code uit de mail zien dat dit dezelfde persoon is")
+    expect(same).to_contain_text("Kan ik in februari beginnen?")
+    same.get_by_role("link", name=re.compile("Aanmelding van")).first.click()
+    assert desk.url.endswith(first)
+
+
+def _later(data_folder: Path, leave: Callable[[str], str], live_server: str) -> str:
+    """The same wish again, when the first is more than ten minutes old and thus another."""
+    with sqlite3.connect(data_folder / "people.sqlite") as people:
+        people.execute("UPDATE lead SET created_at = datetime(created_at, '-1 day'), wish = NULL")
+        people.execute("DELETE FROM outbox")
+    return leave(live_server)
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_the_pages_are_accessible_and_fit_the_screen(
+    browser: Browser, link: str, live_server: str, data_folder: Path, width: int, tmp_path: Path
+) -> None:
+    code = _in_copy(data_folder, _later(data_folder, _leave, live_server), r"\b\w{4}-\w{4}-\w{4}\b")
+    page = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True).new_page()
+    wrong = []
+    for name, address in (
+        ("aanmelding", link),
+        ("code", f"{live_server}/eerder"),
+        ("eerder", f"{live_server}/eerder/{code}"),
+    ):
+        page.goto(address)
+        wrong += [f"{name} {each['id']}: {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
+        page.screenshot(path=tmp_path / f"{name}-{width}.png", full_page=True)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wrong.append(f"{name} is too wide")
+    page.context.close()
+
+    assert wrong == []

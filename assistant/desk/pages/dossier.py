@@ -39,12 +39,15 @@ from assistant.desk.pages.work import (
     AgreedRow,
     ClaimCard,
     ContactCard,
+    MergedRow,
     OtherRow,
     TaskCard,
     UndoForm,
     agreed_row,
     claim_card,
     contact_card,
+    earlier_in_words,
+    merged_row,
     other_row,
     task_cards,
     undo_form,
@@ -113,7 +116,9 @@ class DossierPage:
     lead_id: str
     thread: tuple[MailRow, ...]
     alike: tuple[OtherRow, ...]
-    merged: tuple[OtherRow, ...]
+    merged: tuple[MergedRow, ...]
+    earlier: str
+    """What the visitor said of earlier leads; empty: nothing."""
     suggested: tuple[SuggestionRow, ...]
     """Places that may be something; the adviser and the visitor decide."""
     agreed: tuple[AgreedRow, ...]
@@ -176,7 +181,8 @@ def dossier_page(
         lead_id=lead.id,
         thread=thread_rows(dossier, now),
         alike=tuple(other_row(other) for other in dossier.alike),
-        merged=tuple(other_row(other) for other in dossier.merged),
+        merged=tuple(merged_row(other, now) for other in dossier.merged),
+        earlier=earlier_in_words(dossier.earlier, now),
         suggested=suggestion_rows(
             catalogue, lead.region, {fact.name: fact.value for fact in lead.facts}, dossier.needs, now.date()
         ),

@@ -39,6 +39,9 @@ def history_rows(dossier: Dossier, now: datetime) -> tuple[HistoryRow, ...]:
     for answer in dossier.answers:
         if answer.kind is MailKind.ANSWER:
             rows.append((answer.received_at, 1, f"E-mail van {answer.sender}", answer.subject, ""))
+    if dossier.earlier and dossier.earlier.agreed_at:
+        said = "Met een code uit de mail."
+        rows.append((dossier.earlier.agreed_at, 1, "Eerdere aanmelding erbij gezet", said, "de bezoeker"))
     for task in dossier.tasks:
         if task.done_at:
             became = f": {wording.OUTCOMES[task.outcome].lower()}" if task.outcome else ""

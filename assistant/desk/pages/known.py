@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.leads.earlier import Earlier
 from assistant.leads.lead import Lead, Note, PhaseChange
 from assistant.leads.matching import Need
 from assistant.leads.work import Answer, Interaction, Letter, Task
@@ -12,7 +13,7 @@ from assistant.money.shown import ShownPicture
 from assistant.storage.consents import Agreed
 from assistant.storage.leads import MailState
 from assistant.storage.receipts import KeptReceipt
-from assistant.storage.work import OtherLead
+from assistant.storage.same_person import MergedLead, OtherLead
 from assistant.zelftest.replay import Since
 
 
@@ -34,7 +35,9 @@ class Dossier:
     new_since: datetime | None = None
     """What came in after this the adviser has not seen; None: it does not matter now."""
     alike: tuple[OtherLead, ...] = ()
-    merged: tuple[OtherLead, ...] = ()
+    merged: tuple[MergedLead, ...] = ()
+    earlier: Earlier | None = None
+    """Whether the visitor had earlier leads put with this one."""
     needs: tuple[Need, ...] = ()
     """What schools of the region look for."""
     agreed: tuple[Agreed, ...] = ()

@@ -5,13 +5,14 @@ from datetime import datetime
 from urllib.parse import quote
 
 from assistant.desk import wording
-from assistant.desk.pages.parts import Moment, Tag, moment_of
+from assistant.desk.pages.parts import Moment, Tag, moment_of, phase_tag
 from assistant.desk.pages.tasks import when_tag
 from assistant.leads.contact import Contact, phone_as_read
+from assistant.leads.earlier import Earlier
 from assistant.leads.lead import Lead, PhaseChange
 from assistant.leads.work import Task
 from assistant.storage.consents import Agreed
-from assistant.storage.work import OtherLead
+from assistant.storage.same_person import MergedLead, OtherLead
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,16 @@ class OtherRow:
     words: str
 
 
+@dataclass(frozen=True)
+class MergedRow(OtherRow):
+    """Another lead of the same person, in short."""
+
+    phase: Tag
+    adviser: str
+    question: str
+    contacted: Moment | None
+
+
 def contact_card(contact: Contact) -> ContactCard:
     """How to reach the visitor, with links that call and write."""
     return ContactCard(
@@ -115,6 +126,33 @@ def agreed_row(agreed: Agreed, now: datetime) -> AgreedRow:
 def other_row(other: OtherLead) -> OtherRow:
     words = f"Aanmelding van {wording.day_in_words(other.created_at.date())} bij {other.loket_title}"
     return OtherRow(other.id, f"/desk/leads/{other.id}", words)
+
+
+def merged_row(other: MergedLead, now: datetime) -> MergedRow:
+    row = other_row(other)
+    return MergedRow(
+        row.id,
+        row.address,
+        row.words,
+        phase=phase_tag(other.phase),
+        adviser=other.adviser,
+        question=other.message,
+        contacted=moment_of(other.contacted_at, now) if other.contacted_at else None,
+    )
+
+
+def earlier_in_words(earlier: Earlier | None, now: datetime) -> str:
+    """What the visitor said of earlier leads; empty: nothing, or they were not asked."""
+    if earlier is None or earlier.agreed_at is None:
+        return ""
+    if earlier.withdrawn_at:
+        return (
+            f"De bezoeker haalde eerdere aanmeldingen er weer af ({wording.age_in_words(earlier.withdrawn_at, now)})."
+        )
+    return (
+        "De bezoeker liet met een code uit de mail zien dat dit dezelfde persoon is, en vindt het goed dat je de eerdere "
+        f"aanmelding leest ({wording.age_in_words(earlier.agreed_at, now)}, tekst {earlier.version})."
+    )
 
 
 def claim_card(lead: Lead, account_id: str, now: datetime) -> ClaimCard:

@@ -114,9 +114,9 @@ def merge(
     lead, other = dossiers.lead(lead_id), dossiers.lead(ander)
     try:
         if uit_elkaar:
-            dossiers.work.separate(lead_id, other.id)
+            dossiers.people.separate(lead_id, other.id)
         else:
-            dossiers.work.merge(lead_id, other.id)
+            dossiers.people.merge(lead_id, other.id)
     except Overtaken:
         return dossiers.overtaken(lead_id)
     dossiers.record(Action.LEAD_MERGED, lead, "uit elkaar" if uit_elkaar else "samen")

@@ -80,6 +80,8 @@ class MyAppointmentPage:
     action: str
     calendar: str
     """Empty: there is nothing to put in a calendar."""
+    asks_earlier: bool
+    """Whether to say that what was sent earlier may be read too; the same for everybody who just left an address."""
     can_cancel: bool
     cancel: str
     others: tuple[MomentRow, ...]
@@ -216,6 +218,7 @@ def my_appointment_page(
         facts=facts_of(visit, slot),
         action=visit.in_language(f"/mijn-afspraak/{code}"),
         calendar=visit.in_language(f"/mijn-afspraak/{code}/agenda.ics") if is_on else "",
+        asks_earlier=booking.email is not None and booking.lead_id is not None and visit.has_just("gemaakt"),
         can_cancel=can_change,
         cancel=say("Meld je af" if slot.is_event else "Zeg de afspraak af"),
         others=tuple(moment_row(shell, each) for each in others) if is_on else (),

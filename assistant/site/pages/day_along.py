@@ -60,6 +60,8 @@ class MyDayPage:
     action: str
     sequence: int
     calendar: str
+    asks_earlier: bool
+    """As on the page about an appointment."""
     can_accept: bool
     can_refuse: bool
     can_call_off: bool
@@ -129,6 +131,7 @@ def my_day_page(visit: Visit, day: DayAlong, code: str, done: str) -> MyDayPage:
         action=visit.in_language(f"/mijn-dag/{code}"),
         sequence=day.sequence,
         calendar=visit.in_language(f"/mijn-dag/{code}/agenda.ics") if day.state is DayState.CONFIRMED else "",
+        asks_earlier=day.email is not None and visit.has_just("verstuurd"),
         can_accept=may(day, DayMove.ACCEPT),
         can_refuse=may(day, DayMove.REFUSE),
         can_call_off=may(day, DayMove.CALL_OFF),

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 from assistant.leads.consent import Purpose, purpose_in_words
 from assistant.leads.contact import phone_as_read
+from assistant.leads.earlier import EARLIER_TEXTS, Earlier
 from assistant.leads.lead import Lead
 from assistant.site.shell import Shell
 from assistant.site.visit import Visit
 from assistant.storage.consents import Agreed
+
+EARLIER = "earlier"
+"""Beside the purposes that a form asks: agreed to later, with a code."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,9 @@ class WithdrawPage:
     version: str
 
 
-def withdraw_page(visit: Visit, lead: Lead, agreed: Sequence[Agreed], code: str) -> WithdrawPage:
+def withdraw_page(
+    visit: Visit, lead: Lead, agreed: Sequence[Agreed], earlier: Earlier | None, code: str
+) -> WithdrawPage:
     """The page about one lead."""
     shown = (
         ("Naam", lead.contact.name),
@@ -58,10 +64,17 @@ def withdraw_page(visit: Visit, lead: Lead, agreed: Sequence[Agreed], code: str)
         loket=lead.loket_title,
         sent=tuple((say(label), value) for label, value in shown if value),
         is_transcript_kept=bool(lead.transcript),
-        rows=tuple(
-            PurposeRow(each.purpose.value, purpose_in_words(each.purpose, visit.locale), each.holds)
-            for each in agreed
-            if each.purpose is not Purpose.CONTACT and (each.holds or each.withdrawn_at)
+        rows=(
+            *(
+                PurposeRow(each.purpose.value, purpose_in_words(each.purpose, visit.locale), each.holds)
+                for each in agreed
+                if each.purpose is not Purpose.CONTACT and (each.holds or each.withdrawn_at)
+            ),
+            *(
+                [PurposeRow(EARLIER, EARLIER_TEXTS[visit.locale], earlier.holds)]
+                if earlier and earlier.agreed_at
+                else []
+            ),
         ),
         version=lead.consent.version,
     )

@@ -10,11 +10,12 @@ from assistant.errors import NotFound
 from assistant.leads.consent import Purpose
 from assistant.site.errors import SiteRoute
 from assistant.site.pages.result import message_page
-from assistant.site.pages.withdraw import withdraw_page
+from assistant.site.pages.withdraw import EARLIER, withdraw_page
 from assistant.site.rendering import render_own
 from assistant.site.visit import CurrentVisit, Visit
 from assistant.storage.audit import record_audit
 from assistant.storage.consents import ConsentStore
+from assistant.storage.earlier import EarlierStore
 from assistant.storage.session import Sessions, drop_traces
 
 router = APIRouter(prefix="/aanmelding", route_class=SiteRoute, include_in_schema=False)
@@ -36,7 +37,7 @@ def look(request: Request, visit: CurrentVisit, code: _Code) -> Response:
             lead = consents.opened_by(code)
         except NotFound:
             return _gone(request, visit)
-        page = withdraw_page(visit, lead, consents.of(lead.id), code)
+        page = withdraw_page(visit, lead, consents.of(lead.id), EarlierStore(session).of(lead.id), code)
     return render_own(request, "withdraw.html", page)
 
 
@@ -52,11 +53,17 @@ def withdraw(
             lead = consents.opened_by(code)
         except NotFound:
             return _gone(request, visit)
-        if purpose in set(Purpose):
-            consents.withdraw(lead, Purpose(purpose))
+        if purpose in (EARLIER, *Purpose):
+            if purpose == EARLIER:
+                EarlierStore(session).withdraw(lead.id)
+            else:
+                consents.withdraw(lead, Purpose(purpose))
             record_audit(session, None, Action.LEAD_CONSENT_WITHDRAWN, lead.id, [lead.region], purpose)
         is_erased = purpose == Purpose.CONTACT
-        page = None if is_erased else withdraw_page(visit, consents.opened_by(code), consents.of(lead.id), code)
+        page = None
+        if not is_erased:
+            earlier = EarlierStore(session).of(lead.id)
+            page = withdraw_page(visit, consents.opened_by(code), consents.of(lead.id), earlier, code)
     drop_traces(sessions)
     if page is None:
         erased = message_page(visit, "Je aanmelding is gewist", _ERASED, has_english=True)

@@ -69,14 +69,14 @@ def slots(visitor: TestClient) -> tuple[str, str]:
 
 
 def _dutch_on(page: html.HtmlElement) -> list[str]:
-    """Dutch words in what the page itself says: not in the frame around it, and not in what a desk or an editor wrote."""
-    main = deepcopy(page).cssselect("main")[0]
-    for each in main.xpath(
-        ".//*[@lang='nl'] | .//dd | .//script | .//nav | .//datalist | .//*[@class='moment']/*[@class='quiet']"
+    """Dutch words on a page, its menu and foot among them: not in what a desk or an editor wrote."""
+    body = deepcopy(page).cssselect("body")[0]
+    for each in body.xpath(
+        ".//*[@lang='nl'] | .//dd | .//script | .//datalist | .//*[@class='moment']/*[@class='quiet']"
     ):
         each.getparent().remove(each)
-    words = [each for each in main.itertext() if each.strip()]
-    attributes = main.xpath(".//@aria-label | .//@placeholder | .//@title")
+    words = [each for each in body.itertext() if each.strip()]
+    attributes = body.xpath(".//@aria-label | .//@placeholder | .//@title")
     title = page.xpath("string(//title)")
     return [each for each in (*words, *map(str, attributes), title) if DUTCH.search(each)]
 
@@ -203,6 +203,45 @@ def test_a_day_along_is_asked_and_answered_in_english(visitor: TestClient) -> No
     ]  # fmt: skip
     assert "SUMMARY:A day along: De Klimop" in mails[-1][2]
     assert all("?taal=en" in body for _, body, _ in mails[1:])
+
+
+def test_the_menu_is_english_and_says_which_pages_are_dutch(visitor: TestClient) -> None:
+    page = _read(visitor, "/afspraak?taal=en")
+
+    menu = {each.text: each.get("hreflang") for each in page.cssselect("header nav a")}
+    assert menu["Appointment"] is None
+    assert {menu[each] for each in ("Self-test", "Routes", "Costs", "Questions")} == {"nl"}
+    assert all("taal=en" in each.get("href") for each in page.cssselect("header nav a"))
+    assert page.cssselect("footer a[href^='/en/changes']")
+
+
+def test_what_was_sent_earlier_is_joined_in_english(visitor: TestClient, slots: tuple[str, str]) -> None:
+    who = WHO | {"name": "Alex", "email": "alex@example.org"}
+    for slot in slots:
+        form = _read(visitor, f"/afspraak/{slot}?taal=en")
+        sent = who | {"message": f"About {slot}", "version": _version(form)}
+        made = visitor.post(f"/afspraak/{slot}?taal=en", data=sent, follow_redirects=False)
+        assert "Have you been here before?" in _read(visitor, made.headers["location"]).text_content()
+    copies = [body for subject, body, _ in _mails(visitor, "alex@example.org") if subject.startswith("What you sent")]
+    [link] = re.findall(r"/eerder/\S+", copies[1])
+
+    assert link.endswith("?taal=en")
+    assert not DUTCH.search(re.sub(r"https?:\S+", "", copies[1]))
+    _read(visitor, "/eerder?taal=en")
+    _read(visitor, "/eerder?taal=en", 422, code="x")
+    _read(visitor, link)
+    assert "Done!" in _read(visitor, link, 200, do="agree").text_content()
+    _read(visitor, link, 200, do="withdraw")
+    assert "stays apart" in _read(visitor, link, 200, do="refuse").text_content()
+    _read(visitor, link, 404)
+
+
+def test_what_is_not_there_or_fails_is_told_in_english(visitor: TestClient) -> None:
+    page = _read(visitor, "/routes/nowhere-at-all?taal=en", 404)
+    assert page.cssselect("h1")[0].text == "This page is not there"
+    assert "That is not right" in _read(visitor, "/eerder/x?taal=en", 422, do="nonsense").text_content()
+    changes = html.fromstring(visitor.get("/en/changes").text)
+    assert "Main menu" in changes.xpath("//header//nav/@aria-label")
 
 
 def test_a_code_that_opens_nothing_is_told_in_english(visitor: TestClient) -> None:
