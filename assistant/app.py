@@ -48,6 +48,7 @@ from assistant.editor.trying import Drafts
 from assistant.eligibility.soundness import unsound
 from assistant.handover.feed import Feed
 from assistant.leads.alerting import VacancyAlerts
+from assistant.leads.letterhead import Letterhead
 from assistant.leads.outbox import OutboxSender
 from assistant.leads.outcome_alerting import OutcomeAlerts
 from assistant.leads.retention import Retention
@@ -170,6 +171,12 @@ def _audited(sessions: Sessions, editorial: Editorial, publication: Publication,
         )
 
 
+def _letterhead(publication: Publication, region: str) -> Letterhead:
+    """The look of mail in a region, as it is published now."""
+    found = publication.catalogue.find(region)
+    return Letterhead.of(found if isinstance(found, Region) else None)
+
+
 def create_app(settings: Settings | None = None, on_progress: Progress | None = None) -> FastAPI:
     """
     The service, ready to answer: content read, index open, people store migrated.
@@ -228,6 +235,8 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
 
     digest = WeeklyDigest(DigestBook(sessions), week_of, settings.public_url)
 
+    sender = OutboxSender(OutboxStore(sessions), settings, letterhead=partial(_letterhead, publication))
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         stop = asyncio.Event()
@@ -237,7 +246,7 @@ def create_app(settings: Settings | None = None, on_progress: Progress | None = 
         for schedule in schedules:
             schedule.start()
         tasks = [
-            asyncio.create_task(OutboxSender(OutboxStore(sessions), settings).run(stop), name="outbox"),
+            asyncio.create_task(sender.run(stop), name="outbox"),
             asyncio.create_task(retention.run(stop), name="retention"),
             asyncio.create_task(reminding.run(stop), name="reminders"),
             asyncio.create_task(feed.run(stop), name="live conversations"),

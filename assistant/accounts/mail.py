@@ -2,28 +2,16 @@
 
 import uuid
 from datetime import timedelta
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.accounts.account import Account
+from assistant.leads.mail_text import mail_text
 from assistant.leads.outbox import NewMail
-
-# Plain text: there is nothing to escape, and a template that names what is not there must not be sent.
-_env = Environment(
-    loader=FileSystemLoader(Path(__file__).parents[1] / "templates" / "mail"),
-    autoescape=False,  # noqa: S701
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
 
 
 def invitation_mail(account: Account, invited_by: str, code: str, public_url: str, valid: timedelta) -> NewMail:
     """The mail with which somebody comes in for the first time."""
-    body = _env.get_template("invitation.txt").render(
-        name=account.name, invited_by=invited_by, address=_address(public_url, code), days=valid.days
+    body = mail_text(
+        "invitation.txt", name=account.name, invited_by=invited_by, address=_address(public_url, code), days=valid.days
     )
     return NewMail(id=str(uuid.uuid4()), to=account.email, subject="Je account voor de adviesdesk", body=body)
 
@@ -31,7 +19,7 @@ def invitation_mail(account: Account, invited_by: str, code: str, public_url: st
 def reset_mail(account: Account, code: str, public_url: str, valid: timedelta) -> NewMail:
     """The mail with which somebody chooses another password."""
     minutes = int(valid.total_seconds() // 60)
-    body = _env.get_template("reset.txt").render(name=account.name, address=_address(public_url, code), minutes=minutes)
+    body = mail_text("reset.txt", name=account.name, address=_address(public_url, code), minutes=minutes)
     return NewMail(id=str(uuid.uuid4()), to=account.email, subject="Nieuw wachtwoord voor de adviesdesk", body=body)
 
 

@@ -6,15 +6,13 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Protocol
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.accounts.account import Account
 from assistant.answering.gaps import Unanswered
 from assistant.desk.wording import day_in_words
 from assistant.editor.upkeep import Filter, Found, Matter, matters
+from assistant.leads.mail_text import mail_text
 from assistant.leads.outbox import NewMail
 from assistant.storage.gaps import GapWeek
 from knowledge.catalogue import Catalogue
@@ -26,14 +24,6 @@ _WEEK = timedelta(days=7)
 _SOON = timedelta(days=14)
 _TITLES = 5
 _log = logging.getLogger(__name__)
-_env = Environment(
-    loader=FileSystemLoader(Path(__file__).parents[1] / "templates" / "mail"),
-    autoescape=False,  # noqa: S701 - plain text
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
 
 
 @dataclass(frozen=True)
@@ -177,7 +167,8 @@ def digest_mail(account: Account, week: Week, public_url: str) -> NewMail:
         ),
     )  # fmt: skip
     last = week.weeks[-2]
-    body = _env.get_template("digest.txt").render(
+    body = mail_text(
+        "digest.txt",
         name=account.name,
         day=day_in_words(today),
         parts=[each for each in parts if each is not None],

@@ -4,11 +4,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from assistant.leads.mail_text import mail_text
 from assistant.leads.outbox import NewMail
 from knowledge.catalogue import Catalogue
 from knowledge.job_search import JOBS, JobSearch
@@ -30,14 +28,6 @@ _SECTORS = {
     "vo": "het voortgezet onderwijs",
     "mbo": "het mbo",
 }
-_env = Environment(
-    loader=FileSystemLoader(Path(__file__).parents[1] / "templates" / "mail"),
-    autoescape=False,  # noqa: S701 - plain text
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
 
 
 class Alert(Frozen):
@@ -93,13 +83,20 @@ def in_words(search: JobSearch, catalogue: Catalogue) -> str:
 
 def confirming_mail(alert: Alert, catalogue: Catalogue, public_url: str) -> NewMail:
     """The first mail: nothing follows until the link in it is used, so that nobody signs up somebody else."""
-    body = _env.get_template("alert_confirm.txt").render(
+    body = mail_text(
+        "alert_confirm.txt",
         wanted=in_words(alert.wanted, catalogue),
         text=ALERT_TEXT,
         version=ALERT_VERSION,
         address=_address(alert, public_url),
     )
-    return NewMail(id=str(uuid.uuid4()), to=alert.email, subject="Wil je mail over vacatures? Bevestig het", body=body)
+    return NewMail(
+        id=str(uuid.uuid4()),
+        to=alert.email,
+        subject="Wil je mail over vacatures? Bevestig het",
+        body=body,
+        region=alert.region,
+    )
 
 
 def news_mail(alert: Alert, jobs: Sequence[Vacancy], catalogue: Catalogue, public_url: str) -> NewMail:
@@ -113,7 +110,8 @@ def news_mail(alert: Alert, jobs: Sequence[Vacancy], catalogue: Catalogue, publi
         }
         for each in jobs[:_SHOWN]
     ]
-    body = _env.get_template("alert.txt").render(
+    body = mail_text(
+        "alert.txt",
         jobs=lines,
         more=max(0, len(jobs) - _SHOWN),
         wanted=in_words(alert.wanted, catalogue),
@@ -121,7 +119,11 @@ def news_mail(alert: Alert, jobs: Sequence[Vacancy], catalogue: Catalogue, publi
         address=_address(alert, public_url),
     )
     return NewMail(
-        id=str(uuid.uuid4()), to=alert.email, subject="Nieuwe vacatures die bij je zoekopdracht passen", body=body
+        id=str(uuid.uuid4()),
+        to=alert.email,
+        subject="Nieuwe vacatures die bij je zoekopdracht passen",
+        body=body,
+        region=alert.region,
     )
 
 

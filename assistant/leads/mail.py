@@ -95,7 +95,7 @@ def copy_mail(
         if language == "en"
         else f"Kopie van je aanmelding bij {lead.loket_title}"
     )
-    return NewMail(id=str(uuid.uuid4()), to=lead.contact.email, subject=subject, body=body)
+    return NewMail(id=str(uuid.uuid4()), to=lead.contact.email, subject=subject, body=body, locale=language)
 
 
 def answer_mail(lead_id: str, loket_title: str, mailbox: str, settings: Settings) -> NewMail:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import aiosmtplib
 
+from assistant.leads.letterhead import Letterhead, html_of
 from assistant.leads.reply_to import code_in
 from assistant.settings import Settings
 from knowledge.record import Frozen
@@ -25,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 
 class NewMail(Frozen):
-    """A mail to be sent, as plain text."""
+    """A mail to be sent. Its words are plain text; the page beside it is made of them."""
 
     id: str
     to: str
@@ -37,6 +38,10 @@ class NewMail(Frozen):
     """The id of the mail before it in a thread."""
     calendar: str = ""
     """An .ics file that goes along; empty: none."""
+    region: str = ""
+    """In whose look it is sent; empty: that of the lead it is about, else that of the product."""
+    locale: str = "nl"
+    """The language of its words."""
 
 
 class Mail(NewMail):
@@ -72,11 +77,17 @@ class OutboxSender:
     """Sends what is due. Several processes may each run one on the same outbox."""
 
     def __init__(
-        self, outbox: Outbox, settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        outbox: Outbox,
+        settings: Settings,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        letterhead: Callable[[str], Letterhead] = lambda _: Letterhead(),
     ) -> None:
+        """:param letterhead: Gives the look of a region, by its id."""
         self._outbox = outbox
         self._settings = settings
         self._clock = clock
+        self._letterhead = letterhead
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send what is due, every few seconds, until `stop` is set. A failing store is logged and waited out."""
@@ -152,7 +163,10 @@ class OutboxSender:
             message["Auto-Submitted"] = "auto-generated"
         if mail.answers:
             message["In-Reply-To"] = message["References"] = self._message_id(mail.answers)
+        # The plain text comes first: a mail program shows the last part that it can.
         message.set_content(mail.body)
+        letterhead = self._letterhead(mail.region)
+        message.add_alternative(html_of(mail.body, mail.subject, mail.locale, letterhead), subtype="html")
         if mail.calendar:
             message.add_attachment(
                 mail.calendar, subtype="calendar", filename="afspraak.ics", params={"method": "PUBLISH"}

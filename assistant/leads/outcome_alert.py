@@ -4,12 +4,10 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.eligibility.verdict import Eligibility, Verdict
 from assistant.eligibility.version import ENGINE
+from assistant.leads.mail_text import mail_text
 from assistant.leads.outbox import NewMail
 from assistant.zelftest.outcome_change import MoneyChange, OutcomeChange
 from assistant.zelftest.receipt import Receipt
@@ -39,14 +37,6 @@ _RULES = {
     "changed": "Deze regel is veranderd",
     "judged_otherwise": "Deze regel valt voor jou nu anders uit",
 }
-_env = Environment(
-    loader=FileSystemLoader(Path(__file__).parents[1] / "templates" / "mail"),
-    autoescape=False,  # noqa: S701 - plain text
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
 
 
 class OutcomeAlert(Frozen):
@@ -91,11 +81,15 @@ def deciding(eligibility: Eligibility) -> str:
 
 def confirming_mail(alert: OutcomeAlert, public_url: str) -> NewMail:
     """The first mail: nothing follows until the link in it is used, so that nobody signs up somebody else."""
-    body = _env.get_template("outcome_confirm.txt").render(
-        day=_day(alert.receipt.day), text=OUTCOME_TEXT, version=OUTCOME_VERSION, address=_address(alert, public_url)
+    body = mail_text(
+        "outcome_confirm.txt",
+        day=_day(alert.receipt.day),
+        text=OUTCOME_TEXT,
+        version=OUTCOME_VERSION,
+        address=_address(alert, public_url),
     )
     subject = "Wil je mail als je uitkomst verandert? Bevestig het"
-    return NewMail(id=str(uuid.uuid4()), to=alert.email, subject=subject, body=body)
+    return NewMail(id=str(uuid.uuid4()), to=alert.email, subject=subject, body=body, region=alert.receipt.region or "")
 
 
 def change_mail(
@@ -109,7 +103,8 @@ def change_mail(
     site = public_url.rstrip("/")
     verdicts = [each for each in changes if each.is_another_verdict]
     money = _by_amount(changes)
-    body = _env.get_template("outcome.txt").render(
+    body = mail_text(
+        "outcome.txt",
         day=_day(alert.receipt.day),
         routes=[_route(each, catalogue) for each in verdicts[:_ROUTES]],
         money=[_amount(each, titles, catalogue) for each, titles in money[:_AMOUNTS]],
@@ -119,7 +114,13 @@ def change_mail(
         news=f"{site}/veranderd",
         address=_address(alert, public_url),
     )
-    return NewMail(id=str(uuid.uuid4()), to=alert.email, subject="Je uitkomst van de zelftest is veranderd", body=body)
+    return NewMail(
+        id=str(uuid.uuid4()),
+        to=alert.email,
+        subject="Je uitkomst van de zelftest is veranderd",
+        body=body,
+        region=alert.receipt.region or "",
+    )
 
 
 def _route(change: OutcomeChange, catalogue: Catalogue) -> dict[str, object]:

@@ -4,11 +4,11 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
+from assistant.leads.mail_text import mail_text
 from assistant.leads.outbox import NewMail
 from assistant.meetings.calendar import booking_file
 from assistant.meetings.day_along import DayAlong, booking_of
 from assistant.meetings.english import said
-from assistant.meetings.mail import mail_text
 from assistant.meetings.words import when
 
 
@@ -56,7 +56,7 @@ def day_mail_to_visitor(told: DayTold, day: DayAlong, was_certain: bool, address
     body = mail_text(f"day_along.{day.locale}.txt", **_words(told, day, address, day.locale))
     subject = said(_TO_VISITOR[told], day.locale)
     summary = said("Meelopen: {school}", day.locale).format(school=_school(day))
-    return _mail(day.email, subject, body, told, day, was_certain, summary, address, now)
+    return _mail(day.email, subject, body, told, day, was_certain, summary, address, now, day.locale)
 
 
 def day_mail_to_loket(
@@ -97,7 +97,8 @@ def _mail(
     summary: str,
     address: str,
     now: datetime,
+    locale: str = "nl",
 ) -> NewMail:
     booking = booking_of(day)
     file = booking_file(booking, summary, now, address) if booking and told in _IN_CALENDAR and was_certain else ""
-    return NewMail(id=str(uuid.uuid4()), to=to, subject=subject, body=body, calendar=file)
+    return NewMail(id=str(uuid.uuid4()), to=to, subject=subject, body=body, calendar=file, locale=locale)

@@ -3,27 +3,13 @@
 import uuid
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from assistant.leads.mail_text import mail_text
 from assistant.leads.outbox import NewMail
 from assistant.meetings.calendar import booking_file
 from assistant.meetings.english import said
 from assistant.meetings.slot import Booking
 from assistant.meetings.words import when, where
-
-_TEMPLATES = Path(__file__).parents[1] / "templates" / "mail"
-
-# Plain text: there is nothing to escape.
-_env = Environment(
-    loader=FileSystemLoader(_TEMPLATES),
-    autoescape=False,  # noqa: S701
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
 
 
 class Told(StrEnum):
@@ -58,11 +44,6 @@ _TO_LOKET = {
 }
 
 
-def mail_text(template: str, **words: object) -> str:
-    """The text of a mail."""
-    return _env.get_template(template).render(words)
-
-
 def visitor_mail(told: Told, booking: Booking, address: str, now: datetime) -> NewMail | None:
     """
     What the visitor reads.
@@ -90,6 +71,8 @@ def visitor_mail(told: Told, booking: Booking, address: str, now: datetime) -> N
         to=booking.email,
         subject=said(_TO_VISITOR[told].replace("{what}", what), locale).replace("{topic}", slot.topic),
         body=body,
+        region=slot.region,
+        locale=locale,
         calendar=booking_file(booking, in_calendar(booking), now, address)
         if has_place and told is not Told.REMINDER
         else "",

@@ -144,6 +144,9 @@ class OutboxRow(Base):
     """The mail before it in a thread."""
     calendar: Mapped[str] = mapped_column(Words, default="")
     """A file for a calendar that goes along; empty: none."""
+    region: Mapped[str] = mapped_column(String(80), default="")
+    """In whose look it is sent; empty: in that of the product."""
+    locale: Mapped[str] = mapped_column(String(2), default="nl")
     created_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime | None] = mapped_column(index=True)

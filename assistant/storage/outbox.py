@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from assistant.leads.outbox import Mail, NewMail
 from assistant.storage.clock import Clock, utc_now
 from assistant.storage.session import Sessions
-from assistant.storage.tables import OutboxRow
+from assistant.storage.tables import LeadRow, OutboxRow
 
 
 def put_mail(session: Session, mail: NewMail, lead_id: str | None = None, clock: Clock = utc_now) -> None:
@@ -19,6 +19,7 @@ def put_mail(session: Session, mail: NewMail, lead_id: str | None = None, clock:
     :param lead_id: The lead it is about, with which it goes; None: a colleague's account.
     """
     now = clock()
+    of_lead = session.scalar(select(LeadRow.region).where(LeadRow.id == lead_id)) if lead_id and not mail.region else ""
     session.add(
         OutboxRow(
             id=mail.id,
@@ -29,6 +30,8 @@ def put_mail(session: Session, mail: NewMail, lead_id: str | None = None, clock:
             reply_to=mail.reply_to,
             answers=mail.answers,
             calendar=mail.calendar,
+            region=mail.region or of_lead or "",
+            locale=mail.locale,
             created_at=now,
             attempts=0,
             next_attempt_at=now,
@@ -69,6 +72,8 @@ class OutboxStore:
                         reply_to=row.reply_to,
                         answers=row.answers,
                         calendar=row.calendar,
+                        region=row.region,
+                        locale=row.locale,
                         attempts=row.attempts,
                         created_at=row.created_at,
                     )

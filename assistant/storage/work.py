@@ -133,6 +133,7 @@ class WorkStore:
         """Keep a letter and put it in the outbox, both or neither. One to the visitor ends their wait."""
         kept = letter.model_dump(mode="python") | {"reply_hash": reply_to.code_hash, "mailbox": reply_to.mailbox}
         self._session.add(LeadLetterRow(lead_id=lead_id, **kept))
+        region = self._session.scalar(select(LeadRow.region).where(LeadRow.id == lead_id))
         self._session.add(
             OutboxRow(
                 id=letter.id,
@@ -142,6 +143,7 @@ class WorkStore:
                 body=letter.body,
                 reply_to=reply_to.address,
                 answers=letter.answers,
+                region=region or "",
                 created_at=letter.created_at,
                 attempts=0,
                 next_attempt_at=letter.created_at,

@@ -80,12 +80,19 @@ def letter(sessions: Sessions, lead: Any, mailbox: tuple[Mailbox, int], people_s
     return sent
 
 
+def _plain(mail: EmailMessage) -> str:
+    """The words of a mail that was sent: its first part."""
+    body = mail.get_body(preferencelist=("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
 def _answer(letter: EmailMessage, **headers: str) -> bytes:
     message = EmailMessage()
     given = {"From": "Sam <sam@example.org>", "To": letter["Reply-To"], "Subject": f"Re: {letter['Subject']}"}
     for name, value in (given | {"Message-ID": "<een@example.org>"} | headers).items():
         message[name.replace("_", "-")] = value
-    quoted = "\n".join(f"> {line}" for line in letter.get_content().splitlines())
+    quoted = "\n".join(f"> {line}" for line in _plain(letter).splitlines())
     message.set_content(f"Dinsdag kan.\n\nOp ma 30 nov 2026 schreef Loket <gids@loket.example>:\n{quoted}")
     return message.as_bytes()
 

@@ -93,7 +93,8 @@ def test_mail_waits_for_a_server_that_is_down_and_arrives_once(
     [received] = mailbox.mails
     assert received["Message-ID"] == f"<{mail.id}@example.org>"
     assert received["To"] == "loket@example.org"
-    assert "Sam de Vries wacht." in received.get_payload()
+    assert [part.get_content_type() for part in received.walk()][1:] == ["text/plain", "text/html"]
+    assert all("Sam de Vries wacht." in part.get_payload() for part in received.get_payload())
     with sessions() as session:
         [state] = LeadStore(session).mails(lead.id)
     assert (state.attempts, state.last_error, state.is_stuck) == (2, "", False)

@@ -137,7 +137,7 @@ def mail_server() -> Iterator[tuple[Mailbox, int]]:
 
 def plain(mail: Message) -> str:
     """What a mail says."""
-    payload = mail.get_payload(decode=True)
+    payload = next(part for part in mail.walk() if part.get_content_type() == "text/plain").get_payload(decode=True)
     assert isinstance(payload, bytes)
     return payload.decode().replace("\r\n", "\n").replace("\N{NO-BREAK SPACE}", " ")
 
