@@ -22,8 +22,11 @@ from assistant.settings import Settings
 MAX_BODY_BYTES = 64 * 1024
 MAX_UPLOAD_BYTES = 3 * 1024 * 1024
 """Where a file may come along: more than it may weigh, so that who sends too large a one is told so on the page."""
-_UPLOADS = re.compile(r"/desk/(keuzewijzer|redactie/tabel/[a-z_]+|redactie/(onderdeel|nieuw|voorbeeld|vertalen)(/.*)?)")
-"""And where an editor may paste a whole document, to be told on the page that it is too long, with what they typed."""
+_UPLOADS = re.compile(
+    r"/desk/(login(/code)?|verder|keuzewijzer|redactie/tabel/[a-z_]+|redactie/(onderdeel|nieuw|voorbeeld|vertalen)(/.*)?)"
+)
+"""And where an editor may paste a whole document, to be told on the page that it is too long, with what they typed.
+The same text goes with the login form when the session was over."""
 _MAX_ADDRESSES = 20_000
 _STAFF = ("/desk", "/redactie")
 _BY_NUMBER = (

@@ -19,8 +19,9 @@ from assistant.settings import Settings
 
 _PURPOSE = "kept"
 _LASTS = timedelta(hours=24)
-_LARGEST = 40_000
-"""Signs: it has to fit in a form, with the rest."""
+_LARGEST = 1_400_000
+"""Signs. Signed it is a third longer at most, and has to fit in what the login form may weigh (`MAX_UPLOAD_BYTES`)."""
+LONGEST_SEALED = 2_000_000
 _NEVER = ("csrf", "token", "password", "wachtwoord", "code", "kept", "secret")
 _OURS = ("/desk", "/redactie")
 
@@ -33,6 +34,11 @@ class KeptForm:
     fields: tuple[tuple[str, str], ...]
     account_id: str = ""
     """Whose session it was, as far as we still know."""
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether it is more than goes with a login form: then whoever wrote it has to copy it first."""
+        return len(json.dumps(self.fields)) > _LARGEST
 
     def sealed(self, settings: Settings) -> str:
         """As it goes with a form."""
@@ -50,7 +56,7 @@ async def kept_of(request: Request, account_id: str) -> KeptForm | None:
         for name, value in (await request.form()).multi_items()
         if not isinstance(value, UploadFile) and not any(part in name.lower() for part in _NEVER)
     )
-    if not any(value.strip() for _, value in fields) or len(json.dumps(fields)) > _LARGEST:
+    if not any(value.strip() for _, value in fields):
         return None
     return KeptForm(request.url.path, fields, account_id)
 

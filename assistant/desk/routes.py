@@ -19,7 +19,7 @@ from assistant.desk.dependencies import FormExpired, LoginNeeded, SecondStepNeed
 from assistant.desk.kept import KeptForm, kept_of
 from assistant.desk.login_form import login_page
 from assistant.desk.pages.error import ErrorPage
-from assistant.desk.pages.login import kept_page, unsent_page
+from assistant.desk.pages.login import kept_page, too_long_page, unsent_page
 from assistant.desk.pages.parts import shell
 from assistant.desk.rendering import render
 from assistant.desk.signing import session_token
@@ -87,6 +87,8 @@ def _keeping(request: Request, kept: KeptForm, error: LoginNeeded | FormExpired)
     settings = cast(Settings, request.app.state.settings)
     if isinstance(error, FormExpired):
         return render("kept.html", kept_page(error.colleague, kept), error.status_code)
+    if kept.is_too_long:
+        return render("kept.html", too_long_page(kept), 401)
     return login_page(
         settings,
         "",

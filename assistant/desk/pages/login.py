@@ -1,6 +1,6 @@
 """The ways in: the login form, the code of the second step, and what was being sent when a session was over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from assistant.desk.dependencies import SignedInAdviser
@@ -68,6 +68,8 @@ class KeptPage:
     action: str
     back: str
     fields: tuple[KeptField, ...]
+    can_send: bool = True
+    """Whether it can be sent from here; else it can be copied."""
 
 
 def kept_page(adviser: SignedInAdviser, kept: KeptForm) -> KeptPage:
@@ -84,6 +86,12 @@ def unsent_page(kept: KeptForm, csrf: str) -> KeptPage:
     """
     why = "We kunnen er nu even niet bij. Er is nog niets opgeslagen of verstuurd. Wacht een halve minuut."
     return _kept_page(Shell(_STILL_THERE, csrf=csrf), why, kept)
+
+
+def too_long_page(kept: KeptForm) -> KeptPage:
+    """The same for what is too long to go along with the login form: to be copied, before it is lost."""
+    why = "Je inlog was voorbij, en dit is te lang om te bewaren terwijl je inlogt. Er is nog niets verstuurd."
+    return replace(_kept_page(shell(_STILL_THERE), why, kept), can_send=False)
 
 
 def _kept_page(around: Shell, why: str, kept: KeptForm) -> KeptPage:

@@ -21,7 +21,7 @@ from assistant.desk.dependencies import (
     signed_in_adviser,
 )
 from assistant.desk.guessing import Guesses, too_often
-from assistant.desk.kept import read_kept
+from assistant.desk.kept import LONGEST_SEALED, read_kept
 from assistant.desk.login_form import login_page, way_on
 from assistant.desk.menu import home_of
 from assistant.desk.pages.login import CodePage, kept_page
@@ -49,7 +49,7 @@ router = APIRouter(prefix="/desk", route_class=DeskRoute, include_in_schema=Fals
 
 _EXPIRED = "Het formulier was verlopen. Probeer het nog een keer."
 Next = Annotated[str, Form(max_length=300)]
-Kept = Annotated[str, Form(max_length=60_000)]
+Kept = Annotated[str, Form(max_length=LONGEST_SEALED)]
 Token = Annotated[str, Form(max_length=100)]
 
 

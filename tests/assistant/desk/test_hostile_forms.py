@@ -234,3 +234,41 @@ def test_what_is_typed_in_any_form_comes_back_when_the_session_is_over(
 
     assert lost == []
     assert tried > 40
+
+
+@pytest.fixture
+def away(app: FastAPI, desk: TestClient) -> TestClient:  # noqa: ARG001 - makes the account
+    """A browser in which Noor was logged in until her session was over."""
+    browser = TestClient(app, follow_redirects=False, raise_server_exceptions=False)
+    _log_in(browser)
+    with app.state.sessions.begin() as session:
+        session.execute(update(DeskSessionRow).values(seen_at=utc_now() - timedelta(days=1)))
+    return browser
+
+
+def _log_in(browser: TestClient, **more: str) -> str:
+    token = _hidden(browser.get("/desk/login").text, "token")
+    form = {"email": "noor@example.org", "password": PASSWORD, "token": token, "next": ""}
+    return browser.post("/desk/login", data=form | more).text
+
+
+def test_a_whole_document_that_an_editor_pasted_is_there_after_logging_in(away: TestClient) -> None:
+    pasted = "".join(f"{number}: Elke regel is anders & even lang als de vorige.\n" for number in range(20_000))
+    assert len(pasted) > 1_000_000
+
+    login = away.post("/desk/redactie/onderdeel/zij-instroom-po", data={"body": pasted})
+    back = _log_in(away, kept=_hidden(login.text, "kept"))
+
+    assert login.status_code == 401
+    assert html.escape(pasted, quote=False).strip() in back.replace("&#34;", '"').replace("&#39;", "'")
+
+
+def test_what_is_too_long_to_take_along_can_be_copied_before_it_is_lost(away: TestClient) -> None:
+    pasted = "Een zin die wel heel vaak terugkomt. " * 42_000
+
+    page = away.post("/desk/redactie/onderdeel/zij-instroom-po", data={"body": pasted})
+
+    assert page.status_code == 401
+    assert "Kopieer je tekst" in page.text
+    assert pasted in page.text
+    assert 'name="kept"' not in page.text
