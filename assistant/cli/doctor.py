@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Annotated, Literal
 
 import typer
@@ -16,8 +17,12 @@ from rich.markup import escape
 
 from assistant.cli.failing import FOUND_WRONG, SETTINGS_ERRORS, wrong_settings
 from assistant.errors import LoketError
+from assistant.leads.contact import parse_email
+from assistant.leads.reply_to import code_in, reply_to
 from assistant.settings import Settings
 from assistant.storage.accounts import AccountStore
+from assistant.storage.answers import AnswerStore, Traffic
+from assistant.storage.clock import utc_now
 from assistant.storage.outbox import OutboxStore
 from assistant.storage.session import open_store
 from knowledge.catalogue import Catalogue
@@ -26,6 +31,9 @@ from knowledge.place import Region
 from knowledge.problem import ContentError
 
 _NEEDED_FREE = 500 * 1024 * 1024
+_LETTERS_WITHOUT_ANSWER, _LONG_WITHOUT_ANSWER = 10, timedelta(days=14)
+"""So many letters, and nothing for so long: then it is more likely the mail server than the visitors."""
+_REPLY_FIX = "write it as antwoord@your.domain or as @your.domain"
 
 
 @dataclass(frozen=True)
@@ -150,6 +158,7 @@ def _people(settings: Settings) -> Iterator[Check]:
         sessions = open_store(settings.people_address)
         with sessions() as session:
             accounts = AccountStore(session).count()
+            traffic = AnswerStore(session).traffic()
         stuck = OutboxStore(sessions).stuck()
     except LoketError as error:
         yield Check(
@@ -157,6 +166,7 @@ def _people(settings: Settings) -> Iterator[Check]:
         )
         return
     yield Check("people store", "ok", f"{accounts} accounts")
+    yield _answers(settings, traffic)
     if not accounts:
         yield Check(
             "advisers",
@@ -171,6 +181,31 @@ def _people(settings: Settings) -> Iterator[Check]:
             f"{stuck} mails could not be sent for three days",
             "mend the mail settings; the leads themselves are on the desk",
         )
+
+
+def _answers(settings: Settings, traffic: Traffic) -> Check:
+    """Whether what visitors answer to letters comes in."""
+    name, last = "answers by mail", traffic.last_answer_at
+    if not settings.mail_reply:
+        return Check(
+            name, "ok", "they go to the mailbox of the loket; with LOKET_MAIL_REPLY they come into the dossier"
+        )
+    example = reply_to("", settings.mail_reply).address
+    if parse_email(example) is None or code_in(example, settings.mail_reply) is None:
+        return Check(
+            name, "wrong", f"LOKET_MAIL_REPLY is {settings.mail_reply!r}: no mail can come in there", _REPLY_FIX
+        )
+    told = f"the last came in on {last:%Y-%m-%d %H:%M} UTC" if last else "none came in yet"
+    what = f"to {settings.mail_reply}; {told}; {traffic.letters} letters are waited on"
+    waited = utc_now() - max(filter(None, (last, traffic.first_letter_at)), default=utc_now())
+    if traffic.letters >= _LETTERS_WITHOUT_ANSWER and waited > _LONG_WITHOUT_ANSWER:
+        return Check(
+            name,
+            "warning",
+            f"{what}: nobody answered for {waited.days} days",
+            f"see whether the mail server hands mail for an address such as {example} to `loket mail receive`",
+        )
+    return Check(name, "ok", what)
 
 
 def _mail(settings: Settings) -> Check:

@@ -44,6 +44,15 @@ class Waiting:
     mailbox: str
 
 
+@dataclass(frozen=True)
+class Traffic:
+    """Whether mail comes back: what went out with an address of its own, and what came in."""
+
+    letters: int
+    first_letter_at: datetime | None
+    last_answer_at: datetime | None
+
+
 class AnswerStore:
     """Answers to letters, within the transaction of one session."""
 
@@ -126,6 +135,13 @@ class AnswerStore:
             .limit(_SHOWN_AT_ONCE)
         )
         return [AnswerShown(answer_id=id_, lead_id=lead, region=region, at=at) for id_, lead, region, at in rows]
+
+    def traffic(self) -> Traffic:
+        """What went out with an address of its own for answers, and when anything came in last, of leads that are kept."""
+        letters, first = self._session.execute(
+            select(func.count(), func.min(LeadLetterRow.created_at)).where(LeadLetterRow.reply_hash.is_not(None))
+        ).one()
+        return Traffic(letters, first, self._session.scalar(select(func.max(LeadAnswerRow.received_at))))
 
     def _count(self, lead_id: str, since: datetime, kind: MailKind | None = None) -> int:
         wanted = select(func.count()).where(LeadAnswerRow.lead_id == lead_id, LeadAnswerRow.received_at > since)

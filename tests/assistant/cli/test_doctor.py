@@ -5,6 +5,7 @@ import shutil
 import socket
 from collections import namedtuple
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,18 @@ from assistant.leads.contact import Contact
 from assistant.leads.intake import Story, new_lead
 from assistant.leads.lead import Consent
 from assistant.leads.outbox import NewMail
+from assistant.leads.received import read_mail
+from assistant.leads.reply_to import code_in, reply_to
 from assistant.leads.routing import route_lead
+from assistant.leads.work import Letter, LetterKind
 from assistant.storage.accounts import AccountStore
+from assistant.storage.answers import AnswerStore
 from assistant.storage.clock import utc_now
 from assistant.storage.ids import new_id
 from assistant.storage.leads import LeadStore
 from assistant.storage.outbox import OutboxStore
-from assistant.storage.session import open_store
+from assistant.storage.session import Sessions, open_store
+from assistant.storage.work import WorkStore
 from knowledge.catalogue import Catalogue
 from tests.serving import free_port
 
@@ -144,14 +150,60 @@ def test_an_index_that_is_behind_is_mentioned(loket: Loket, var: Path, monkeypat
     assert "loket index build" in without_document["fix"]
 
 
-def test_mail_that_nobody_sends_any_more_is_wrong(loket: Loket, var: Path, small_catalogue: Catalogue) -> None:
-    now, mail_id = utc_now(), new_id()
+def _with_lead(var: Path, catalogue: Catalogue, mail_id: str) -> tuple[Sessions, str]:
+    """The store with one lead, whose mail has that id."""
+    now = utc_now()
     contact = Contact(name="Sam", email="sam@example.org", preferred="email")
     consent = Consent(version="1", text="<p>Goed.</p>", given_at=now, share_transcript=False)
-    lead = new_lead(contact, "", consent, Story(), route_lead(small_catalogue, {}, "haaglanden"), now)
+    lead = new_lead(contact, "", consent, Story(), route_lead(catalogue, {}, "haaglanden"), now)
     sessions = open_store(f"sqlite:///{var / 'people.sqlite'}")
     with sessions.begin() as session:
         LeadStore(session).add(lead, NewMail(id=mail_id, to="loket@example.org", subject="s", body="b"))
+    return sessions, lead.id
+
+
+def test_answers_that_do_not_come_in_are_told_and_the_last_one_is_dated(
+    loket: Loket, var: Path, small_catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unset = _checks(loket)["answers by mail"]
+    monkeypatch.setenv("LOKET_MAIL_REPLY", "antwoord@loket.example")
+    sessions, lead_id = _with_lead(var, small_catalogue, new_id())
+    new = _checks(loket)["answers by mail"]
+    addresses = [reply_to("loket@example.org", "antwoord@loket.example") for _ in range(10)]
+    with sessions.begin() as session:
+        for address in addresses:
+            letter = Letter(
+                id=new_id(), kind=LetterKind.VISITOR, author="Noor", receiver="Sam", to="sam@example.org", subject="s",
+                body="b", created_at=utc_now() - timedelta(days=20),
+            )  # fmt: skip
+            WorkStore(session).send(lead_id, letter, address)
+    silent = _checks(loket)["answers by mail"]
+    with sessions.begin() as session:
+        code = code_in(addresses[0].address, "antwoord@loket.example")
+        assert code
+        AnswerStore(session).receive(code, read_mail(b"From: sam@example.org\nSubject: Re: s\n\nDinsdag kan.\n"))
+    heard = _checks(loket)["answers by mail"]
+
+    assert [each["state"] for each in (unset, new, silent, heard)] == ["ok", "ok", "warning", "ok"]
+    assert "LOKET_MAIL_REPLY" in unset["what"]
+    assert "none came in yet" in new["what"]
+    assert "nobody answered for 20 days" in silent["what"]
+    assert "loket mail receive" in silent["fix"]
+    assert f"the last came in on {utc_now():%Y-%m}" in heard["what"]
+
+
+@pytest.mark.parametrize("setting", ["antwoord@loket.", "@-"])
+def test_an_address_for_answers_that_no_mail_reaches_is_wrong(
+    loket: Loket, monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    monkeypatch.setenv("LOKET_MAIL_REPLY", setting)
+
+    assert _checks(loket)["answers by mail"]["state"] == "wrong"
+
+
+def test_mail_that_nobody_sends_any_more_is_wrong(loket: Loket, var: Path, small_catalogue: Catalogue) -> None:
+    mail_id = new_id()
+    sessions, _ = _with_lead(var, small_catalogue, mail_id)
     OutboxStore(sessions).mark_failed(mail_id, "refused", None)
 
     outbox = _checks(loket)["outbox"]
