@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page
 
@@ -72,6 +73,28 @@ def log_in(live_server: str) -> LogIn:
         page.get_by_role("button", name="Inloggen").click()
 
     return log_in
+
+
+class Looks:
+    """`look(page, "form")` keeps a picture of a page, and gathers in `found` what is wrong with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.found: list[str] = []
+
+    def __call__(self, page: Page, name: str) -> None:
+        """Look at accessibility, and at whether the page fits the screen."""
+        page.screenshot(path=self._folder / f"{name}.png", full_page=True)
+        violations = Axe().run(page).response["violations"]
+        self.found += [f"{name} {each['id']}: {each['nodes'][0]['html']}" for each in violations]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            self.found.append(f"{name} is too wide")
+
+
+@pytest.fixture
+def look(tmp_path: Path) -> Looks:
+    """Looks at the pages of one walk; a test ends with `assert look.found == []`."""
+    return Looks(tmp_path)
 
 
 @pytest.fixture(scope="module")

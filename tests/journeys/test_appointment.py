@@ -8,9 +8,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.conftest import Looks
 from tests.waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.browser
@@ -180,23 +180,13 @@ def test_a_moment_that_the_loket_calls_off_is_off_for_the_visitor(
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_is_accessible_and_fits_the_screen(
-    browser: Browser, opened: Page, live_server: str, width: int, tmp_path: Path
+    browser: Browser, opened: Page, live_server: str, width: int, look: Looks
 ) -> None:
     visitor = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True).new_page()
     state = opened.context.storage_state()
     adviser = browser.new_context(
         viewport={"width": width, "height": 800}, bypass_csp=True, storage_state=state
     ).new_page()
-    found: list[str] = []
-
-    def look(page: Page, name: str) -> None:
-        page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
-        found.extend(
-            f"{name} {each['id']}: {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]
-        )
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append(f"{name} is too wide")
-
     visitor.goto(f"{live_server}/afspraak?regio=hak")
     look(visitor, "geen-momenten")
     visitor.goto(f"{live_server}/afspraak?regio=haaglanden&taal=en")
@@ -222,4 +212,4 @@ def test_every_page_is_accessible_and_fits_the_screen(
     visitor.context.close()
     adviser.context.close()
 
-    assert found == []
+    assert look.found == []

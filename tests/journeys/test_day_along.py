@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.leads.working_days import is_working_day
+from tests.journeys.conftest import Looks
 
 pytestmark = pytest.mark.browser
 
@@ -118,23 +118,13 @@ def test_what_is_off_is_off_for_both_and_an_old_page_changes_nothing(
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_is_accessible_and_fits_the_screen(
-    browser: Browser, desk: Page, live_server: str, width: int, tmp_path: Path
+    browser: Browser, desk: Page, live_server: str, width: int, look: Looks
 ) -> None:
     visitor = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True).new_page()
     state = desk.context.storage_state()
     adviser = browser.new_context(
         viewport={"width": width, "height": 800}, bypass_csp=True, storage_state=state
     ).new_page()
-    found: list[str] = []
-
-    def look(page: Page, name: str) -> None:
-        page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
-        found.extend(
-            f"{name} {each['id']}: {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]
-        )
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append(f"{name} is too wide")
-
     visitor.goto(f"{live_server}/meelopen")
     look(visitor, "formulier")
     visitor.goto(f"{live_server}/meelopen?taal=en")
@@ -154,4 +144,4 @@ def test_every_page_is_accessible_and_fits_the_screen(
     visitor.context.close()
     adviser.context.close()
 
-    assert found == []
+    assert look.found == []

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.conftest import Looks
 from tests.waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.browser
@@ -103,21 +103,17 @@ def _later(data_folder: Path, leave: Callable[[str], str], live_server: str) -> 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_the_pages_are_accessible_and_fit_the_screen(
-    browser: Browser, link: str, live_server: str, data_folder: Path, width: int, tmp_path: Path
+    browser: Browser, link: str, live_server: str, data_folder: Path, width: int, look: Looks
 ) -> None:
     code = _in_copy(data_folder, _later(data_folder, _leave, live_server), r"\b\w{4}-\w{4}-\w{4}\b")
     page = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True).new_page()
-    wrong = []
     for name, address in (
         ("aanmelding", link),
         ("code", f"{live_server}/eerder"),
         ("eerder", f"{live_server}/eerder/{code}"),
     ):
         page.goto(address)
-        wrong += [f"{name} {each['id']}: {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
-        page.screenshot(path=tmp_path / f"{name}-{width}.png", full_page=True)
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            wrong.append(f"{name} is too wide")
+        look(page, name)
     page.context.close()
 
-    assert wrong == []
+    assert look.found == []
