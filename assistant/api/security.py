@@ -35,6 +35,7 @@ _BY_NUMBER = (
     "/zelftest/overzicht/",
     "/zelftest/verder/",
     "/aanmelding/",
+    "/eerder",
     "/mijn-afspraak/",
     "/mijn-dag/",
     "/vacatures/bericht/",
@@ -42,7 +43,7 @@ _BY_NUMBER = (
 """What is opened by a number or a code alone: a slow pace leaves nothing to whoever tries them out."""
 _LEADING_TO_LEADS = ("/afspraak/", "/aanmelden/", "/meelopen")
 """Forms of the site that end at a loket."""
-_PAGES = ("/zelftest", "/aanmelding", "/vacatures", "/mijn-afspraak", "/mijn-dag", *_LEADING_TO_LEADS)
+_PAGES = ("/zelftest", "/aanmelding", "/eerder", "/vacatures", "/mijn-afspraak", "/mijn-dag", *_LEADING_TO_LEADS)
 """Where people are who read a page, not a program that reads a problem."""
 _DOORS = ("/desk/login", "/desk/link/", "/desk/wachtwoord-vergeten")
 _OF_ONE_VISITOR = ("/api/v1/conversations", "/api/v1/leads", "/api/v1/zelftest/saved")
