@@ -71,7 +71,7 @@ def test_a_visitor_who_came_before_types_the_code_and_the_adviser_reads_both(
     browser: Browser, live_server: str, data_folder: Path, desk: Page
 ) -> None:
     first, new = _leave(live_server), _later(data_folder, _leave, live_server)
-    code = _in_copy(data_folder, new, r"\b\w{4}-\w{4}-\w{4}\b")
+    code = _in_copy(data_folder, new, r"(?<=/eerder/)[0-9A-Z-]{14}")
     page = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800}).new_page()
 
     page.goto(f"{live_server}/eerder")
@@ -89,6 +89,9 @@ def test_a_visitor_who_came_before_types_the_code_and_the_adviser_reads_both(
     same = desk.get_by_role("region", name="Eerder van deze persoon")
     expect(same).to_contain_text("De bezoeker liet met een code uit de mail zien dat dit dezelfde persoon is")
     expect(same).to_contain_text("Kan ik in februari beginnen?")
+    desk.goto(f"{live_server}/desk/leads/{new}/afdruk")
+    expect(desk.get_by_role("region", name="Eerder van deze persoon")).to_contain_text("Kan ik in februari beginnen?")
+    desk.go_back()
     same.get_by_role("link", name=re.compile("Aanmelding van")).first.click()
     assert desk.url.endswith(first)
 
@@ -105,7 +108,7 @@ def _later(data_folder: Path, leave: Callable[[str], str], live_server: str) -> 
 def test_the_pages_are_accessible_and_fit_the_screen(
     browser: Browser, link: str, live_server: str, data_folder: Path, width: int, look: Looks
 ) -> None:
-    code = _in_copy(data_folder, _later(data_folder, _leave, live_server), r"\b\w{4}-\w{4}-\w{4}\b")
+    code = _in_copy(data_folder, _later(data_folder, _leave, live_server), r"(?<=/eerder/)[0-9A-Z-]{14}")
     page = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True).new_page()
     for name, address in (
         ("aanmelding", link),

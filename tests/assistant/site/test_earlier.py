@@ -13,7 +13,7 @@ from assistant.storage.same_person import SamePersonStore
 from assistant.storage.session import Sessions
 from assistant.storage.tables import AttemptRow, LeadRow, OutboxRow
 
-CODE = re.compile(r"\b\w{4}-\w{4}-\w{4}\b")
+CODE = re.compile(r"(?<=/eerder/)[0-9A-Z-]{14}")
 
 
 @pytest.fixture
