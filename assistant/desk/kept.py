@@ -5,7 +5,6 @@ Nothing of it is stored. It is signed, and only taken from a browser that carrie
 that another site sends carries none, so nobody can be made to send what somebody else wrote.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -19,9 +18,8 @@ from assistant.settings import Settings
 
 _PURPOSE = "kept"
 _LASTS = timedelta(hours=24)
-_LARGEST = 1_400_000
-"""Signs. Signed it is a third longer at most, and has to fit in what the login form may weigh (`MAX_UPLOAD_BYTES`)."""
-LONGEST_SEALED = 2_000_000
+LONGEST_SEALED = 1_000_000
+"""Signs: a field of a form may weigh a megabyte. It is compressed, so that two or three times as much text fits in it."""
 _NEVER = ("csrf", "token", "password", "wachtwoord", "code", "kept", "secret")
 _OURS = ("/desk", "/redactie")
 
@@ -35,13 +33,8 @@ class KeptForm:
     account_id: str = ""
     """Whose session it was, as far as we still know."""
 
-    @property
-    def is_too_long(self) -> bool:
-        """Whether it is more than goes with a login form: then whoever wrote it has to copy it first."""
-        return len(json.dumps(self.fields)) > _LARGEST
-
     def sealed(self, settings: Settings) -> str:
-        """As it goes with a form."""
+        """As it goes with a form; longer than `LONGEST_SEALED` it cannot."""
         content: dict[str, Any] = {"path": self.path, "fields": self.fields, "account": self.account_id}
         return signed(settings, _PURPOSE, content)
 

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from assistant.desk.dependencies import FormExpired, LoginNeeded, SecondStepNeeded, desk_sessions
-from assistant.desk.kept import KeptForm, kept_of
+from assistant.desk.kept import LONGEST_SEALED, KeptForm, kept_of
 from assistant.desk.login_form import login_page
 from assistant.desk.pages.error import ErrorPage
 from assistant.desk.pages.login import kept_page, too_long_page, unsent_page
@@ -87,14 +87,15 @@ def _keeping(request: Request, kept: KeptForm, error: LoginNeeded | FormExpired)
     settings = cast(Settings, request.app.state.settings)
     if isinstance(error, FormExpired):
         return render("kept.html", kept_page(error.colleague, kept), error.status_code)
-    if kept.is_too_long:
+    sealed = kept.sealed(settings)
+    if len(sealed) > LONGEST_SEALED:
         return render("kept.html", too_long_page(kept), 401)
     return login_page(
         settings,
         "",
         error="Je was te lang weg. Log in, je tekst staat er dan nog.",
         status_code=401,
-        kept=kept.sealed(settings),
+        kept=sealed,
     )
 
 
