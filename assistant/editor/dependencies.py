@@ -94,6 +94,13 @@ def first(form: Form, name: str) -> str:
     return next(iter(form.get(name, ())), "").strip()
 
 
+def way_back(form: Form, otherwise: str, done: str) -> str:
+    """The page of the editor that a form came from, with what was done; another site is no way back."""
+    back = first(form, "terug")
+    here = back if back.startswith("/desk/redactie/") else otherwise
+    return f"{here}{'&' if '?' in here else '?'}gedaan={done}"
+
+
 def require_region(account: Account, *regions: Sequence[str | Mapping[str, str]]) -> None:
     """
     See to it that an editor changes what is of their own regions, or of none.
@@ -129,4 +136,5 @@ def found_now(store: Editorial, leaning: Leaning, today: date) -> Found:
         LinkStore(store.sessions).wanting(),
         today,
         store.translations.behind(),
+        store.keepers.all(),
     )

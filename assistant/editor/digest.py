@@ -119,7 +119,12 @@ def digest_mail(account: Account, week: Week, public_url: str) -> NewMail:
 
     :param public_url: Of the installation, without a slash at the end.
     """
-    wanted, today = Filter(frozenset(account.regions)), week.found.today
+    # What a colleague looks after is for that colleague alone; what nobody does is everybody's.
+    wanted = Filter(
+        frozenset(account.regions),
+        kept_by=lambda keeper: keeper is None or keeper.is_of(account.id, account.regions),
+    )
+    today = week.found.today
     lists = {name: matters(name, week.found, wanted) for name in ("verouderd", "kalender", "links", "vertalingen")}
     soon = [each for each in lists["kalender"] if each.on and each.on <= today + _SOON]
     dead = [each for each in lists["links"] if each.on]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from assistant.accounts.account import Account
 from assistant.desk.dependencies import SignedInAdviser
 from assistant.desk.pages.parts import moment_of
 from assistant.editor import wording
@@ -18,9 +19,11 @@ from assistant.editor.pages.item import (
     form_shell,
     mistakes_in,
 )
+from assistant.editor.pages.keeping import keeper_choices
 from assistant.editor.pages.listing import item_address, state_tag
 from assistant.editor.pages.taking_over import take_over_form, taken_row
 from assistant.editor.pages.translating import english_address
+from assistant.editor.pages.upkeep import keeper_in_words
 from assistant.storage.clock import utc_now
 from knowledge.catalogue import Catalogue
 from knowledge.publishing.change_sets import ChangeSetState
@@ -78,6 +81,7 @@ def form_of(
     key: ItemKey,
     typed: Typed,
     autosaved: datetime | None = None,
+    colleagues: Sequence[Account] = (),
 ) -> ItemForm:
     """The page of an item's form."""
     published = store.revisions.published(key) if key.id else None
@@ -92,6 +96,7 @@ def form_of(
     whole = Filler(catalogue.facts, typed.errors)
     mistakes = mistakes_in(fields)
     taken = store.taking_over.find(key) if key.id else None
+    keeper = store.keepers.of(key) if key.id else None
     behind = store.translations.of(key, draft.content if draft else None) if key.id else ()
     general = whole.errors.get("", "")
     return ItemForm(
@@ -121,6 +126,8 @@ def form_of(
         taken=taken_row(taken, catalogue, utc_now()) if taken else None,
         take_over=take_over_form(editor, catalogue, key, published),
         behind=dutch_since(key, kind, behind),
+        keeper=keeper_in_words(keeper, catalogue),
+        keepers=keeper_choices(editor, catalogue, keeper, colleagues) if colleagues else (),
         group=key.group,
         draft_in=draft.change_set_id if draft else "",
         english=english_address(key, behind),

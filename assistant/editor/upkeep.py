@@ -6,6 +6,7 @@ from datetime import date
 
 from assistant.editor.difference import Difference, dutch_since
 from knowledge.publishing.item import ItemKey
+from knowledge.publishing.keeping import Keeper
 from knowledge.publishing.links import LinkState, told
 from knowledge.publishing.listing import ItemSummary
 from knowledge.publishing.translated import StaleField
@@ -56,6 +57,8 @@ class Found:
     today: date
     behind: Mapping[ItemKey, Sequence[StaleField]] = field(default_factory=dict)
     """Fields whose English may be behind, by item."""
+    keepers: Mapping[ItemKey, Keeper] = field(default_factory=dict)
+    """Who looks after an item, of those that somebody does."""
 
 
 def _overdue(found: Found) -> Iterable[Matter]:
@@ -162,13 +165,17 @@ class Filter:
     owner: str | None = None
     """Who changed it last; an empty name: nobody did, it is as delivered. None: whoever."""
 
-    def takes(self, matter: Matter, owners: Mapping[str, str]) -> bool:
+    kept_by: Callable[[Keeper | None], bool] | None = None
+    """Whether who looks after it is wanted; None: whoever does."""
+
+    def takes(self, matter: Matter, owners: Mapping[str, str], keepers: Mapping[ItemKey, Keeper]) -> bool:
         """Whether a matter is wanted."""
         entry = matter.entry
         return (
             (not entry.regions or not self.regions.isdisjoint(entry.regions))
             and (not self.sort or entry.kind == self.sort)
             and (self.owner is None or owners.get(str(entry.key), "") == self.owner)
+            and (self.kept_by is None or self.kept_by(keepers.get(entry.key)))
         )
 
 
@@ -179,7 +186,7 @@ def matters(name: str, found: Found, wanted: Filter) -> list[Matter]:
     :raises KeyError: If there is no such list.
     """
     owners = owners_of(found.items) if wanted.owner is not None else {}
-    return [each for each in LISTS[name][2](found) if wanted.takes(each, owners)]
+    return [each for each in LISTS[name][2](found) if wanted.takes(each, owners, found.keepers)]
 
 
 def owners_of(items: Sequence[ItemSummary]) -> Mapping[str, str]:

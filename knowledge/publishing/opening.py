@@ -16,6 +16,7 @@ from knowledge.publishing.change_sets import ChangeSetStore
 from knowledge.publishing.consequences import ConsequencesStore
 from knowledge.publishing.delivered import Delivered
 from knowledge.publishing.history import History
+from knowledge.publishing.keeping import KeeperStore
 from knowledge.publishing.listing import ItemList
 from knowledge.publishing.problems import problems_of
 from knowledge.publishing.publishing import Check, Publisher
@@ -82,6 +83,7 @@ class Editorial:
     history: History
     cases: CaseStore
     translations: TranslationBook
+    keepers: KeeperStore
 
 
 def open_editorial(
@@ -112,6 +114,7 @@ def open_editorial(
         History(sessions, delivered),
         CaseStore(sessions),
         TranslationBook(sessions, delivered, clock),
+        KeeperStore(sessions, clock),
     )
 
 

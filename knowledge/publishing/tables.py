@@ -226,6 +226,22 @@ class TranslationSeenRow(Base):
     at: Mapped[datetime]
 
 
+class ItemKeeperRow(Base):
+    """Who looks after an item. It is no part of what is published."""
+
+    __tablename__ = "item_keeper"
+
+    group_name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    item_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    account_id: Mapped[str] = mapped_column(String(36))
+    """Empty: everybody of the region does."""
+    name: Mapped[str] = mapped_column(Text)
+    region: Mapped[str] = mapped_column(String(120))
+    """Empty: a colleague does."""
+    by: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
 class RegionReviewRow(Base):
     """Which changes need a second person in a region, where that differs from what is usual."""
 

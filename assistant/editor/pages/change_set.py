@@ -103,6 +103,7 @@ def change_set_page(
     need: ReviewNeed,
     behind: Mapping[ItemKey, Sequence[StaleField]],
     colleagues: Sequence[tuple[str, str]],
+    asked: str,
     now: datetime,
     news: Sequence[Change],
     following: Sequence[Following],
@@ -113,6 +114,7 @@ def change_set_page(
     The page.
 
     :param behind: By item that it changes the fields whose English would be behind.
+    :param asked: The id of the colleague who is to look at it, if nobody chooses otherwise; empty: nobody in particular.
     :param news: What visitors are told of it, or will be.
     :param following: What of other regions goes along when it is published.
     """
@@ -148,7 +150,7 @@ def change_set_page(
         why_not=why_not,
         planned=_planned(change),
         why_late=change.why_late,
-        colleagues=tuple(Choice(id_, name, id_ == change.assignee_id) for id_, name in colleagues if id_ != me),
+        colleagues=tuple(Choice(id_, name, id_ == asked) for id_, name in colleagues if id_ != me),
         assignee=change.assignee,
         publication=change.publication,
         done=done,

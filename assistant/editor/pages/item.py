@@ -87,6 +87,10 @@ class ItemForm:
     group: str = ""
     draft_in: str = ""
     """The change whose draft is shown; empty: it is what is published."""
+    keeper: str = ""
+    """Who looks after it, in words; empty: nobody in particular."""
+    keepers: tuple[Choice, ...] = ()
+    """Who may; empty: this editor does not say so here."""
     english: str = ""
     """Where that is put right."""
     translation: str = ""

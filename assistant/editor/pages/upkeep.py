@@ -1,11 +1,12 @@
 """What asks for an editor: lists with their filters, a calendar by month, and the same as a table."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from assistant.accounts.account import Account
 from assistant.desk.dependencies import SignedInAdviser
 from assistant.desk.pages.figures import Table
 from assistant.desk.pages.parts import Choice, Shell, choices, shell, web_address
@@ -17,8 +18,10 @@ from assistant.editor.pages.translating import english_address
 from assistant.editor.upkeep import LISTS, Found, Matter, owners_of
 from knowledge.catalogue import Catalogue
 from knowledge.programme import MONTHS
+from knowledge.publishing.keeping import Keeper
 
 ADDRESS = "/desk/redactie/onderhoud"
+MINE = "mij"
 NOBODY = "-"
 """Chosen as owner: as delivered, never changed here."""
 _USERS = 12
@@ -59,6 +62,8 @@ class UpkeepRow:
     regions: str
     owner: str
     """Who changed it last; empty: nobody."""
+    keeper: str
+    """Who looks after it; empty: nobody in particular."""
     used_in: tuple[tuple[str, str], ...]
     """Address and title of what points at it."""
     used_more: int
@@ -86,6 +91,7 @@ class UpkeepPage:
     sorts: tuple[Choice, ...]
     regions: tuple[Choice, ...]
     owners: tuple[Choice, ...]
+    keepers: tuple[Choice, ...]
     is_filtered: bool
     rows: tuple[UpkeepRow, ...]
     count: str
@@ -94,6 +100,8 @@ class UpkeepPage:
     csv: str
     here: str
     """This page, to come back to."""
+    me: str
+    """The id of the reader's account."""
     done: str
 
 
@@ -107,12 +115,14 @@ class Asked:
     owner: str = ""
     month: str = ""
     offset: int = 0
+    keeper: str = ""
+    """Whose work: `MINE`, `NOBODY`, the id of an account, or a region; empty: everybody's."""
 
     def address(self, page: str = ADDRESS, **other: object) -> str:
         """The same with something else."""
         asked = {
             "lijst": self.list, "soort": self.sort, "regio": self.region, "wie": self.owner, "maand": self.month,
-            "vanaf": self.offset or "",
+            "zorg": self.keeper, "vanaf": self.offset or "",
         } | other  # fmt: skip
         return f"{page}?{urlencode({name: value for name, value in asked.items() if value})}"
 
@@ -159,13 +169,15 @@ def upkeep_page(
             asked.region,
         ),
         owners=choices({"": "Iedereen", NOBODY: "Zoals geleverd"} | {name: name for name in names}, asked.owner),
-        is_filtered=bool(asked.sort or asked.region or asked.owner),
+        keepers=choices(_keepers(found.keepers.values(), catalogue), asked.keeper),
+        is_filtered=bool(asked.sort or asked.region or asked.owner or asked.keeper),
         rows=tuple(_row(each, catalogue, found, owners) for each in part),
         count=f"{asked.offset + 1} tot en met {last} van {len(shown)}" if part else "",
         before=asked.address(vanaf=max(asked.offset - SIZE, 0) or "") if asked.offset else "",
         after=asked.address(vanaf=last) if last < len(shown) else "",
         csv=asked.address(f"{ADDRESS}.csv", vanaf=""),
         here=asked.address(),
+        me=editor.account.id,
         done=done,
     )
 
@@ -176,7 +188,7 @@ def upkeep_table(asked: Asked, rows: Iterable[Matter], catalogue: Catalogue, fou
     return Table(
         "onderhoud",
         f"Onderhoud: {LISTS[asked.list][0].lower()}",
-        ("Soort", "Titel", "Naam", "Waarom", "Dag", "Link", "Antwoorden in de laatste maand", "Hoe vaak gebruikt", "Regio’s", "Laatst gewijzigd door"),
+        ("Soort", "Titel", "Naam", "Waarom", "Dag", "Link", "Antwoorden in de laatste maand", "Hoe vaak gebruikt", "Regio’s", "Laatst gewijzigd door", "Wie ervoor zorgt"),
         tuple(
             (
                 wording.SORTS.get(each.entry.kind, each.entry.kind),
@@ -189,10 +201,33 @@ def upkeep_table(asked: Asked, rows: Iterable[Matter], catalogue: Catalogue, fou
                 len(found.upkeep.users.get(each.entry.key, ())),
                 ", ".join(region_title(catalogue, region) for region in each.entry.regions),
                 owners.get(str(each.entry.key), ""),
+                keeper_in_words(found.keepers.get(each.entry.key), catalogue),
             )
             for each in rows
         ),
     )  # fmt: skip
+
+
+def kept_by(chosen: str, reader: Account) -> Callable[[Keeper | None], bool] | None:
+    """Which keepers an editor asks for; None: whichever."""
+    if chosen == NOBODY:
+        return lambda keeper: keeper is None
+    if chosen == MINE:
+        return lambda keeper: keeper is not None and keeper.is_of(reader.id, reader.regions)
+    return (lambda keeper: keeper is not None and chosen in (keeper.account_id, keeper.region)) if chosen else None
+
+
+def keeper_in_words(keeper: Keeper | None, catalogue: Catalogue) -> str:
+    """Who looks after something, as a name; empty: nobody in particular."""
+    if keeper is None:
+        return ""
+    return keeper.name if keeper.account_id else f"iedereen van {region_title(catalogue, keeper.region)}"
+
+
+def _keepers(keepers: Iterable[Keeper], catalogue: Catalogue) -> dict[str, str]:
+    named = {each.account_id or each.region: keeper_in_words(each, catalogue) for each in keepers}
+    by_name = sorted(named.items(), key=lambda each: each[1].casefold())
+    return {"": "Iedereen", MINE: "Van mij", NOBODY: "Van niemand"} | dict(by_name)
 
 
 def _months(asked: Asked, shown: Sequence[Matter], today: date) -> tuple[tuple[MonthTab, ...], str]:
@@ -224,6 +259,7 @@ def _row(each: Matter, catalogue: Catalogue, found: Found, owners: Mapping[str, 
         damage=_damage_in_words(each.damage),
         regions=", ".join(region_title(catalogue, region) for region in entry.regions),
         owner=owners.get(str(entry.key), ""),
+        keeper=keeper_in_words(found.keepers.get(entry.key), catalogue),
         used_in=tuple((item_address(key), found.upkeep.entries[key].title) for key in users[:_USERS]),
         used_more=max(len(users) - _USERS, 0),
         link=web_address(each.link) or "",

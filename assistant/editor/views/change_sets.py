@@ -1,5 +1,6 @@
 """One change: reading it, talking about it, and bringing it to visitors."""
 
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, cast
 from zoneinfo import ZoneInfo
@@ -34,6 +35,7 @@ from knowledge.publishing.errors import EditorialProblem
 from knowledge.publishing.history import changes_in
 from knowledge.publishing.item import ItemKey
 from knowledge.publishing.opening import Editorial
+from knowledge.publishing.revisions import Revision
 
 router = APIRouter(prefix="/desk/redactie/wijziging", route_class=EditorRoute, include_in_schema=False)
 
@@ -83,6 +85,7 @@ def look(
         if is_open
         else {},
         colleagues,
+        change.assignee_id or _keeper(store, revisions, {id_ for id_, _ in colleagues} - {editor.account.id}),
         utc_now(),
         told_changes(changes_in(revisions), served.catalogue, "nl"),
         store.publisher.followed_by(change_set_id) if is_open else (),
@@ -170,6 +173,13 @@ def act(
         case _:
             raise EditorialProblem(f"no step {step[:20]}", "Dit kan hier niet.")
     return RedirectResponse(f"/desk/redactie/wijziging/{change_set_id}?gedaan={done}", status_code=303)
+
+
+def _keeper(store: Editorial, revisions: Sequence[Revision], among: Collection[str]) -> str:
+    """The first colleague of these who looks after something in a change; empty: none does."""
+    keepers = store.keepers.all()
+    found = (keepers[each.key].account_id for each in revisions if each.key in keepers)
+    return next((id_ for id_ in found if id_ in among), "")
 
 
 def _may_review(colleague: Account, asker: Account) -> bool:

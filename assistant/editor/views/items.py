@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.accounts.audit import Action
 from assistant.answering.gaps import Gap, gaps
-from assistant.desk.dependencies import Audit, Gaps, QuestionVectors, SignedInAdviser
+from assistant.desk.dependencies import Accounts, Audit, Gaps, QuestionVectors, SignedInAdviser
 from assistant.desk.pages.error import ErrorPage
 from assistant.desk.pages.parts import shell
 from assistant.editor.asked import begun, case_of
@@ -27,7 +27,7 @@ from assistant.errors import NotFound
 from assistant.site.rendering import markdown
 from assistant.storage.clock import utc_now
 from knowledge.publishing.cases import CaseStore
-from knowledge.publishing.item import GROUPS, ItemKey, Json, parsed, type_of
+from knowledge.publishing.item import GROUPS, ItemKey, Json, may_change, parsed, type_of
 from knowledge.publishing.opening import Editorial
 from knowledge.publishing.revisions import Saved
 
@@ -40,6 +40,7 @@ _HOW_TO_ANSWER = (
     "ze zijn van onderdelen die erop lijken. Na publicatie vindt de assistent dit antwoord bij deze vragen."
 )
 _DONE = {
+    "zorg": "Bewaard wie hiervoor zorgt.",
     "klopt": "Genoteerd: het Engels klopt nog.",
     "bewaard": "Bewaard als concept. Bezoekers zien het pas na publicatie.",
     "terug": "Die versie staat nu als concept in je wijziging.",
@@ -121,7 +122,7 @@ def history(
 
 @router.get("/onderdeel/{group}/{item_id:path}")
 def edit(
-    group: str, item_id: str, editor: RecordEditor, store: Store, served: Served, wijziging: _ChangeSetId = "",
+    group: str, item_id: str, editor: RecordEditor, store: Store, served: Served, accounts: Accounts, wijziging: _ChangeSetId = "",
     gedaan: Annotated[str, Query(max_length=20)] = "", typen: Annotated[str, Query(max_length=10)] = "",
 ) -> Response:  # fmt: skip
     """An item in its form: as drafted, else as published; or as it was typed and not saved."""
@@ -136,7 +137,9 @@ def edit(
         found = read(type_of(group, str((typed.data).get("kind", ""))), left.form, served.catalogue.facts)
         typed = Typed(found.data, found.errors, draft=draft)
         left = None
-    return render("editor/item.html", form_of(editor, store, served.catalogue, key, typed, left.at if left else None))
+    colleagues = accounts.all() if may_change(editor.account.regions, typed.data.get("regions", ())) else ()
+    page = form_of(editor, store, served.catalogue, key, typed, left.at if left else None, colleagues)
+    return render("editor/item.html", page)
 
 
 @router.post("/onderdeel/{group}/{item_id:path}/tussentijds")

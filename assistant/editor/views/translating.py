@@ -8,7 +8,16 @@ from starlette.responses import RedirectResponse, Response
 
 from assistant.accounts.audit import Action
 from assistant.desk.dependencies import Audit, SignedInAdviser
-from assistant.editor.dependencies import RecordEditor, SentForm, Served, Store, editor_of, first, require_region
+from assistant.editor.dependencies import (
+    RecordEditor,
+    SentForm,
+    Served,
+    Store,
+    editor_of,
+    first,
+    require_region,
+    way_back,
+)
 from assistant.editor.filling import mistakes
 from assistant.editor.forms import draft_of
 from assistant.editor.pages.item import NEW, change_set_choices
@@ -64,9 +73,7 @@ def still_right(editor: RecordEditor, store: Store, audit: Audit, form: SentForm
     require_region(editor.account, (content or {}).get("regions", ()))
     store.translations.still_right(key, content, editor_of(editor.account))
     audit.record(Action.ITEM_CHANGED, str(key), detail="het Engels klopt nog")
-    back = first(form, "terug")
-    here = back if back.startswith("/desk/redactie/") else item_address(key)
-    return RedirectResponse(f"{here}{'&' if '?' in here else '?'}gedaan=klopt", status_code=303)
+    return RedirectResponse(way_back(form, item_address(key), "klopt"), status_code=303)
 
 
 @router.post("/{record_id}")

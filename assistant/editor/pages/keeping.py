@@ -1,0 +1,30 @@
+"""Who looks after an item: the colleagues and regions to choose from."""
+
+from collections.abc import Sequence
+
+from assistant.accounts.account import Account
+from assistant.accounts.role import May
+from assistant.desk.dependencies import SignedInAdviser
+from assistant.desk.pages.parts import Choice, choices
+from assistant.desk.wording import region_title
+from knowledge.catalogue import Catalogue
+from knowledge.publishing.keeping import Keeper
+
+
+def may_keep(colleague: Account, chooser: Account) -> bool:
+    """Whether somebody may look after items: an editor in a region of whoever chooses."""
+    return not colleague.disabled and not set(colleague.doing(May.RECORDS).regions).isdisjoint(chooser.regions)
+
+
+def keeper_choices(
+    editor: SignedInAdviser, catalogue: Catalogue, keeper: Keeper | None, colleagues: Sequence[Account]
+) -> tuple[Choice, ...]:
+    """Nobody, the editor, their colleagues, and everybody of a region; who looks after it now is among them."""
+    me = editor.account
+    people = {me.id: f"{me.name} (jij)"} | {
+        each.id: each.name for each in colleagues if each.id != me.id and may_keep(each, me)
+    }
+    regions = {region: f"Iedereen van {region_title(catalogue, region)}" for region in me.regions}
+    chosen = (keeper.account_id or keeper.region) if keeper else ""
+    now = {chosen: keeper.name or region_title(catalogue, chosen)} if keeper else {}
+    return choices({"": "Niemand in het bijzonder"} | now | people | regions, chosen)
