@@ -21,9 +21,11 @@ from assistant.answering.reply import TextBlock
 from assistant.answering.rewording import Rewording, is_faithful
 from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked
+from tests.waiting import PATIENCE_SECONDS
 
 QUESTION = "wat kost de pabo?"
-SHORT = timedelta(seconds=1)
+SHORT, LONG = timedelta(seconds=1), timedelta(seconds=PATIENCE_SECONDS)
+"""How long a model may take that says nothing, and one that answers on a busy machine."""
 Behave = Callable[[str], str | None]
 """What a server makes of the text that it is to re-word; None is closing the line without a word."""
 
@@ -71,11 +73,11 @@ def _completion(text: str) -> bytes:
 
 
 @pytest.fixture
-def asked_with(lexical: Publication, today: date) -> Callable[[str], Answered]:
+def asked_with(lexical: Publication, today: date) -> Callable[..., Answered]:
     """The reply to the question, in an installation whose model is at this address."""
 
-    def ask(url: str) -> Answered:
-        return answering_with(lexical, ChatModel(url, "scripted", timeout=SHORT)).answer(_asked(QUESTION, today))
+    def ask(url: str, patience: timedelta = LONG) -> Answered:
+        return answering_with(lexical, ChatModel(url, "scripted", timeout=patience)).answer(_asked(QUESTION, today))
 
     return ask
 
@@ -101,7 +103,7 @@ def plain(ask: Callable[..., Answered]) -> str:
     return first_text(ask(QUESTION))
 
 
-def test_other_words_with_the_same_facts_are_sent(asked_with: Callable[[str], Answered]) -> None:
+def test_other_words_with_the_same_facts_are_sent(asked_with: Callable[..., Answered]) -> None:
     with serving(lambda text: text.replace("Dat geldt voor", "Dit geldt voor")) as (url, came):
         answered = asked_with(url)
 
@@ -132,7 +134,7 @@ def test_other_words_with_the_same_facts_are_sent(asked_with: Callable[[str], An
     ],
 )
 def test_whatever_else_a_model_does_the_plain_reply_is_sent(
-    behave: Behave, plain: str, asked_with: Callable[[str], Answered]
+    behave: Behave, plain: str, asked_with: Callable[..., Answered]
 ) -> None:
     with serving(behave) as (url, came):
         answered = asked_with(url)
@@ -141,16 +143,16 @@ def test_whatever_else_a_model_does_the_plain_reply_is_sent(
     assert first_text(answered) == plain
 
 
-def test_nobody_waits_for_a_model_that_stalls(plain: str, asked_with: Callable[[str], Answered]) -> None:
+def test_nobody_waits_for_a_model_that_stalls(plain: str, asked_with: Callable[..., Answered]) -> None:
     wakes, given = threading.Event(), list[str]()
 
     def stall(text: str) -> str:
-        wakes.wait(120)
+        wakes.wait(PATIENCE_SECONDS)
         given.append(text)
         return text
 
     with serving(stall) as (url, _):
-        answered = asked_with(url)
+        answered = asked_with(url, SHORT)
         waited_for_it = bool(given)
         wakes.set()
 
@@ -160,14 +162,14 @@ def test_nobody_waits_for_a_model_that_stalls(plain: str, asked_with: Callable[[
 
 def test_a_model_that_keeps_failing_is_left_alone(lexical: Publication, today: date) -> None:
     with serving(lambda _: "HTTP 500") as (url, came):
-        answering = answering_with(lexical, ChatModel(url, "scripted", timeout=SHORT))
+        answering = answering_with(lexical, ChatModel(url, "scripted", timeout=LONG))
         for _ in range(8):
             answering.answer(_asked(QUESTION, today), from_memory=False)
 
     assert len(came) == 3
 
 
-def test_a_model_that_is_not_there_at_all_hinders_nobody(plain: str, asked_with: Callable[[str], Answered]) -> None:
+def test_a_model_that_is_not_there_at_all_hinders_nobody(plain: str, asked_with: Callable[..., Answered]) -> None:
     with serving(lambda text: text) as (url, _):
         pass
 
@@ -177,7 +179,7 @@ def test_a_model_that_is_not_there_at_all_hinders_nobody(plain: str, asked_with:
 @pytest.mark.parametrize("question", ["ik wil niet meer leven", "hallo", "wat vind je van de pvv", "klootzak"])
 def test_guards_and_greetings_never_go_to_a_model(lexical: Publication, question: str, today: date) -> None:
     with serving(lambda text: text) as (url, came):
-        answering = answering_with(lexical, ChatModel(url, "scripted", timeout=SHORT))
+        answering = answering_with(lexical, ChatModel(url, "scripted", timeout=LONG))
         answering.answer(_asked(question, today))
 
     assert came == []

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from fastapi.testclient import TestClient
@@ -75,7 +76,7 @@ def test_a_real_contact_ends_the_wait_and_a_try_does_not(
 def test_a_task_is_listed_until_it_is_done_and_is_done_once(
     desk: TestClient, send: Callable[..., Any], lead: str
 ) -> None:
-    tomorrow = (datetime.now(UTC).date() + timedelta(days=1)).isoformat()
+    tomorrow = (datetime.now(ZoneInfo("Europe/Amsterdam")).date() + timedelta(days=1)).isoformat()
     send(f"{lead}/taak", wat="Bel de school", wanneer=tomorrow)
     listed = desk.get("/desk/taken").text
     task = _hidden(desk.get(lead).text, "taak")

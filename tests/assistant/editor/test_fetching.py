@@ -92,7 +92,7 @@ def test_given_a_source_when_fetched_now_then_its_run_is_told_page_by_page_in_du
 
     with served(DemoSite("before"), PORT):
         done = editors_desk.post(f"{PAGE}/bron/duin/nu")
-        until(lambda: "compared_with" in _report(pages, "duin"), "a run with its report", seconds=300)
+        until(lambda: "compared_with" in _report(pages, "duin"), "a run with its report", seconds=900)
 
     assert done.headers["location"] == f"{PAGE}/bron/duin?gedaan=begonnen"
     [run] = pages.kept_runs("duin")

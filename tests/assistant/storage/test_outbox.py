@@ -164,7 +164,7 @@ def test_a_mail_server_that_is_too_slow_gets_the_mail_again_later_under_the_same
     monkeypatch.setattr("assistant.leads.outbox._TIMEOUT_SECONDS", 0.5)
 
     assert _send(sessions, _settings(port, tmp_path), NOW) == 0
-    monkeypatch.setattr("assistant.leads.outbox._TIMEOUT_SECONDS", 30)
+    monkeypatch.setattr("assistant.leads.outbox._TIMEOUT_SECONDS", PATIENCE_SECONDS)
     assert _send(sessions, _settings(port, tmp_path), NOW + timedelta(minutes=2)) == 1
 
     with sessions() as session:
