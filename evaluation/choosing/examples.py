@@ -21,6 +21,7 @@ from assistant.answering.understand.lexicon import known_words
 from assistant.answering.understand.names import NameIndex
 from assistant.answering.understand.phrasings import PhrasingIndex, sentences_of, shares, told_of, with_taught
 from assistant.answering.understand.questions import asking_part
+from assistant.answering.understand.record_classifier import RecordClassifier
 from assistant.answering.understand.text import Text
 from assistant.answering.understand.understanding import Understander
 from knowledge.index.dense import Model
@@ -64,7 +65,7 @@ class _Blind:
         self,
         index: PhrasingIndex,
         classifier: Classifier,
-        records: Classifier,
+        records: RecordClassifier,
         hidden: Sequence[int],
         alike: Sequence[int],
     ) -> None:
@@ -87,7 +88,8 @@ class _Blind:
         copies = np.append(self._hidden, self._alike[likeness[self._alike] >= _NEAR_COPY])
         likeness[copies] = contained[copies] = 0
         near = self._index.records(likeness, contained, vector)
-        near = with_taught(near, shares(self._records.evidence(text.raw, vector), 1.0, FAR_BELOW))
+        if vector is not None:
+            near = with_taught(near, shares(self._records.evidence(text.raw, vector), 1.0, FAR_BELOW))
         return weigh(self._index, text, likeness, near, self._classifier.evidence(text.raw, vector), hints)
 
 
@@ -142,12 +144,12 @@ class Examples:
                 if self._fold[group] == fold and at % self._every == 0:
                     yield self._example(at, group, classifier, records[at // self._every % FOLDS])
 
-    def _records_without(self, part: int) -> Classifier:
+    def _records_without(self, part: int) -> RecordClassifier:
         """Of which record each sentence is, without one part of the sentences that are asked; all of a record's may not go."""
         things = self._index.of_records
         places = [at for at in range(len(things)) if at >= len(self._group_of) or at // self._every % FOLDS != part]
-        return Classifier.learnt(
-            [things[at][0] for at in places], [things[at][1] for at in places], self._all[places], by_words=False
+        return RecordClassifier.learnt(
+            [things[at][0] for at in places], [things[at][1] for at in places], self._all[places]
         )
 
     def _classifier_without(self, fold: int) -> Classifier:
@@ -162,7 +164,7 @@ class Examples:
             self._vectors[places],
         )
 
-    def _example(self, at: int, group: int, classifier: Classifier, records: Classifier) -> Example:
+    def _example(self, at: int, group: int, classifier: Classifier, records: RecordClassifier) -> Example:
         phrasing, sentence, vector = self._phrasings[group], self._index.sentences[at], self._vectors[at]
         if self._random.random() < _SHARE_MISTYPED:
             sentence = mistyped(sentence, self._random)

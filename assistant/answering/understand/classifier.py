@@ -17,8 +17,7 @@ _STRENGTH = 20.0
 """How far the weights may follow the sentences (C): the best of 3, 10, 30 in cross-validation, with its neighbours."""
 _MEANING = 3.0
 """What a unit vector is multiplied by, so that meaning counts beside words."""
-_MOST_STEPS, _FEW_STEPS = 300, 60
-"""By meaning alone the weights are left before they follow each sentence."""
+_MOST_STEPS = 300
 FEWEST_CLASSES = 3
 """Of two, scikit-learn keeps the weights of one alone."""
 
@@ -40,37 +39,32 @@ class Classifier:
     _bias: Floats
 
     @classmethod
-    def learnt(
-        cls, sentences: Sequence[str], labels: Sequence[str], vectors: Floats | None, *, by_words: bool = True
-    ) -> "Classifier":
+    def learnt(cls, sentences: Sequence[str], labels: Sequence[str], vectors: Floats | None) -> "Classifier":
         """
         A classifier of these sentences.
 
         :param labels: The class of each; `FEWEST_CLASSES` or more different ones.
         :param vectors: One unit vector a sentence; None: words alone count.
-        :param by_words: False: meaning alone counts. Weights of words for hundreds of classes are more than a server should hold.
-        :raises ValueError: If there are fewer classes, or neither meaning nor words count.
+        :raises ValueError: If there are fewer classes.
         """
         if len(set(labels)) < FEWEST_CLASSES:
             raise ValueError(f"{len(set(labels))} classes; there have to be {FEWEST_CLASSES} or more")
-        if vectors is None and not by_words:
-            raise ValueError("without vectors, words have to count")
         from scipy.sparse import csr_matrix, hstack
         from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.linear_model import LogisticRegression
 
         vectorizer = TfidfVectorizer(analyzer=_terms, sublinear_tf=True)
-        counted = vectorizer.fit_transform(sentences) if by_words else csr_matrix((len(sentences), 0))
+        counted = vectorizer.fit_transform(sentences)
         mean = vectors.mean(axis=0) if vectors is not None else np.zeros(0, dtype=np.float32)
         meant = (vectors - mean) * _MEANING if vectors is not None else np.zeros((len(sentences), 0), dtype=np.float32)
-        model = LogisticRegression(C=_STRENGTH, max_iter=_MOST_STEPS if by_words else _FEW_STEPS)
+        model = LogisticRegression(C=_STRENGTH, max_iter=_MOST_STEPS)
         model.fit(hstack([csr_matrix(meant), counted]).tocsr(), list(labels))
         width = meant.shape[1]
         weights = model.coef_.astype(np.float32)
         return cls(
             classes=tuple(str(label) for label in model.classes_),
-            _columns={str(term): int(column) for term, column in vectorizer.vocabulary_.items()} if by_words else {},
-            _rarity=vectorizer.idf_.astype(np.float32) if by_words else np.zeros(0, dtype=np.float32),
+            _columns={str(term): int(column) for term, column in vectorizer.vocabulary_.items()},
+            _rarity=vectorizer.idf_.astype(np.float32),
             _mean=mean.astype(np.float32),
             _by_meaning=weights[:, :width],
             _by_words=weights[:, width:],

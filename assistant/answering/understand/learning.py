@@ -18,12 +18,15 @@ from pathlib import Path
 import numpy as np
 
 from assistant.answering.understand.classifier import Classifier, Floats
+from assistant.answering.understand.record_classifier import RecordClassifier
 
 _log = logging.getLogger(__name__)
 _LONGEST_SECONDS = 600
 _NICENESS = 10
 """Visitors go first."""
 _LOOKED_UP_SECONDS = 2.0
+Learner = type[Classifier] | type[RecordClassifier]
+_LEARNERS: dict[str, Learner] = {each.__name__: each for each in (Classifier, RecordClassifier)}
 
 
 @contextmanager
@@ -39,12 +42,12 @@ def alone(path: Path) -> Iterator[None]:
 
 
 def learn_apart(
-    sentences: Sequence[str], labels: Sequence[str], vectors: Floats | None, path: Path, *, by_words: bool = True
+    learner: Learner, sentences: Sequence[str], labels: Sequence[str], vectors: Floats | None, path: Path
 ) -> bool:
     """
     Let another process learn a classifier of these sentences and save it.
 
-    :param by_words: As `Classifier.learnt` has it.
+    :param learner: What is learnt, from sentences, labels and vectors as it has them.
     :param path: Where it is saved; the folder is there.
     :returns: Whether it is there now. If not, the log says why.
     """
@@ -54,9 +57,9 @@ def learn_apart(
     # The same packages are found there as here, however this process was told of them.
     environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OPENBLAS_NUM_THREADS": "1"}
     try:
-        np.savez(material, sentences=np.array(sentences), labels=np.array(labels), vectors=meant, by_words=by_words)
+        np.savez(material, sentences=np.array(sentences), labels=np.array(labels), vectors=meant)
         subprocess.run(  # noqa: S603 - our own interpreter and module, and paths of the data folder
-            [sys.executable, "-m", __name__, str(material), str(path)],
+            [sys.executable, "-m", __name__, learner.__name__, str(material), str(path)],
             env=os.environ | environment, check=True, timeout=_LONGEST_SECONDS, capture_output=True, text=True,
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError) as error:
@@ -68,16 +71,13 @@ def learn_apart(
     return path.exists()
 
 
-def _main(material: Path, path: Path) -> None:
+def _main(learner: str, material: Path, path: Path) -> None:
     os.nice(_NICENESS)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     with np.load(material, allow_pickle=False) as given:
         vectors = given["vectors"]
-        learnt = Classifier.learnt(
-            given["sentences"].tolist(),
-            given["labels"].tolist(),
-            vectors if len(vectors) else None,
-            by_words=bool(given["by_words"]),
+        learnt = _LEARNERS[learner].learnt(
+            given["sentences"].tolist(), given["labels"].tolist(), vectors if len(vectors) else None
         )
     learnt.save(path)
 
@@ -90,4 +90,4 @@ def _end_with(parent: int) -> None:
 
 
 if __name__ == "__main__":
-    _main(*map(Path, sys.argv[1:]))
+    _main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))

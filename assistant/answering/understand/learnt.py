@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from assistant.answering.understand.classifier import FEWEST_CLASSES, Classifier
 from assistant.answering.understand.intents import CUES, INTENTS, Guess, Part, Vector, Vectors
@@ -20,6 +21,7 @@ from assistant.answering.understand.phrasings import (
     told_of,
     with_taught,
 )
+from assistant.answering.understand.record_classifier import RecordClassifier
 from assistant.answering.understand.spelling import Scores
 from assistant.answering.understand.text import Text, fold
 from knowledge.catalogue import Catalogue
@@ -39,6 +41,7 @@ _POINT_NEAR = 0.05
 """What a point of a telling word or of a hint counts for beside nearness..."""
 _POINT = 0.8
 """... and, in log-odds, beside what was learnt."""
+_Learnt = TypeVar("_Learnt", Classifier, RecordClassifier)
 
 
 class LearntIntents:
@@ -51,7 +54,7 @@ class LearntIntents:
     def __init__(self, sentences: Iterable[tuple[str, Meaning]], told: Iterable[tuple[str, str]] = ()) -> None:
         self._index = PhrasingIndex(sentences, told)
         self._classifier: Classifier | None = None
-        self._records: Classifier | None = None
+        self._records: RecordClassifier | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -86,10 +89,12 @@ class LearntIntents:
         ]
         mine = vectors[[place for _, _, place in told]] if vectors is not None else None
         intents = [intent for _, intent, _ in told]
-        self._classifier = _learnt("intents", [each for each, _, _ in told], intents, mine, folder, embedder)
+        self._classifier = _learnt(
+            Classifier, "intents", [each for each, _, _ in told], intents, mine, folder, embedder
+        )
         if vectors is not None:
             sentences, records = zip(*self._index.of_records, strict=True)
-            self._records = _learnt("records", sentences, records, vectors, folder, embedder, by_words=False)
+            self._records = _learnt(RecordClassifier, "records", sentences, records, vectors, folder, embedder)
 
     def guess(self, text: Text, vector: Vector | None, hints: Mapping[str, float], asking: Part | None = None) -> Guess:
         """
@@ -153,28 +158,27 @@ def weigh(
 
 
 def _learnt(
+    learner: type[_Learnt],
     name: str,
     sentences: Sequence[str],
     labels: Sequence[str],
     vectors: Vectors | None,
     folder: Path | None,
     embedder: str,
-    *,
-    by_words: bool = True,
-) -> Classifier | None:
+) -> _Learnt | None:
     """What sentences teach, read from the folder where it was learnt before; None if they are of too few kinds."""
     if len(set(labels)) < FEWEST_CLASSES:
         return None
     kept = folder / f"{name}-{_digest(sentences, labels, embedder)}.npz" if folder is not None else None
-    found = _read(kept)
+    found = _read(learner, kept)
     if found is None and kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         with alone(kept):
-            found = _read(kept)
-            if found is None and learn_apart(sentences, labels, vectors, kept, by_words=by_words):
-                found = _read(kept)
+            found = _read(learner, kept)
+            if found is None and learn_apart(learner, sentences, labels, vectors, kept):
+                found = _read(learner, kept)
         _drop_others(kept, name)
-    return found or Classifier.learnt(sentences, labels, vectors, by_words=by_words)
+    return found or learner.learnt(sentences, labels, vectors)
 
 
 def _drop_others(kept: Path, name: str) -> None:
@@ -188,12 +192,12 @@ def _drop_others(kept: Path, name: str) -> None:
                 old.unlink()
 
 
-def _read(path: Path | None) -> Classifier | None:
+def _read(learner: type[_Learnt], path: Path | None) -> _Learnt | None:
     """What was learnt before, if it is there and whole."""
     if path is None or not path.exists():
         return None
     try:
-        return Classifier.load(path)
+        return learner.load(path)
     except (OSError, ValueError, KeyError):
         return None
 

@@ -11,9 +11,10 @@ import pytest
 
 from assistant.answering.understand import learnt
 from assistant.answering.understand.classifier import Classifier
-from assistant.answering.understand.learning import learn_apart
+from assistant.answering.understand.learning import Learner, learn_apart
 from assistant.answering.understand.learnt import LearntIntents
 from assistant.answering.understand.phrasings import Meaning
+from assistant.answering.understand.record_classifier import RecordClassifier
 from tests.waiting import until
 
 SENTENCES = ["wat kost dat", "wat verdien ik", "wie belt mij", "hoe duur is dat"]
@@ -26,7 +27,7 @@ def test_what_another_process_learns_is_what_this_one_would_have(tmp_path: Path,
     vectors = drawn if width else None
     here = Classifier.learnt(SENTENCES, LABELS, vectors)
 
-    assert learn_apart(SENTENCES, LABELS, vectors, tmp_path / "intents.npz")
+    assert learn_apart(Classifier, SENTENCES, LABELS, vectors, tmp_path / "intents.npz")
 
     there = Classifier.load(tmp_path / "intents.npz")
     vector = vectors[0] if vectors is not None else None
@@ -34,12 +35,25 @@ def test_what_another_process_learns_is_what_this_one_would_have(tmp_path: Path,
     assert [each.name for each in tmp_path.iterdir()] == ["intents.npz"]
 
 
+def test_records_are_learnt_apart_as_here_to_the_exactness_that_is_kept(tmp_path: Path) -> None:
+    vectors = np.random.default_rng(7).random((len(SENTENCES), 8), dtype=np.float32)
+    here = RecordClassifier.learnt(SENTENCES, LABELS, vectors)
+
+    assert learn_apart(RecordClassifier, SENTENCES, LABELS, vectors, tmp_path / "records.npz")
+
+    there = RecordClassifier.load(tmp_path / "records.npz")
+    assert there.evidence("wat kost het", vectors[0]) == pytest.approx(
+        here.evidence("wat kost het", vectors[0]), rel=1e-3
+    )
+    assert [each.name for each in tmp_path.iterdir()] == ["records.npz"]
+
+
 def test_a_process_that_fails_is_told_of_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/no/such/python")
 
-    assert not learn_apart(SENTENCES, LABELS, None, tmp_path / "intents.npz")
+    assert not learn_apart(Classifier, SENTENCES, LABELS, None, tmp_path / "intents.npz")
 
     assert "intents could not be learnt in a process of its own" in caplog.text
     assert not list(tmp_path.iterdir())
@@ -65,9 +79,9 @@ def test_who_wants_the_same_at_once_waits_for_the_one_that_learns_it(
 ) -> None:
     began: list[Path] = []
 
-    def counted(sentences: list[str], labels: list[str], vectors: None, path: Path, *, by_words: bool) -> bool:
+    def counted(learner: Learner, sentences: list[str], labels: list[str], vectors: None, path: Path) -> bool:
         began.append(path)
-        return learn_apart(sentences, labels, vectors, path, by_words=by_words)
+        return learn_apart(learner, sentences, labels, vectors, path)
 
     monkeypatch.setattr(learnt, "learn_apart", counted)
     models = [LearntIntents(zip(SENTENCES, map(Meaning, LABELS), strict=True)) for _ in range(3)]
