@@ -13,6 +13,8 @@ BARE_WORDS = 4
 _BY_MODE = {"zelftest": "zelftest", "advice": "route_advice"}
 _LED_BY_RULES = frozenset({"route_advice", "loket", "zelftest", "out_of_scope"})
 _SURE = 0.6
+_STRANGE = 0.2
+"""From this probability on what is told of somebody else need not be about becoming a teacher."""
 _VAGUE = 0.5
 CARRIED = 0.8
 """How sure it is that a message goes on with what was talked about."""
@@ -25,7 +27,8 @@ def carried_on(before: ConversationState, understood: Understood, after: Convers
     :param before: The state that the turn began with.
     :param after: The same with what the message told.
     """
-    if understood.about_somebody_else and understood.scope and not is_question(Text(understood.text)):
+    of_the_field = understood.intents.get("out_of_scope", 0.0) < _STRANGE
+    if understood.about_somebody_else and understood.scope and of_the_field and not is_question(Text(understood.text)):
         return replace(understood, intent="route_advice", is_follow_up=True)
     understood = _refers_back(before, understood)
     if understood.is_ellipsis and before.topic.intent:

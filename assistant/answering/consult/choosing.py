@@ -13,6 +13,9 @@ from assistant.zelftest.question import Question, question_about
 from knowledge.record import Kind
 from knowledge.route import Route
 
+_SURE = 0.8
+"""From this probability on a route is the one that is meant, whatever else the words may stand for."""
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -30,6 +33,9 @@ def choose_route(c: Consultation) -> Chosen:
     Where a name stands for routes in several sectors and the sector is not known, there is no choice but a question.
     """
     named = [route for route in c.named(Kind.ROUTE) if isinstance(route, Route)]
+    meant = c.choice.best if c.vector is not None and not c.understood.is_follow_up and c.understood.text else None
+    if isinstance(meant, Route) and c.choice.confidence >= _SURE:
+        return Chosen(meant, tuple(route for route in named if route is not meant)[:3])
     if c.understood.is_follow_up and c.state.topic.candidates and not named:
         named = list(c.catalogue.linked(c.state.topic.candidates, Route))
     if not named:

@@ -95,6 +95,9 @@ _SURE_WHATEVER_IS_TOLD = 0.9
 """... and from this one also to who tells of themself what rules could judge."""
 _SURE_OF_THE_WAY = 0.6
 """From this confidence on an intent is what is wanted, and no record another way of it."""
+_STRANGE, _SURELY_NOTHING = 0.2, 0.95
+"""Together they say that a question is not of this field: how likely that is, and that no record answers it."""
+_AMOUNTS = frozenset({Kind.COST, Kind.SUBSIDY, Kind.SALARY})
 _OF_ANYWHERE = frozenset({Kind.EVENT, Kind.ORIENTATION, Kind.PROGRAMME, Kind.INSTITUTION})
 _BEYOND_RULES = frozenset({Kind.COST, Kind.SUBSIDY, Kind.SALARY, Kind.LOKET, Kind.EVENT})
 """What no rule about getting in says."""
@@ -129,14 +132,18 @@ def consult(c: Consultation) -> Finding:
         return Finding(understood.intent, _FIXED[understood.intent], values, cited=(found.loket,), lead_reason=offered)
     if understood.intent == "out_of_scope" and understood.confidence >= _SURE:
         return explanations.faq(c) or _out_of_scope(c)
+    if _is_of_elsewhere(c):
+        return _out_of_scope(c)
     if understood.about_somebody_else and understood.intent == "route_advice":
         return advice.advise_other(c, places.loket_for(c).loket)
-    counted = finances.combination(c) or finances.year_by_year(c)
+    counted = finances.combination(c) or (None if _is_an_amount(c) else finances.year_by_year(c))
     if counted is not None:
         return counted
     compared = routes.compared(c)
     if compared is not None:
         return compared
+    if _tells_of_teaching_abroad(c):
+        return advice.advise(c)
     sure = outings.looks_for_jobs(c) or _chosen(c)
     if sure is not None:
         return sure
@@ -210,7 +217,9 @@ def _chosen(c: Consultation) -> Finding | None:
         return None if is_sure_of_way else chosen.answer(c, _SURE_WHATEVER_IS_TOLD)
     if _is_by_rules(c):
         # Rules say more than any text about what this diploma opens.
-        return chosen.answer(c, _SURE_OF_ANOTHER_WAY) if best.kind in _BEYOND_RULES else None
+        # Of a route they say whether it can be entered: the one that is meant, whatever its name is in the question.
+        is_told = best.kind in _BEYOND_RULES or best.kind is Kind.ROUTE
+        return chosen.answer(c, _SURE_OF_ANOTHER_WAY) if is_told else None
     return chosen.answer(c)
 
 
@@ -220,6 +229,29 @@ def _gone(c: Consultation) -> Finding | None:
     if not named or named[0].id != c.understood.records[0] or not is_question(Text(c.understood.text)):
         return None
     return _MAY_HAVE_ENDED[named[0].kind](c) if getattr(named[0], "status", "") == "ended" else None
+
+
+def _is_an_amount(c: Consultation) -> bool:
+    """Whether one amount is surely asked for, and not what all of a route comes to: `wat kost een zij-instromer de school`."""
+    best = c.choice.best if c.vector is not None else None
+    return best is not None and best.kind in _AMOUNTS and c.choice.confidence >= _SURE_WHATEVER_IS_TOLD
+
+
+def _is_of_elsewhere(c: Consultation) -> bool:
+    """Whether nothing here is about it, though its intent was guessed otherwise: `ik wil yogaleraar worden`."""
+    understood = c.understood
+    if c.vector is None or understood.is_follow_up or not understood.text:
+        return False
+    told = {fact.name for fact in understood.facts} - _SAID_IN_PASSING
+    strange = understood.intents.get("out_of_scope", 0.0)
+    return not told and strange >= _STRANGE and c.choice.nothing >= _SURELY_NOTHING
+
+
+def _tells_of_teaching_abroad(c: Consultation) -> bool:
+    """Whether a message says that somebody may teach elsewhere, and wants that here: rules tell how that counts."""
+    told = any(fact.name == "teaching_qualification" and fact.value == "buitenlands" for fact in c.understood.facts)
+    wants_in = c.understood.intent in ("route_advice", "route_info", "admission", "loket")
+    return told and wants_in and c.choice.confidence < _SURE_OF_ANOTHER_WAY and bool(c.sectors)
 
 
 def _outside(c: Consultation) -> str | None:

@@ -1,5 +1,6 @@
 """Diplomas and teaching from another country: `in Marokko gestudeerd`, `een Turkse bachelor`, `in Syrië was ik lerares`."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -26,12 +27,28 @@ _OTHER_NAMES = frozenset({"engeland", "schotland", "amerika", "usa", "england", 
                           "buitenland", "abroad", "thuisland", "geboorteland", "herkomstland", "turkey", "uk", "oekraine"})  # fmt: skip
 PAPERS = frozenset({"diploma", "diplomas", "bachelor", "master", "degree", "universiteit", "university", "opleiding", "getuigschrift",
                      "bevoegdheid", "qualification", "hogeschool"})  # fmt: skip
+_COMPATRIOTS = frozenset({
+    "vlaming", "belg", "vlaamse", "belgische", "duitser", "duitse", "pool", "poolse", "turk", "turkse", "syrier", "syrische", "spanjaard",
+    "spaanse", "italiaan", "italiaanse", "griek", "griekse", "portugees", "portugese", "brit", "britse", "amerikaan", "amerikaanse", "fransman",
+    "franse", "belgian", "german",
+})  # fmt: skip
+"""Who says to be one and has a diploma most often has it from there; a question to confirm."""
+_SCHOOLS_ABROAD = re.compile(
+    r"\b(?:ku ?leuven|kuleuven|u ?gent|universiteit (?:gent|antwerpen)|uantwerpen|uhasselt|vub|vrije universiteit brussel|arteveldehogeschool|artevelde"
+    r"|hogent|odisee|howest|vives|thomas more|ap hogeschool|karel de grote|pxl|ehb|erasmushogeschool brussel|ucll|luca school of arts"
+    r"|oxford|cambridge|sorbonne|heidelberg|humboldt)\b"
+)
+_TRAINED_TO_TEACH = re.compile(
+    r"\b(?:educatieve (?:master|bachelor)|(?:lager|kleuter|secundair) ?onderwijs|lerarenopleiding|slo|aggregatie|regent(?:aat)?|normaalschool|pgce"
+    r"|lehramt|referendariat|qts)\b"
+)
+"""What a training of teachers is called elsewhere."""
 _OWN_COUNTRY = frozenset({"nederland", "nederlands", "nederlandse", "dutch", "netherlands", "hier"})
 _STUDIED = (
     frozenset({"gestudeerd", "studeerde", "afgestudeerd", "studied", "graduated", "gehaald", "behaald", "opgeleid"})
     | PAPERS
 )
-_TEACHERS = frozenset({"pabo", "lerarenopleiding", "leraar", "lerares", "docent", "docente", "leerkracht", "juf", "onderwijzer", "onderwijzeres", "teacher",
+_TEACHERS = frozenset({"regent", "pabo", "lerarenopleiding", "leraar", "lerares", "docent", "docente", "leerkracht", "juf", "onderwijzer", "onderwijzeres", "teacher",
                        "taught", "lesgegeven", "bevoegd"})  # fmt: skip
 _PAST = frozenset(
     {
@@ -49,6 +66,7 @@ _PAST = frozenset(
         "bevoegd",
         "heb",
         "been",
+        "ben",
     }
 )
 
@@ -63,6 +81,27 @@ def countries() -> frozenset[str]:
         if len(code) == 2 and code not in _HERE and not code.isdigit()
     }
     return frozenset(name for name in names if len(name) > 3 and len(name.split()) <= 2) | _OTHER_NAMES
+
+
+def from_schools_abroad(text: Text, stance: Stance) -> Iterator[tuple[int, KnownFact]]:
+    """That a diploma is of a school abroad (`KU Leuven`), or of who says to come from there; with what it trained for."""
+    found = _SCHOOLS_ABROAD.search(text.folded)
+    token = text.token_at(found.start()) if found else _compatriot(text)
+    if token is None or not (found or set(text.words) & PAPERS or _TRAINED_TO_TEACH.search(text.folded)):
+        return
+    if stance.is_denied(token, token + 1):
+        return
+    yield token, _abroad("diploma_country", "buitenland", text, token, token + 1, inferred=found is None)
+    if _TRAINED_TO_TEACH.search(text.folded):
+        yield token, _abroad("teaching_qualification", "buitenlands", text, token, token + 1, inferred=True)
+
+
+def _compatriot(text: Text) -> int | None:
+    """Where somebody says what they are: `ik ben Vlaming`, `als Belg`."""
+    for index, word in enumerate(text.words):
+        if word in _COMPATRIOTS and set(text.words[max(0, index - 3) : index]) & {"ben", "als", "am", "as", "een"}:
+            return index
+    return None
 
 
 def studied_abroad(text: Text, stance: Stance) -> Iterator[tuple[int, KnownFact]]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.answering.understand.abroad import PAPERS, countries, studied_abroad, taught_abroad
+from assistant.answering.understand.abroad import PAPERS, countries, from_schools_abroad, studied_abroad, taught_abroad
 from assistant.answering.understand.amounts import AmountReader
 from assistant.answering.understand.cues import FINISHED, I_DO, MODALS, NEGATORS, WANTS_TO, is_trade, speaks_of_having
 from assistant.answering.understand.names import Mention
@@ -290,6 +290,7 @@ class FactFinder:
         yield from _outside_education(text, stance)
         yield from studied_abroad(text, stance)
         yield from taught_abroad(text, stance)
+        yield from from_schools_abroad(text, stance)
 
     @staticmethod
     def _said(name: str, value: FactValue, mention: Mention) -> KnownFact:

@@ -168,6 +168,38 @@ def test_a_teacher_from_abroad_has_a_foreign_qualification(told: Told, message: 
 
 
 @pytest.mark.parametrize(
+    "message",
+    [
+        "ik heb nen educatieve master wiskunde van de KU Leuven",
+        "Ik ben Vlaming en heb een bachelor lager onderwijs van de Arteveldehogeschool",
+        "ik ben regent wiskunde-fysica in belgie",
+    ],
+)
+def test_a_training_of_teachers_abroad_is_a_foreign_qualification(told: Told, message: str) -> None:
+    facts = told(message)
+
+    assert facts["teaching_qualification"] == "buitenlands"
+    assert facts["diploma_country"] == "buitenland"
+
+
+@pytest.mark.parametrize(
+    ("message", "country"),
+    [
+        ("ik heb een master scheikunde van de ugent", "buitenland"),
+        ("ik ben belg met een bachelor verpleegkunde", "buitenland"),
+        ("ik heb een master scheikunde uit leiden", None),
+        ("ik ben belg en woon in den haag", None),
+        ("ik ga met mijn klas naar gent", None),
+    ],
+)
+def test_a_diploma_is_of_where_it_was_given(told: Told, message: str, country: str | None) -> None:
+    facts = told(message)
+
+    assert facts.get("diploma_country") == country
+    assert "teaching_qualification" not in facts
+
+
+@pytest.mark.parametrize(
     ("message", "level"),
     [("mijn nederlands is B1", "B1"), ("ik spreek nederlands op niveau b2", "B2"), ("my dutch is a2", "A2")],
 )
