@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answering.consult.traits import RecordTraits, Stems, Traits, stems_of
+from assistant.answering.consult.wanted import wanted_in
 from assistant.answering.turn import Understood
 from assistant.answering.understand.intents import INTENTS
 from assistant.answering.understand.phrasings import NO_RECORD, Near
@@ -20,11 +21,11 @@ FEATURES = (
     "similar", "similar_lead", "rank", "first", "coverage", "agreed",
     "text_share", "name_likeness", "name_mentioned", "named", "named_first", "about_named", "misses_named",
     "kind_fits", "intent_asked", "aspect_asked", "sector_fits", "sector_misfit", "form_fits", "form_misfit",
-    "place_fits", "elsewhere", "foreign", "ended",
+    "place_fits", "elsewhere", "foreign", "ended", "tells_wanted", "lacks_wanted",
     *(f"is_{kind}" for kind in Kind),
 )  # fmt: skip
 """What is known of a candidate, in the order of the weights; each about 0 to 1."""
-SPEAKS_AGAINST = frozenset({"misses_named", "sector_misfit", "form_misfit", "elsewhere", "foreign"})
+SPEAKS_AGAINST = frozenset({"misses_named", "sector_misfit", "form_misfit", "elsewhere", "foreign", "lacks_wanted"})
 SPEAKS_EITHER_WAY = frozenset({"asks_apart", "agreed", "ended", *(f"is_{kind}" for kind in Kind)})
 """Of all others more of it may never make a candidate less likely, whatever a few examples seem to say."""
 NOTHING = (
@@ -139,6 +140,7 @@ class _Question:
     asking_near: Mapping[str, Near]
     asking_intents: Mapping[str, float]
     sectors: frozenset[str]
+    wanted: frozenset[str]
     tops: Mapping[str, Sequence[float]]
     """Of what a candidate may lead in: the two highest."""
 
@@ -165,6 +167,7 @@ class _Question:
             asking_near=asking_near,
             asking_intents=asking.intents if asking is not None else understood.intents,
             sectors=_sectors(understood),
+            wanted=wanted_in(understood.text),
             tops={name: sorted(values, reverse=True)[:2] for name, values in tops.items()},
         )
 
@@ -228,6 +231,8 @@ def _row(traits: Traits, q: _Question) -> tuple[float, ...]:
         "place_fits": float(bool(q.evidence.places & {*record.regions, *getattr(record, "places", ())})),
         "elsewhere": float(bool(q.evidence.places and record.regions) and not q.evidence.places & set(record.regions)),
         "foreign": float(bool(q.evidence.region) and not record.holds_in(q.evidence.region)),
+        "tells_wanted": float(bool(q.wanted & traits.tells)),
+        "lacks_wanted": float(bool(q.wanted - traits.tells)),
         "ended": float(getattr(record, "status", "") == "ended"),
         f"is_{record.kind}": 1.0,
     }

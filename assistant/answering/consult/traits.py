@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from assistant.answering.consult.wanted import told_by
 from assistant.answering.understand.text import joined
 from knowledge.catalogue import Catalogue
 from knowledge.index.dutch import STOPWORDS, stem, words
@@ -29,6 +30,8 @@ class Traits:
     asked: frozenset[tuple[str, str]]
     """Pairs of intent and aspect with which people ask for it."""
     intents: frozenset[str]
+    tells: frozenset[str] = frozenset()
+    """Of what a question may want to hear: a share, a date."""
 
 
 class RecordTraits:
@@ -116,4 +119,5 @@ def _traits(record: Record, asked: Iterable[tuple[str, str]]) -> Traits:
         about=frozenset({record.id, *(other for _, _, other in record.references())}),
         asked=pairs,
         intents=frozenset(intent for intent, _ in pairs),
+        tells=told_by(record),
     )

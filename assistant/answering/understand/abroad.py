@@ -91,9 +91,10 @@ def from_schools_abroad(text: Text, stance: Stance) -> Iterator[tuple[int, Known
         return
     if stance.is_denied(token, token + 1):
         return
-    yield token, _abroad("diploma_country", "buitenland", text, token, token + 1, inferred=found is None)
+    end = token + len(found.group().split()) if found else token + 1
+    yield token, _abroad("diploma_country", "buitenland", text, token, end, inferred=found is None)
     if _TRAINED_TO_TEACH.search(text.folded):
-        yield token, _abroad("teaching_qualification", "buitenlands", text, token, token + 1, inferred=True)
+        yield token, _abroad("teaching_qualification", "buitenlands", text, token, end, inferred=True)
 
 
 def _compatriot(text: Text) -> int | None:
