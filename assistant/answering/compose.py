@@ -39,6 +39,8 @@ _EXPLAINS = frozenset({
     AnswerStatus.ANSWERED_RECORD, AnswerStatus.ANSWERED_ADVICE, AnswerStatus.ANSWERED_LIST, AnswerStatus.ANSWERED_PASSAGE,
 })  # fmt: skip
 """Ends of a turn at which words of the field are explained."""
+_BESIDE_SENTENCES = 2
+"""Of what may be meant as well: more would drown the answer."""
 _TEST = {"nl": "Doe de zelftest", "en": "Take the self-test"}
 
 
@@ -104,6 +106,8 @@ class Composer:
             citations.number(passage)
         said = text_block(self._render(finding, locale, citations))
         blocks: list[Block] = [said]
+        if finding.beside is not None:
+            blocks.append(self._beside(finding.beside, locale, citations))
         terms: tuple[Term, ...] = ()
         if finding.status in _EXPLAINS:
             known = {*explained, *(record.id for record in finding.cited)}
@@ -164,6 +168,11 @@ class Composer:
             cite_claim=citations.mark_claim,
             **{"verdicts": finding.verdicts, "question": finding.question, **finding.values},
         )
+
+    def _beside(self, record: Record, locale: Locale, citations: Citations) -> TextBlock:
+        short = " ".join([*sentences_of(record.in_locale(locale).summary, at_colons=False)][:_BESIDE_SENTENCES])
+        template = self._templates.get_template(f"{locale}/parts/beside.md")
+        return text_block(template.render(locale=locale, cite=citations.mark, record=record, short=short))
 
     def _explanations(self, terms: Sequence[Term], locale: Locale, citations: Citations) -> TextBlock:
         pairs = [(term, in_short(term, locale)) for term in terms]

@@ -99,6 +99,8 @@ class Finding:
     values: Mapping[str, Any] = field(default_factory=dict)
     cited: tuple[Record, ...] = ()
     """Records that the text leans on, the main one first."""
+    beside: Record | None = None
+    """What may be meant as well: told in short after the answer, and among the cited."""
     passages: tuple[Passage, ...] = ()
     verdicts: tuple[RouteVerdict, ...] = ()
     compared: Comparison | None = None

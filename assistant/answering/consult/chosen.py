@@ -28,6 +28,10 @@ _HALF_AS_LIKELY = 0.5
 """As that nothing we know answers it."""
 _OTHERS_FROM = 0.1
 _OPTIONS = 3
+_UNSURE = 0.3
+"""Where neither what is about to be told nor the likeliest record comes this far, the visitor is asked."""
+_BESIDE_FROM, _NEARLY_AS_LIKELY = 0.12, 0.3
+"""A second record is told in short from this probability on, and this part of that of the first."""
 
 _BY_KIND: dict[Kind, Callable[[Consultation], Finding | None]] = {
     Kind.COST: money.cost,
@@ -75,6 +79,31 @@ def outweighs(c: Consultation, finding: Finding) -> Finding | None:
     return answer(c, _MAYBE) if sure >= _FAR_LIKELIER * told and sure >= c.choice.nothing else None
 
 
+def beside(c: Consultation, finding: Finding) -> Finding:
+    """
+    The finding with the record that may be meant as well, in short; or a question which is meant, where too little says so.
+
+    Unchanged where what it tells is surely what was asked for.
+    """
+    if c.vector is None or finding.question is not None or not finding.cited or _leans_on_before(c):
+        return finding
+    if finding.status is not AnswerStatus.ANSWERED_RECORD:
+        return finding
+    shares = {record.id: share for record, share in c.choice.ranked}
+    main = shares.get(finding.cited[0].id, 0.0)
+    if main >= SURER:
+        return finding
+    told = {record.id for record in finding.cited}
+    others = [record for record, _ in c.choice.ranked if record.id not in told]
+    if max(main, c.choice.confidence) < _UNSURE and len(others) >= _OPTIONS - 1:
+        likeliest = sorted((finding.cited[0], *others[:_OPTIONS]), key=lambda record: -shares.get(record.id, 0.0))
+        return _which(c, likeliest[: _OPTIONS + 1])
+    rival = shares.get(others[0].id, 0.0) if others else 0.0
+    if rival < max(_BESIDE_FROM, _NEARLY_AS_LIKELY * main):
+        return finding
+    return replace(finding, beside=others[0], cited=(*finding.cited, others[0]))
+
+
 def maybe(c: Consultation) -> Finding | None:
     """The likeliest record with others that may be meant, or a question which of them is."""
     found = answer(c, max(_MAYBE, _HALF_AS_LIKELY * c.choice.nothing))
@@ -84,6 +113,11 @@ def maybe(c: Consultation) -> Finding | None:
     together = sum(share for _, share in c.choice.ranked[:_OPTIONS])
     if c.understood.is_follow_up or len(options) < 2 or together < max(_TOGETHER, c.choice.nothing):
         return None
+    return _which(c, options)
+
+
+def _which(c: Consultation, options: list[Record]) -> Finding:
+    """A question which of these is meant."""
     return Finding(
         template="clarify_record",
         status=AnswerStatus.ASKED_CLARIFICATION,

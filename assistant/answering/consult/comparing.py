@@ -1,6 +1,7 @@
 """Routes side by side, when a question names two or more and asks for the difference."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.answering.answer import AnswerStatus
 from assistant.answering.consult.consultation import Consultation
@@ -17,9 +18,13 @@ _WISHES = frozenset({"sector", "role", "subject", "municipality", "goal", "start
 Span = tuple[int, int]
 
 
-def compare(c: Consultation) -> Finding | None:
-    """The routes that a question names, side by side; None if it names fewer than two."""
-    routes = _compared(c)
+def compare(c: Consultation, joined_by: str = "") -> Finding | None:
+    """
+    The routes that a question names, side by side; None if it names fewer than two.
+
+    :param joined_by: The word that has to stand between two of them; empty: anything may.
+    """
+    routes = _compared(c, joined_by)
     if len(routes) < FEWEST:
         return None
     tells = any(fact.name not in _WISHES for fact in c.profile.known)
@@ -35,10 +40,13 @@ def compare(c: Consultation) -> Finding | None:
     )
 
 
-def _compared(c: Consultation) -> list[Route]:
+def _compared(c: Consultation, joined_by: str) -> list[Route]:
     """One route for each thing that is named, in the order of the question."""
     named = [each for each in c.named(Kind.ROUTE) if isinstance(each, Route)]
-    things = _things(c.understood.text, named)
+    spans = _things(c.understood.text, named)
+    things = [spans[span] for span in sorted(spans)]
+    if joined_by and not _stand_around(joined_by, Text(c.understood.text).words, sorted(spans)):
+        return []
     if len(things) < FEWEST:
         things = _families(named)
     chosen: list[Route] = []
@@ -57,7 +65,12 @@ def _place(c: Consultation, route: Route) -> int:
     return next((place for place, each in enumerate(c.verdicts) if each.route.id == route.id), len(c.verdicts))
 
 
-def _things(text: str, named: Sequence[Route]) -> list[list[Route]]:
+def _stand_around(word: str, words: Sequence[str], spans: Sequence[Span]) -> bool:
+    """Whether the word stands between two things: `pabo of zij-instroom`, and not `is de pabo zwaar of niet`."""
+    return any(word in words[one[1] : other[0]] for one, other in pairwise(spans))
+
+
+def _things(text: str, named: Sequence[Route]) -> dict[Span, list[Route]]:
     """The routes by the words that stand for them: `zij-instroom` is one thing, in each kind of school a route."""
     by_words: dict[Span, list[Route]] = {}
     words = Text(text).words
@@ -65,7 +78,7 @@ def _things(text: str, named: Sequence[Route]) -> list[list[Route]]:
         span = _longest_span(words, route)
         if span is not None:
             by_words.setdefault(span, []).append(route)
-    return [by_words[span] for span in sorted(by_words)]
+    return by_words
 
 
 def _longest_span(words: Sequence[str], route: Route) -> Span | None:

@@ -17,6 +17,7 @@ from assistant.answering.consult import (
     routes,
 )
 from assistant.answering.consult.consultation import Consultation
+from assistant.answering.consult.wanted import told_by, wanted_in
 from assistant.answering.turn import Finding
 from assistant.answering.understand.cues import is_question
 from assistant.answering.understand.text import Text
@@ -97,6 +98,9 @@ _SURE_OF_THE_WAY = 0.6
 """From this confidence on an intent is what is wanted, and no record another way of it."""
 _STRANGE, _SURELY_NOTHING = 0.2, 0.95
 """Together they say that a question is not of this field: how likely that is, and that no record answers it."""
+_LIKELY_NOTHING = 0.65
+"""Where no other intent is likelier either."""
+_SHARE = "share"
 _AMOUNTS = frozenset({Kind.COST, Kind.SUBSIDY, Kind.SALARY})
 _OF_ANYWHERE = frozenset({Kind.EVENT, Kind.ORIENTATION, Kind.PROGRAMME, Kind.INSTITUTION})
 _BEYOND_RULES = frozenset({Kind.COST, Kind.SUBSIDY, Kind.SALARY, Kind.LOKET, Kind.EVENT})
@@ -142,11 +146,13 @@ def consult(c: Consultation) -> Finding:
     compared = routes.compared(c)
     if compared is not None:
         return compared
+    if _wants_a_share_that_nobody_tells(c):
+        return explanations.not_found(c)
     if _tells_of_teaching_abroad(c):
         return advice.advise(c)
     sure = outings.looks_for_jobs(c) or _chosen(c)
     if sure is not None:
-        return sure
+        return chosen.beside(c, sure)
     if _asks_of_documents(c):
         quoted = explanations.nearest(c, "document")
         if quoted is not None:
@@ -166,11 +172,11 @@ def consult(c: Consultation) -> Finding:
     for ask in (*first, *meant):
         finding = ask(c)
         if finding is not None:
-            return (None if _is_by_rules(c) else chosen.outweighs(c, finding)) or finding
+            return finding if _is_by_rules(c) else chosen.beside(c, chosen.outweighs(c, finding) or finding)
     for ask in (chosen.maybe, explanations.faq, explanations.search):
         finding = ask(c)
         if finding is not None:
-            return finding
+            return chosen.beside(c, finding)
     return explanations.not_found(c)
 
 
@@ -244,7 +250,17 @@ def _is_of_elsewhere(c: Consultation) -> bool:
         return False
     told = {fact.name for fact in understood.facts} - _SAID_IN_PASSING
     strange = understood.intents.get("out_of_scope", 0.0)
+    if understood.intent == "out_of_scope" and c.choice.nothing >= _LIKELY_NOTHING:
+        return True
     return not told and strange >= _STRANGE and c.choice.nothing >= _SURELY_NOTHING
+
+
+def _wants_a_share_that_nobody_tells(c: Consultation) -> bool:
+    """Whether a percentage is asked for and what is nearest has none: `welk percentage zakt voor de rekentoets`."""
+    best = c.choice.best if c.vector is not None and not c.understood.is_follow_up else None
+    if best is None or _SHARE not in wanted_in(c.understood.text):
+        return False
+    return _SHARE not in told_by(best) or (best.kind is Kind.FIGURE and c.choice.confidence < _SURE_OF_THE_WAY)
 
 
 def _tells_of_teaching_abroad(c: Consultation) -> bool:

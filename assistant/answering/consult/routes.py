@@ -20,7 +20,7 @@ def inform(c: Consultation) -> Finding | None:
     :returns: None when the question names no route and follows none.
     """
     if " of " in c.understood.text.lower():
-        side_by_side = compare(c)
+        side_by_side = compare(c, joined_by="of")
         if side_by_side is not None:
             return side_by_side
     chosen = choose_route(c)
