@@ -90,7 +90,7 @@ _ABOUT_HERE = frozenset({"loket", "route_advice", "orientation", "event", "vacan
 _OWN_WAY = frozenset({"route_advice", "zelftest", "handover", "loket"})
 """What is answered from rules and places, whatever a FAQ says about it."""
 _NEVER_ANOTHER_WAY = frozenset({"zelftest", "handover"})
-_SURE_OF_ANOTHER_WAY = 0.8
+_SURE_OF_ANOTHER_WAY = 0.65
 """From this confidence on a record is told instead..."""
 _SURE_WHATEVER_IS_TOLD = 0.9
 """... and from this one also to who tells of themself what rules could judge."""
@@ -102,6 +102,7 @@ _LIKELY_NOTHING = 0.65
 """Where no other intent is likelier either."""
 _SHARE = "share"
 _AMOUNTS = frozenset({Kind.COST, Kind.SUBSIDY, Kind.SALARY})
+_JUDGED = frozenset({"diploma_level", "works_in_education", "work_experience_years"})
 _OF_ANYWHERE = frozenset({Kind.EVENT, Kind.ORIENTATION, Kind.PROGRAMME, Kind.INSTITUTION})
 _BEYOND_RULES = frozenset({Kind.COST, Kind.SUBSIDY, Kind.SALARY, Kind.LOKET, Kind.EVENT})
 """What no rule about getting in says."""
@@ -138,7 +139,7 @@ def consult(c: Consultation) -> Finding:
         return explanations.faq(c) or _out_of_scope(c)
     if _is_of_elsewhere(c):
         return _out_of_scope(c)
-    if understood.about_somebody_else and understood.intent == "route_advice":
+    if understood.about_somebody_else and understood.intent == "route_advice" and not _is_a_thing(c):
         return advice.advise_other(c, places.loket_for(c).loket)
     counted = finances.combination(c) or (None if _is_an_amount(c) else finances.year_by_year(c))
     if counted is not None:
@@ -148,7 +149,7 @@ def consult(c: Consultation) -> Finding:
         return compared
     if _wants_a_share_that_nobody_tells(c):
         return explanations.not_found(c)
-    if _tells_of_teaching_abroad(c):
+    if _tells_of_teaching_abroad(c) or _tells_a_story(c):
         return advice.advise(c)
     sure = outings.looks_for_jobs(c) or _chosen(c)
     if sure is not None:
@@ -268,6 +269,22 @@ def _tells_of_teaching_abroad(c: Consultation) -> bool:
     told = any(fact.name == "teaching_qualification" and fact.value == "buitenlands" for fact in c.understood.facts)
     wants_in = c.understood.intent in ("route_advice", "route_info", "admission", "loket")
     return told and wants_in and c.choice.confidence < _SURE_OF_ANOTHER_WAY and bool(c.sectors)
+
+
+def _is_a_thing(c: Consultation) -> bool:
+    """Whether what is asked is surely one thing, whoever else is told of: `mijn nichtje doet vavo, kan ik daar ook heen`."""
+    best = c.choice.best if c.vector is not None else None
+    return best is not None and best.kind is not Kind.ROUTE and c.choice.confidence >= _SURE_WHATEVER_IS_TOLD
+
+
+def _tells_a_story(c: Consultation) -> bool:
+    """Whether somebody tells what they are and want, and asks nothing: `chef-kok, mbo 3. wil koks opleiden`."""
+    told = {fact.name for fact in c.understood.facts}
+    enough = bool(told & _JUDGED) and bool(c.sectors or c.fact("subject"))
+    enough = enough and "teaching_qualification" not in told  # who may teach already rather asks what else they may
+    asks = is_question(Text(c.understood.text)) or c.understood.is_follow_up
+    unsure = c.vector is not None and c.choice.confidence < _SURE_OF_THE_WAY
+    return enough and not asks and unsure and c.understood.intent in ("route_info", "route_advice")
 
 
 def _outside(c: Consultation) -> str | None:

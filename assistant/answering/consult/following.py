@@ -29,7 +29,7 @@ _MYSELF = frozenset({"ik", "mij", "me", "mn", "mijn", "i", "my"})
 _PATIENCE = 1
 """Times in a row that we may not understand before a person is offered for that reason."""
 _MOST_WORDS = 7
-_SURELY = 0.9
+_SURELY = 0.85
 """From this confidence on a thank-you or another subject is that, whatever else was read into it (`so` of `so much`)."""
 
 
