@@ -122,7 +122,7 @@ class Composer:
             citations=_used(citations, blocks),
             quick_replies=finding.quick_replies or self._quick_replies(finding, locale),
             status=finding.status,
-            understanding=understanding_of(understood, profile),
+            understanding=understanding_of(understood, profile, finding.likely),
             grounded=True,
             handoff=Handoff(state="offered", loket=finding.loket.loket.id)
             if finding.lead_reason and finding.loket
@@ -216,8 +216,12 @@ class Composer:
         return value_in_words(known, fact.value, locale, self._catalogue.subjects)
 
 
-def understanding_of(understood: Understood, profile: Profile) -> Understanding:
-    """How the question was read, and everything that is known of the visitor."""
+def understanding_of(understood: Understood, profile: Profile, likely: float | None = None) -> Understanding:
+    """
+    How the question was read, and everything that is known of the visitor.
+
+    :param likely: How sure it is that the reply tells what was asked for; None: as sure as the intent.
+    """
     facts = {
         fact.name: FactSeen(
             value=sorted(fact.value) if isinstance(fact.value, frozenset) else fact.value,
@@ -227,7 +231,10 @@ def understanding_of(understood: Understood, profile: Profile) -> Understanding:
         for fact in profile.known
     }
     return Understanding(
-        intent=understood.intent, language=understood.locale, facts=facts, confidence=round(understood.confidence, 3)
+        intent=understood.intent,
+        language=understood.locale,
+        facts=facts,
+        confidence=round(understood.confidence if likely is None else likely, 3),
     )
 
 

@@ -101,6 +101,8 @@ class Finding:
     """Records that the text leans on, the main one first."""
     beside: Record | None = None
     """What may be meant as well: told in short after the answer, and among the cited."""
+    likely: float | None = None
+    """The probability that this is what was asked for; None: as sure as the intent is."""
     passages: tuple[Passage, ...] = ()
     verdicts: tuple[RouteVerdict, ...] = ()
     compared: Comparison | None = None

@@ -20,7 +20,7 @@ _MAYBE = 0.2
 """From here on it is told when nothing else has an answer, with the others that may be meant."""
 _TOGETHER = 0.35
 """Where no record comes that far, and a few do together, the visitor is asked which is meant."""
-_FAR_LIKELIER = 2.0
+_FAR_LIKELIER = 1.3
 """Times as likely as what is about to be told..."""
 _MAIN = 1
 """... first: what else it cites explains it."""
@@ -81,9 +81,9 @@ def outweighs(c: Consultation, finding: Finding) -> Finding | None:
 
 def beside(c: Consultation, finding: Finding) -> Finding:
     """
-    The finding with the record that may be meant as well, in short; or a question which is meant, where too little says so.
+    The finding with the record that may be meant as well, in short, and how likely it is that one of them is meant.
 
-    Unchanged where what it tells is surely what was asked for.
+    Where too little speaks for either: a question which is meant.
     """
     if c.vector is None or finding.question is not None or not finding.cited or _leans_on_before(c):
         return finding
@@ -91,17 +91,15 @@ def beside(c: Consultation, finding: Finding) -> Finding:
         return finding
     shares = {record.id: share for record, share in c.choice.ranked}
     main = shares.get(finding.cited[0].id, 0.0)
-    if main >= SURER:
-        return finding
     told = {record.id for record in finding.cited}
     others = [record for record, _ in c.choice.ranked if record.id not in told]
     if max(main, c.choice.confidence) < _UNSURE and len(others) >= _OPTIONS - 1:
         likeliest = sorted((finding.cited[0], *others[:_OPTIONS]), key=lambda record: -shares.get(record.id, 0.0))
         return _which(c, likeliest[: _OPTIONS + 1])
-    rival = shares.get(others[0].id, 0.0) if others else 0.0
+    rival = shares.get(others[0].id, 0.0) if others and main < SURER else 0.0
     if rival < max(_BESIDE_FROM, _NEARLY_AS_LIKELY * main):
-        return finding
-    return replace(finding, beside=others[0], cited=(*finding.cited, others[0]))
+        return replace(finding, likely=main)
+    return replace(finding, beside=others[0], cited=(*finding.cited, others[0]), likely=main + rival)
 
 
 def maybe(c: Consultation) -> Finding | None:
@@ -135,8 +133,7 @@ def _leans_on_before(c: Consultation) -> bool:
 
 def _told(c: Consultation, record: Record) -> Finding | None:
     """The record in the way of its kind, as if it had been called by its name."""
-    named = (record.id, *(each for each in c.understood.records if each != record.id))
-    as_named = replace(c, understood=replace(c.understood, records=named))
+    as_named = c.naming(record)
     if record.kind is Kind.ROUTE:
         return (_OF_ROUTES.get(c.understood.intent) or routes.inform)(as_named)
     if record.kind is Kind.FIGURE:

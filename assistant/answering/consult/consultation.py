@@ -1,7 +1,7 @@
 """One question with everything there is to answer it: the visitor, the catalogue, the rules, the index."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -155,6 +155,13 @@ class Consultation:
         if (leaning := watching()) is not None:
             leaning.choices.append(choice)
         return choice
+
+    def naming(self, record: Record) -> "Consultation":
+        """The same as if the question had called this record by name, first of all; what was chosen stays so."""
+        named = (record.id, *(each for each in self.understood.records if each != record.id))
+        other = replace(self, understood=replace(self.understood, records=named))
+        other.__dict__["choice"] = self.choice
+        return other
 
     @cached_property
     def _places_named(self) -> frozenset[str]:

@@ -33,7 +33,24 @@ SUPPOSES = frozenset(
 NEGATORS = frozenset(
     {"geen", "niet", "zonder", "nooit", "noch", "no", "not", "without", "never", "dont", "didnt", "nie", "neit"}
 )
-ENDS_DENIAL = frozenset({"behalve", "uitgezonderd", "except", "wel", "maar", "alleen", "but", "only", "liever", "toch", "slechts", "gewoon", "gwn", "just"})
+ENDS_DENIAL = frozenset(
+    {
+        "behalve",
+        "uitgezonderd",
+        "except",
+        "wel",
+        "maar",
+        "alleen",
+        "but",
+        "only",
+        "liever",
+        "toch",
+        "slechts",
+        "gewoon",
+        "gwn",
+        "just",
+    }
+)
 FINISHED = frozenset({
     "afgerond", "afgemaakt", "gehaald", "voltooid", "behaald", "af", "gedaan", "klaar", "afgestudeerd", "finished", "finish",
     "completed", "complete", "afgesloten", "gelukt", "geslaagd", "afmaken", "passed",

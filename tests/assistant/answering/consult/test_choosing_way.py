@@ -100,3 +100,67 @@ def test_a_doubtful_wish_for_a_person_that_points_back_goes_on_about_the_thing_b
 
     assert consult(unsure).status != "handed_over_offered"
     assert consult(sure).status == "handed_over_offered"
+
+
+def test_what_is_nearly_as_likely_is_told_in_short_beside_the_answer(asks: Asks) -> None:
+    close = consult(asks("hoe zit het met de pabo naast mijn werk", {_FAQ: 0.5, "faq-hoeveel-dagen": 0.3}))
+    sure = consult(asks("hoe zit het met de pabo naast mijn werk", {_FAQ: 0.9, "faq-hoeveel-dagen": 0.08}))
+
+    assert (_cited(close), close.beside.id if close.beside else "") == (_FAQ, "faq-hoeveel-dagen")
+    assert close.likely == pytest.approx(0.8)
+    assert (_cited(sure), sure.beside) == (_FAQ, None)
+    assert sure.likely == pytest.approx(0.9)
+
+
+def test_where_little_says_what_is_meant_the_visitor_is_asked_with_the_likeliest_first(asks: Asks) -> None:
+    shares = {_FAQ: 0.24, "faq-hoeveel-dagen": 0.22, "faq-hoe-lang": 0.2, _ROUTE: 0.02}
+    asked = consult(asks("hoe zit het met de pabo", shares, records=(_ROUTE,)))
+
+    assert asked.status == "asked_clarification"
+    assert [record.id for record in asked.values["records"]] == list(shares)
+    assert len(asked.quick_replies) == len(shares)
+
+
+def test_a_percentage_that_nothing_tells_is_not_answered_with_something_else(asks: Asks) -> None:
+    cost = {"kosten-geschiktheidsonderzoek": 0.7}
+    share = consult(asks("welk percentage zakt voor het geschiktheidsonderzoek", cost, intent="figure"))
+    price = consult(asks("wat kost het geschiktheidsonderzoek", cost, intent="cost"))
+
+    assert share.status == "unanswerable_not_found"
+    assert _cited(price) == "kosten-geschiktheidsonderzoek"
+
+
+def test_a_route_that_is_surely_meant_is_judged_whatever_else_its_name_stands_for(asks: Asks) -> None:
+    read = {"intent": "admission", "records": ("zij-instroom-vo-tweedegraads", "zij-instroom-po")}
+    finding = consult(asks("mag ik zij-instromen in primary school", {"zij-instroom-po": 0.95}, **read))
+
+    assert finding.template == "admission"
+    assert _cited(finding) == "zij-instroom-po"
+
+
+def test_an_amount_that_is_surely_asked_for_is_no_picture_of_a_route(asks: Asks) -> None:
+    read = {"intent": "cost", "records": ("zij-instroom-po",)}
+    text = "wat kost een zij-instromer ons als school, alles bij elkaar"
+    sure = consult(asks(text, {"kosten-zij-instroom-traject": 0.95}, **read))
+    unsure = consult(asks(text, {"kosten-zij-instroom-traject": 0.2}, **read))
+
+    assert _cited(sure) == "kosten-zij-instroom-traject"
+    assert unsure.template == "money_picture"
+
+
+@pytest.mark.parametrize(("strange", "status"), [(0.4, "unanswerable_out_of_scope"), (0.05, "asked_fact")])
+def test_what_is_strange_to_the_field_is_declined_though_it_sounds_like_a_wish(
+    asks: Asks, strange: float, status: str
+) -> None:
+    read = {"intent": "route_advice", "intents": {"route_advice": 0.55, "out_of_scope": strange}}
+
+    assert consult(asks("i would love to become a yoga teacher", {_FAQ: 0.01}, nothing=0.98, **read)).status == status
+
+
+def test_of_two_things_only_what_stands_around_of_is_compared(asks: Asks) -> None:
+    both = ("pabo-deeltijd", "zij-instroom-po")
+    compared = consult(asks("deeltijd pabo of zij-instroom", {_FAQ: 0.1}, records=both))
+    other = consult(asks("is zij-instroom na de deeltijd pabo zwaar of niet", {_FAQ: 0.5}, records=both))
+
+    assert compared.template == "comparison"
+    assert other.template != "comparison"
