@@ -87,13 +87,14 @@ def beside(c: Consultation, finding: Finding) -> Finding:
     """
     if c.vector is None or finding.question is not None or not finding.cited or _leans_on_before(c):
         return finding
-    if finding.status is not AnswerStatus.ANSWERED_RECORD:
-        return finding
+    if finding.status is not AnswerStatus.ANSWERED_RECORD or finding.cited[0].id == c.state.topic.record_id:
+        return finding  # Rules and lists say what they are about, and so does what goes on about the same.
     shares = {record.id: share for record, share in c.choice.ranked}
     main = shares.get(finding.cited[0].id, 0.0)
     told = {record.id for record in finding.cited}
     others = [record for record, _ in c.choice.ranked if record.id not in told]
-    if max(main, c.choice.confidence) < _UNSURE and len(others) >= _OPTIONS - 1:
+    found_by_words = finding.template == "figure"  # those of one series are told apart by their words
+    if not found_by_words and max(main, c.choice.confidence) < _UNSURE and len(others) >= _OPTIONS - 1:
         likeliest = sorted((finding.cited[0], *others[:_OPTIONS]), key=lambda record: -shares.get(record.id, 0.0))
         return _which(c, likeliest[: _OPTIONS + 1])
     rival = shares.get(others[0].id, 0.0) if others and main < SURER else 0.0

@@ -90,7 +90,7 @@ _ABOUT_HERE = frozenset({"loket", "route_advice", "orientation", "event", "vacan
 _OWN_WAY = frozenset({"route_advice", "zelftest", "handover", "loket"})
 """What is answered from rules and places, whatever a FAQ says about it."""
 _NEVER_ANOTHER_WAY = frozenset({"zelftest", "handover"})
-_SURE_OF_ANOTHER_WAY = 0.65
+_SURE_OF_ANOTHER_WAY = 0.75
 """From this confidence on a record is told instead..."""
 _SURE_WHATEVER_IS_TOLD = 0.9
 """... and from this one also to who tells of themself what rules could judge."""
@@ -98,6 +98,8 @@ _SURE_OF_THE_WAY = 0.6
 """From this confidence on an intent is what is wanted, and no record another way of it."""
 _STRANGE, _SURELY_NOTHING = 0.2, 0.95
 """Together they say that a question is not of this field: how likely that is, and that no record answers it."""
+_SAYS_SOMETHING = 0.4
+"""Below this likeness to all that anybody ever asked it is not known what it is about either."""
 _LIKELY_NOTHING = 0.65
 """Where no other intent is likelier either."""
 _SHARE = "share"
@@ -247,7 +249,7 @@ def _is_an_amount(c: Consultation) -> bool:
 def _is_of_elsewhere(c: Consultation) -> bool:
     """Whether nothing here is about it, though its intent was guessed otherwise: `ik wil yogaleraar worden`."""
     understood = c.understood
-    if c.vector is None or understood.is_follow_up or not understood.text:
+    if c.vector is None or understood.is_follow_up or understood.likeness < _SAYS_SOMETHING:
         return False
     told = {fact.name for fact in understood.facts} - _SAID_IN_PASSING
     strange = understood.intents.get("out_of_scope", 0.0)
@@ -283,7 +285,7 @@ def _tells_a_story(c: Consultation) -> bool:
     enough = bool(told & _JUDGED) and bool(c.sectors or c.fact("subject"))
     enough = enough and "teaching_qualification" not in told  # who may teach already rather asks what else they may
     asks = is_question(Text(c.understood.text)) or c.understood.is_follow_up
-    unsure = c.vector is not None and c.choice.confidence < _SURE_OF_THE_WAY
+    unsure = c.choice.confidence < _SURE_OF_THE_WAY
     return enough and not asks and unsure and c.understood.intent in ("route_info", "route_advice")
 
 

@@ -152,7 +152,7 @@ def test_an_amount_that_is_surely_asked_for_is_no_picture_of_a_route(asks: Asks)
 def test_what_is_strange_to_the_field_is_declined_though_it_sounds_like_a_wish(
     asks: Asks, strange: float, status: str
 ) -> None:
-    read = {"intent": "route_advice", "intents": {"route_advice": 0.55, "out_of_scope": strange}}
+    read = {"intent": "route_advice", "intents": {"route_advice": 0.55, "out_of_scope": strange}, "likeness": 0.5}
 
     assert consult(asks("i would love to become a yoga teacher", {_FAQ: 0.01}, nothing=0.98, **read)).status == status
 
