@@ -251,9 +251,9 @@ def _is_of_elsewhere(c: Consultation) -> bool:
     understood = c.understood
     if c.vector is None or understood.is_follow_up or understood.likeness < _SAYS_SOMETHING:
         return False
-    told = {fact.name for fact in understood.facts} - _SAID_IN_PASSING
+    told = ({fact.name for fact in understood.facts} | understood.scope.keys()) - _SAID_IN_PASSING
     strange = understood.intents.get("out_of_scope", 0.0)
-    if understood.intent == "out_of_scope" and c.choice.nothing >= _LIKELY_NOTHING:
+    if understood.intent == "out_of_scope" and not told and c.choice.nothing >= _LIKELY_NOTHING:
         return True
     return not told and strange >= _STRANGE and c.choice.nothing >= _SURELY_NOTHING
 
