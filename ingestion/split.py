@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from haystack import Document, component
 
+from ingestion.forms import without_form_text
 from ingestion.layout import PAGE_BREAK
 from knowledge.passage import sections_of
 
@@ -52,7 +53,7 @@ class PassageSplitter:
     def _split(self, page: Document) -> Iterator[Document]:
         if "source_id" not in page.meta:
             raise ValueError(f"page {page.id} has no source_id in its meta")
-        content = (page.content or "").replace(PAGE_BREAK, _TURN)
+        content = without_form_text((page.content or "").replace(PAGE_BREAK, _TURN), _TURN)
         number, position = 1, 0
         anchors = _Anchors(page.meta.get("anchors", ()))
         common = {name: value for name, value in page.meta.items() if name != "anchors"}
