@@ -127,6 +127,11 @@ def may_take_steps(store: Editorial, account: Account, change_set_id: str) -> bo
     )
 
 
+def edits_beside(colleague: Account, account: Account) -> bool:
+    """Whether somebody is an editor in a region of the other: who may review, and look after items."""
+    return not colleague.disabled and not set(colleague.doing(May.RECORDS).regions).isdisjoint(account.regions)
+
+
 def found_now(store: Editorial, leaning: Leaning, today: date) -> Found:
     """What the lists of upkeep are made from at this moment."""
     return Found(

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from evaluation.casebook import read_casebook
-from evaluation.consequences.answers import CaseAnswer, compared
+from evaluation.consequences.asking import CaseAnswer
+from evaluation.consequences.compared import compared
 from evaluation.consequences.found import Consequences
 from evaluation.consequences.outcomes import changed_outcomes, touched_routes
 from knowledge.catalogue import Content

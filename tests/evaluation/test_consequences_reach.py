@@ -12,15 +12,8 @@ from assistant.settings import Settings
 from evaluation.case import Case
 from evaluation.casebook import read_casebook
 from evaluation.consequences import answers
-from evaluation.consequences.answers import (
-    Advance,
-    Asker,
-    CaseAnswer,
-    Look,
-    answers_before,
-    asked_of,
-    changed_answers,
-)
+from evaluation.consequences.answers import answers_before, changed_answers
+from evaluation.consequences.asking import Advance, Asker, CaseAnswer, Look, asked_of
 from evaluation.consequences.leant import ALL_ROUTES, Leant
 from evaluation.consequences.reach import Reach, groups_not_known, reach_of
 from knowledge.catalogue import Content
@@ -150,7 +143,7 @@ def asked_here() -> Iterator[None]:
         return asked_of(askers[version], look, places)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(answers, "_looked", looked)
+        patched.setattr(answers, "looked", looked)
         yield
 
 

@@ -3,17 +3,12 @@
 from collections.abc import Sequence
 
 from assistant.accounts.account import Account
-from assistant.accounts.role import May
 from assistant.desk.dependencies import SignedInAdviser
 from assistant.desk.pages.parts import Choice, choices
 from assistant.desk.wording import region_title
+from assistant.editor.dependencies import edits_beside
 from knowledge.catalogue import Catalogue
 from knowledge.publishing.keeping import Keeper
-
-
-def may_keep(colleague: Account, chooser: Account) -> bool:
-    """Whether somebody may look after items: an editor in a region of whoever chooses."""
-    return not colleague.disabled and not set(colleague.doing(May.RECORDS).regions).isdisjoint(chooser.regions)
 
 
 def keeper_choices(
@@ -22,7 +17,7 @@ def keeper_choices(
     """Nobody, the editor, their colleagues, and everybody of a region; who looks after it now is among them."""
     me = editor.account
     people = {me.id: f"{me.name} (jij)"} | {
-        each.id: each.name for each in colleagues if each.id != me.id and may_keep(each, me)
+        each.id: each.name for each in colleagues if each.id != me.id and edits_beside(each, me)
     }
     regions = {region: f"Iedereen van {region_title(catalogue, region)}" for region in me.regions}
     chosen = (keeper.account_id or keeper.region) if keeper else ""

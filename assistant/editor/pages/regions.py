@@ -11,7 +11,7 @@ from assistant.answering.blocks import hours_in_words
 from assistant.desk.dependencies import SignedInAdviser
 from assistant.desk.pages.parts import Choice, Shell, shell
 from assistant.desk.wording import ROLES, region_title
-from assistant.editor import trial, wording
+from assistant.editor import shares, wording
 from assistant.editor.pages.listing import item_address
 from assistant.leads.consent import consent_text
 from knowledge.brand import Brand, contrast, line_key
@@ -163,13 +163,13 @@ def _card(
 
 
 def _opening(region: str, campaign: str, lines: Sequence[Localised], counts: Mapping[str, tuple[int, int]]) -> Opening:
-    shares = [trial.Share(led, began) for began, led in (counts.get(line_key(region, each), (0, 0)) for each in lines)]
-    is_shown = all(each.of >= trial.LEAST for each in shares)
-    told = tuple(Line(line.nl, _in_words(share) if is_shown else "") for line, share in zip(lines, shares, strict=True))
-    return Opening(campaign, told, trial.told(shares))
+    those = [shares.Share(led, began) for began, led in (counts.get(line_key(region, each), (0, 0)) for each in lines)]
+    is_shown = all(each.of >= shares.LEAST for each in those)
+    told = tuple(Line(line.nl, _in_words(share) if is_shown else "") for line, share in zip(lines, those, strict=True))
+    return Opening(campaign, told, shares.told(those))
 
 
-def _in_words(share: trial.Share) -> str:
+def _in_words(share: shares.Share) -> str:
     low, high = share.span
     percent = f"{share.share * 100:.1f}".replace(".", ",")
     return (

@@ -5,8 +5,16 @@ from starlette.responses import RedirectResponse, Response
 
 from assistant.accounts.audit import Action
 from assistant.desk.dependencies import Accounts, Audit
-from assistant.editor.dependencies import RecordEditor, SentForm, Store, editor_of, first, require_region, way_back
-from assistant.editor.pages.keeping import may_keep
+from assistant.editor.dependencies import (
+    RecordEditor,
+    SentForm,
+    Store,
+    editor_of,
+    edits_beside,
+    first,
+    require_region,
+    way_back,
+)
 from assistant.editor.pages.listing import item_address
 from assistant.editor.routes import EditorRoute
 from knowledge.publishing.errors import EditorialProblem, NoSuchItem
@@ -28,7 +36,7 @@ def choose(
         raise NoSuchItem(f"no {key} to look after")
     require_region(editor.account, ((content or (draft.content if draft else None)) or {}).get("regions", ()))
     colleague = accounts.find(chosen) if chosen and chosen not in editor.account.regions else None
-    if colleague is not None and may_keep(colleague, editor.account):
+    if colleague is not None and edits_beside(colleague, editor.account):
         keeper = Keeper(account_id=colleague.id, name=colleague.name)
     elif chosen in editor.account.regions:
         keeper = Keeper(region=chosen)

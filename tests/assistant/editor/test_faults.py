@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assistant.answering.markup import text_block
 from assistant.editor.pasted import as_markdown
 from assistant.editor.reading import as_before
-from assistant.editor.views.change_sets import _moment
+from assistant.editor.steps import _moment
 from assistant.site.rendering import markdown
 from knowledge.article import Article
 from knowledge.catalogue import Catalogue

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.editor.trial import LEAST, Share, difference, told
+from assistant.editor.shares import LEAST, Share, difference, told
 from assistant.storage.counts import openings
 from knowledge.brand import line_key
 from knowledge.fact import Localised
