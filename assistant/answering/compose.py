@@ -24,7 +24,7 @@ from assistant.answering.reply import (
     Understanding,
 )
 from assistant.answering.sentences import sentences_of
-from assistant.answering.turn import Finding, Locale, Understood
+from assistant.answering.turn import Detail, Finding, Locale, Understood
 from assistant.answering.wordings import TEMPLATES
 from assistant.eligibility.profile import KnownFact, Profile
 from assistant.eligibility.wording import value_in_words
@@ -106,6 +106,8 @@ class Composer:
             citations.number(passage)
         said = text_block(self._render(finding, locale, citations))
         blocks: list[Block] = [said]
+        if finding.detail is not None:
+            blocks.append(self._detail(finding.detail, finding.cited[0], locale, citations))
         if finding.beside is not None:
             blocks.append(self._beside(finding.beside, locale, citations))
         terms: tuple[Term, ...] = ()
@@ -168,6 +170,10 @@ class Composer:
             cite_claim=citations.mark_claim,
             **{"verdicts": finding.verdicts, "question": finding.question, **finding.values},
         )
+
+    def _detail(self, detail: Detail, record: Record, locale: Locale, citations: Citations) -> TextBlock:
+        template = self._templates.get_template(f"{locale}/parts/detail.md")
+        return text_block(template.render(locale=locale, cite=citations.mark, record=record, detail=detail))
 
     def _beside(self, record: Record, locale: Locale, citations: Citations) -> TextBlock:
         short = " ".join([*sentences_of(record.in_locale(locale).summary, at_colons=False)][:_BESIDE_SENTENCES])

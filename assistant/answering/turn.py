@@ -87,6 +87,14 @@ class LoketFound:
 
 
 @dataclass(frozen=True)
+class Detail:
+    """What a section of the main record says of the question, in the record's own sentences."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """
     What consulting found: the template to say it with, and the typed material that becomes blocks.
@@ -99,6 +107,8 @@ class Finding:
     values: Mapping[str, Any] = field(default_factory=dict)
     cited: tuple[Record, ...] = ()
     """Records that the text leans on, the main one first."""
+    detail: Detail | None = None
+    """What the main record says of it besides its summary."""
     beside: Record | None = None
     """What may be meant as well: told in short after the answer, and among the cited."""
     likely: float | None = None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from assistant.answering.answer import AnswerStatus
+from assistant.answering.carrying import TELLS_OF_A_ROUTE
 from assistant.answering.consult import (
     advice,
     chosen,
@@ -17,6 +18,7 @@ from assistant.answering.consult import (
     routes,
 )
 from assistant.answering.consult.consultation import Consultation
+from assistant.answering.consult.detail import with_detail
 from assistant.answering.consult.wanted import told_by, wanted_in
 from assistant.answering.turn import Finding
 from assistant.answering.understand.cues import is_question
@@ -155,7 +157,7 @@ def consult(c: Consultation) -> Finding:
         return advice.advise(c)
     sure = outings.looks_for_jobs(c) or _chosen(c)
     if sure is not None:
-        return chosen.beside(c, sure)
+        return _in_full(c, sure)
     if _asks_of_documents(c):
         quoted = explanations.nearest(c, "document")
         if quoted is not None:
@@ -175,12 +177,17 @@ def consult(c: Consultation) -> Finding:
     for ask in (*first, *meant):
         finding = ask(c)
         if finding is not None:
-            return finding if _is_by_rules(c) else chosen.beside(c, chosen.outweighs(c, finding) or finding)
+            return finding if _is_by_rules(c) else _in_full(c, chosen.outweighs(c, finding) or finding)
     for ask in (chosen.maybe, explanations.faq, explanations.search):
         finding = ask(c)
         if finding is not None:
-            return chosen.beside(c, finding)
+            return _in_full(c, finding)
     return explanations.not_found(c)
+
+
+def _in_full(c: Consultation, finding: Finding) -> Finding:
+    """With the section that the question is about, and with what may be meant as well."""
+    return with_detail(c, chosen.beside(c, finding))
 
 
 def _only_tells(c: Consultation) -> bool:
@@ -253,7 +260,7 @@ def _is_of_elsewhere(c: Consultation) -> bool:
         return False
     told = ({fact.name for fact in understood.facts} | understood.scope.keys()) - _SAID_IN_PASSING
     strange = understood.intents.get("out_of_scope", 0.0)
-    if understood.intent == "out_of_scope" and not told and c.choice.nothing >= _LIKELY_NOTHING:
+    if understood.intent == "out_of_scope" and not told & TELLS_OF_A_ROUTE and c.choice.nothing >= _LIKELY_NOTHING:
         return True
     return not told and strange >= _STRANGE and c.choice.nothing >= _SURELY_NOTHING
 

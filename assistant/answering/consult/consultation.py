@@ -127,12 +127,13 @@ class Consultation:
     def _places(self) -> dict[str, int]:
         """At which place searching finds each record."""
         found: dict[str, int] = {}
-        for place, hit in enumerate(self._nearest_hits):
+        for place, hit in enumerate(self.nearest_hits):
             found.setdefault(hit.passage.record_id or "", place)
         return found
 
     @cached_property
-    def _nearest_hits(self) -> Sequence[Hit]:
+    def nearest_hits(self) -> Sequence[Hit]:
+        """The passages of any kind that are nearest to this question."""
         return self.hits(limit=_LOOKED_AT)
 
     @cached_property
@@ -140,7 +141,7 @@ class Consultation:
         """What the choice of a record leans on."""
         return Evidence(
             understood=self.understood,
-            hits=self._nearest_hits,
+            hits=self.nearest_hits,
             forms=frozenset(forms_in(self.understood.text)),
             places=self._places_named,
             region=self.region,

@@ -164,3 +164,20 @@ def test_of_two_things_only_what_stands_around_of_is_compared(asks: Asks) -> Non
 
     assert compared.template == "comparison"
     assert other.template != "comparison"
+
+
+def test_the_section_that_a_question_is_about_is_told_where_the_summary_leaves_it_out(asks: Asks) -> None:
+    salary = {"salaris-leraar-po": 0.95}
+    asked = consult(asks("telt mijn werkervaring mee voor de trede waarin ik begin", salary, intent="salary"))
+    plain = consult(asks("salaris leraar basisonderwijs", salary, intent="salary"))
+    english = consult(
+        replace(
+            c := asks("does my werkervaring count", salary, intent="salary"),
+            understood=replace(c.understood, locale="en"),
+        )
+    )
+
+    assert asked.detail is not None
+    assert "Met meer werkervaring kun je hoger beginnen." in asked.detail.text
+    assert plain.detail is None
+    assert english.detail is None or "werkervaring" not in english.detail.text
