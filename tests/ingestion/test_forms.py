@@ -11,13 +11,21 @@ from ingestion.split import PassageSplitter
 
 ASKED = """# Plan van aanpak
 
+Dienst Subsidies van het ministerie
+
 U gebruikt dit format om uw plan te schrijven voor een subsidieaanvraag.
+
+## Algemeen
+
+Alle partijen moeten de aanvraag ondertekenen.
 
 Het format volgt artikel 8. Beschrijf in ieder geval:
 
 - De ambities van de onderwijsregio.
 
 - Hoe een loket wordt ingericht.
+
+Dit laatste geldt alleen voor nieuwe regio's.
 
 ## Loket
 
@@ -50,6 +58,14 @@ def test_given_a_form_then_only_what_was_filled_in_stays_in_its_order() -> None:
 @pytest.mark.parametrize("text", ["", "Beschrijf uw school.\n\nU krijgt een brief.", "Vul in: u bent leraar."])
 def test_given_a_text_that_is_no_form_then_it_stays_as_it_is(text: str) -> None:
     assert without_form_text(text) == text
+
+
+def test_given_a_form_that_does_not_explain_itself_then_no_more_goes_than_what_it_asks() -> None:
+    text = "# Plan\n\nDit is ons plan.\n\nBeschrijf welke activiteiten u gaat uitvoeren.\n\nWij werven 20 mensen."
+
+    kept = [each for each in without_form_text(text).split("\n\n") if each]
+
+    assert kept == ["# Plan", "Dit is ons plan.", "Wij werven 20 mensen."]
 
 
 def test_given_a_form_of_several_pages_then_a_passage_still_knows_its_page() -> None:
