@@ -84,10 +84,10 @@ def decide(
         store = EarlierStore(session)
         if do == "refuse" and not opened.earlier.holds:
             store.refuse(opened.lead.id)
-        elif do == "agree":
+        elif do == "agree" and not opened.earlier.holds:
             store.agree(opened)
             record_audit(session, None, Action.LEAD_MERGED, opened.lead.id, [opened.lead.region], "door de bezoeker")
-        elif opened.earlier.holds:
+        elif do == "withdraw" and opened.earlier.holds:
             store.withdraw(opened.lead.id)
             record_audit(session, None, Action.LEAD_CONSENT_WITHDRAWN, opened.lead.id, [opened.lead.region], EARLIER)
         after = store.opened_by(code)
