@@ -20,11 +20,11 @@ from knowledge.publishing.item import ItemKey
 from knowledge.publishing.opening import Editorial
 from knowledge.publishing.proposal import Change, Evidence, Proposed
 from knowledge.publishing.proposals import ProposalStore
+from tests.journeys.conftest import PASSWORD, LogIn
 from tests.waiting import PATIENCE_SECONDS, until
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "een lang genoeg wachtwoord"
 FEE = "/desk/redactie/onderdeel/records/wettelijk-collegegeld"
 
 
@@ -53,13 +53,6 @@ def open_browser(browser: Browser) -> Iterator[Any]:
         context.close()
 
 
-def _log_in(page: Page, server: str, email: str, path: str = "/desk/redactie") -> None:
-    page.goto(server + path)
-    page.get_by_label("E-mailadres").fill(email)
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Inloggen").click()
-
-
 def _asked(server: str, text: str) -> str:
     """What the assistant answers a new visitor."""
     with httpx.Client(base_url=server, timeout=PATIENCE_SECONDS) as visitor:
@@ -74,11 +67,11 @@ def _asked(server: str, text: str) -> str:
 
 @pytest.mark.parametrize("has_script", [True, False])
 def test_a_new_fee_is_read_everywhere_after_a_second_pair_of_eyes_and_can_be_taken_back(
-    open_browser: Any, live_server: str, editors: tuple[str, str, str], has_script: bool
+    open_browser: Any, live_server: str, editors: tuple[str, str, str], has_script: bool, log_in: LogIn
 ) -> None:
     noor, daan = (open_browser(java_script_enabled=has_script) for _ in range(2))
     assert "€ 2.694" in _asked(live_server, "wat is het wettelijk collegegeld?")
-    _log_in(noor, live_server, editors[0], FEE)
+    log_in(noor, editors[0], FEE)
 
     noor.get_by_label("Bedrag of getal").first.fill("2.777,50")
     summary = noor.get_by_label(re.compile("Antwoord in het kort")).first
@@ -95,7 +88,7 @@ def test_a_new_fee_is_read_everywhere_after_a_second_pair_of_eyes_and_can_be_tak
     expect(noor.get_by_text("Een collega kan nu meekijken.")).to_be_visible()
     expect(noor.get_by_role("button", name="Goedkeuren")).to_have_count(0)
 
-    _log_in(daan, live_server, editors[1])
+    log_in(daan, editors[1], "/desk/redactie")
     daan.get_by_role("region", name="Te beoordelen").get_by_role("link").first.click()
     daan.get_by_role("button", name="Goedkeuren").click()
     daan.get_by_role("button", name="Nu publiceren").click()
@@ -116,10 +109,10 @@ def test_a_new_fee_is_read_everywhere_after_a_second_pair_of_eyes_and_can_be_tak
 
 
 def test_what_is_wrong_is_said_at_the_field_and_nothing_typed_is_lost(
-    open_browser: Any, live_server: str, editors: tuple[str, str, str]
+    open_browser: Any, editors: tuple[str, str, str], log_in: LogIn
 ) -> None:
     page = open_browser(java_script_enabled=False)
-    _log_in(page, live_server, editors[0], FEE)
+    log_in(page, editors[0], FEE)
     page.get_by_label("Bedrag of getal").first.fill("twee")
     page.get_by_label(re.compile("^Jaar")).first.fill("volgend jaar")
     page.get_by_role("button", name="Bewaren als concept").click()
@@ -130,14 +123,14 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_typed_is_lost(
     expect(page.get_by_label(re.compile("^Jaar")).first).to_have_value("volgend jaar")
 
 
-def test_an_adviser_does_not_get_in(open_browser: Any, live_server: str, editors: tuple[str, str, str]) -> None:
+def test_an_adviser_does_not_get_in(open_browser: Any, editors: tuple[str, str, str], log_in: LogIn) -> None:
     page = open_browser()
-    _log_in(page, live_server, editors[2])
+    log_in(page, editors[2], "/desk/redactie")
     expect(page.get_by_text("Dit onderdeel hoort niet bij jouw rol.")).to_be_visible()
 
 
 def test_a_proposal_that_is_refused_is_gone_with_its_reason_and_visitors_read_what_they_read(
-    open_browser: Any, live_app: FastAPI, live_server: str, editors: tuple[str, str, str]
+    open_browser: Any, live_app: FastAPI, live_server: str, editors: tuple[str, str, str], log_in: LogIn
 ) -> None:
     editorial: Editorial = live_app.state.editorial
     was = editorial.revisions.published(ItemKey("records", "lerarenbeurs"))
@@ -153,7 +146,7 @@ def test_a_proposal_that_is_refused_is_gone_with_its_reason_and_visitors_read_wh
     waiting, now = ProposalStore(editorial.sessions), datetime(2026, 11, 28, 9, tzinfo=UTC)
     waiting.replace("duo", [proposed], now, {})
     noor = open_browser(bypass_csp=True)
-    _log_in(noor, live_server, editors[0], "/desk/redactie")
+    log_in(noor, editors[0], "/desk/redactie")
 
     noor.get_by_role("link", name="Voorstellen van bronnen (1)").click()
     noor.get_by_role("link", name=was["title"]).first.click()
@@ -177,7 +170,7 @@ def test_a_proposal_that_is_refused_is_gone_with_its_reason_and_visitors_read_wh
 
 
 def test_a_question_without_an_answer_gets_one_and_the_next_visitor_reads_it(
-    open_browser: Any, live_server: str, editors: tuple[str, str, str]
+    open_browser: Any, live_server: str, editors: tuple[str, str, str], log_in: LogIn
 ) -> None:
     question, answer = (
         "mag mijn blindengeleidehond mee naar de zwemles",
@@ -185,7 +178,7 @@ def test_a_question_without_an_answer_gets_one_and_the_next_visitor_reads_it(
     )
     assert "hulphond" not in _asked(live_server, question)
     noor, daan = open_browser(), open_browser()
-    _log_in(noor, live_server, editors[0], "/desk/vragen")
+    log_in(noor, editors[0], "/desk/vragen")
 
     asked = noor.get_by_role("region", name=re.compile("blindengeleidehond"))
     asked.get_by_role("link", name="Maak hier een antwoord van").click()
@@ -201,7 +194,7 @@ def test_a_question_without_an_answer_gets_one_and_the_next_visitor_reads_it(
     noor.goto(f"{live_server}/desk/redactie/wijziging/{change[1]}")
     noor.get_by_role("button", name="Laat een collega meekijken").click()
 
-    _log_in(daan, live_server, editors[1], f"/desk/redactie/wijziging/{change[1]}")
+    log_in(daan, editors[1], f"/desk/redactie/wijziging/{change[1]}")
     daan.get_by_role("button", name="Goedkeuren").click()
     daan.get_by_role("button", name="Nu publiceren").click()
     expect(daan.get_by_text("Gepubliceerd. Binnen een paar tellen")).to_be_visible()
@@ -212,10 +205,10 @@ def test_a_question_without_an_answer_gets_one_and_the_next_visitor_reads_it(
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_no_page_of_the_editor_has_an_accessibility_violation(
-    open_browser: Any, live_server: str, editors: tuple[str, str, str], width: int, tmp_path: Path
+    open_browser: Any, live_server: str, editors: tuple[str, str, str], width: int, tmp_path: Path, log_in: LogIn
 ) -> None:
     page = open_browser(viewport={"width": width, "height": 900}, bypass_csp=True)
-    _log_in(page, live_server, editors[0])
+    log_in(page, editors[0], "/desk/redactie")
     problems: dict[str, list[str]] = {}
 
     def look(name: str) -> None:
