@@ -79,7 +79,7 @@ def test_a_new_fee_is_read_everywhere_after_a_second_pair_of_eyes_and_can_be_tak
     noor.get_by_label("Waarom wijzig je dit").fill("Nieuw bedrag van de overheid")
     noor.get_by_role("button", name="Bewaren als concept").click()
     expect(noor.get_by_text("Bewaard als concept.")).to_be_visible()
-    expect(noor.get_by_role("region", name="Wat er verandert")).to_contain_text("€ 2.777,50")
+    expect(noor.get_by_role("region", name="Wat er verandert", exact=True)).to_contain_text("€ 2.777,50")
     change = re.search(r"wijziging=([^&]+)", noor.url)
     assert change
     noor.goto(f"{live_server}/desk/redactie/wijziging/{change[1]}")
