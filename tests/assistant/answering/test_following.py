@@ -29,7 +29,10 @@ def publish(address: str) -> None:
     editorial.publisher.publish(change, ANNA)
 
 
-def test_what_another_process_publishes_is_served_within_seconds(knowledge_address: str, tmp_path: Path) -> None:
+def test_what_another_process_publishes_is_served_within_seconds(
+    knowledge_address: str, tmp_path: Path, kept_learnt: Path
+) -> None:
+    (tmp_path / "understanding").symlink_to(kept_learnt)
     publisher = open_editorial(knowledge_address).publisher
     signal = publisher.signal()
     publication = Publication(
