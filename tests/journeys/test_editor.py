@@ -173,8 +173,9 @@ def test_a_question_without_an_answer_gets_one_and_the_next_visitor_reads_it(
     open_browser: Any, live_server: str, editors: tuple[str, str, str], log_in: LogIn
 ) -> None:
     question, answer = (
-        "mag mijn blindengeleidehond mee naar de zwemles",
-        "Ja, een hulphond mag mee. Zeg het vooraf bij het bad.",
+        # About teachers, and yet in no record: what is not about our subject is no question for editors.
+        "welke leraar heeft een blindengeleidehond",
+        "Sommige leraren hebben een hulphond bij zich. Vraag het loket op welke school.",
     )
     assert "hulphond" not in _asked(live_server, question)
     noor, daan = open_browser(), open_browser()
