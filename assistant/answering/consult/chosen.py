@@ -122,8 +122,17 @@ def _which(c: Consultation, options: list[Record]) -> Finding:
         status=AnswerStatus.ASKED_CLARIFICATION,
         values={"records": tuple(options)},
         quick_replies=_quick(c, options),
-        topic=Topic(intent=c.understood.intent),
+        topic=Topic(intent=c.understood.intent, candidates=tuple(record.id for record in options)),
     )
+
+
+def undecided(c: Consultation) -> Finding | None:
+    """The likeliest of what was asked about, with the second beside it, for who does not know which of them they mean."""
+    records = [record for each in c.state.topic.candidates if (record := c.catalogue.find(each)) is not None]
+    found = _told(c, records[0]) if records else None
+    if found is None or found.question is not None or len(records) < 2:
+        return found
+    return replace(found, beside=records[1], cited=(*found.cited, records[1]))
 
 
 def _leans_on_before(c: Consultation) -> bool:

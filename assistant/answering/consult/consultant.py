@@ -61,6 +61,11 @@ def _advise_if_told(c: Consultation) -> Finding | None:
 
 
 _TESTS = re.compile(r"\btoets\w*|\w+toets\w*|\bexamens?\b|\btests?\b")
+_A_PERSON = re.compile(
+    r"\b(?:mens|persoon|iemand|adviseur|medewerker|collega|bel|bellen|belt|spreken|praten|contact|gesprek|afspraak|human|person|someone|adviser|call|talk)\b"
+)
+_MAY_THEY = re.compile(r"\b(?:kan|mag|can|may|could) (?:ze|zij|hij|die|she|he|they)\b")
+"""Asks of one route whether somebody may enter it: `mijn dochter heeft mbo, kan ze naar de pabo`."""
 _DOCUMENT = re.compile(
     r"\b(?:in|volgens) het (?:\w+ ){0,2}(?:plan|werkprogramma|activiteitenplan|document)\b|\bwerkprogramma\b|\bzelfevaluatie\b"
 )
@@ -144,7 +149,7 @@ def consult(c: Consultation) -> Finding:
     if _is_of_elsewhere(c):
         return _out_of_scope(c)
     if understood.about_somebody_else and understood.intent == "route_advice" and not _is_a_thing(c):
-        return advice.advise_other(c, places.loket_for(c).loket)
+        return _for_somebody_else(c)
     counted = finances.combination(c) or (None if _is_an_amount(c) else finances.year_by_year(c))
     if counted is not None:
         return counted
@@ -185,6 +190,17 @@ def consult(c: Consultation) -> Finding:
     return explanations.not_found(c)
 
 
+def _for_somebody_else(c: Consultation) -> Finding:
+    """Whether they may enter the route that is asked about, or which routes there are for them."""
+    best = c.choice.best
+    is_one = best is not None and best.kind is Kind.ROUTE and c.choice.confidence >= _SURE_OF_THE_WAY
+    if best is not None and is_one and _MAY_THEY.search(c.understood.text.lower()):
+        judged = advice.admit(c.naming(best))
+        if judged is not None:
+            return judged
+    return advice.advise_other(c, places.loket_for(c).loket)
+
+
 def _in_full(c: Consultation, finding: Finding) -> Finding:
     """With the section that the question is about, and with what may be meant as well."""
     return with_detail(c, chosen.beside(c, finding))
@@ -203,7 +219,9 @@ def _is_by_rules(c: Consultation) -> bool:
 
 
 def _is_unsure(c: Consultation) -> bool:
-    return c.understood.confidence < _SURE and bool(c.state.topic.intent)
+    """Whether it is doubtful that a person is wanted, in a conversation that may go on."""
+    names_one = bool(_A_PERSON.search(c.understood.text.lower()))
+    return (c.understood.confidence < _SURE or not names_one) and bool(c.state.topic.intent)
 
 
 def _is_a_thing_there(c: Consultation) -> bool:

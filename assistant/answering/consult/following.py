@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.answering.answer import AnswerStatus
-from assistant.answering.consult import advice, places
+from assistant.answering.consult import advice, chosen, places
 from assistant.answering.consult.consultant import consult
 from assistant.answering.consult.consultation import Consultation
 from assistant.answering.turn import Finding
 from assistant.answering.understand.cues import is_question
+from assistant.answering.understand.given import is_unknown
 from assistant.answering.understand.intents import Vector
 from assistant.answering.understand.text import Text
 from knowledge.index.dutch import STOPWORDS
@@ -44,7 +45,8 @@ def follow(c: Consultation, embed: Callable[[str], Vector | None]) -> Finding:
         return places.hand_over(c)
     if _told_enough(c) and words & _MYSELF and _asks_what_there_is(c.understood.text):
         return advice.advise(c)
-    finding = consult(c)
+    unsure = c.state.asked is None and c.state.topic.candidates and is_unknown(c.understood.text)
+    finding = (chosen.undecided(c) if unsure else None) or consult(c)
     if finding.status in _MAY_BE_ABOUT_US or (c.understood.about_somebody_else and _guesses(finding)):
         finding = _in_context(c, finding, embed) or finding
     if finding.status in NOT_UNDERSTOOD and c.state.misunderstood >= _PATIENCE:

@@ -7,6 +7,7 @@ from assistant.answering.state import ConversationState
 from assistant.answering.turn import Asked, Asking, Understood
 from assistant.answering.understand.cues import (
     AFTER_MARKS,
+    FINISHED,
     goes_on_with_a_thing,
     is_question,
     says_i,
@@ -36,6 +37,8 @@ _CORRECTION = re.compile(
 _MEANT = re.compile(r"\b(?:bedoel|mean)\w*")
 _CORRECTS_IN = 4
 """Words, of a correction that is no more than the number."""
+_SCHOOLS = ("school", "academie", "conservatorium", "universiteit", "opleiding", "pabo")
+"""What the words for a school end with."""
 _BARE_ANSWER = 3
 """Words, of an answer that is no more than an answer."""
 _ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -113,7 +116,14 @@ class Understander:
         asks_on = state.mode == "chat" or "?" in message
         if goes_on and given is None and not correction and asks_on:
             told = False  # "en in het mbo?" asks on; it does not say where somebody wants to work
-        elsewhere = next((each.target.id for each in mentions if each.target.group == "elsewhere"), None)
+        elsewhere = next(
+            (
+                each.target.id
+                for each in mentions
+                if each.target.group == "elsewhere" and not _studied_there(text, each)
+            ),
+            None,
+        )
         if "municipality" in found and any(m.target.group == "place" and m.likeness == 1 for m in mentions):
             elsewhere = None
         guess = self._intents.guess(text, vector, self._hints(mentions, records, found, told, state, text), asking)
@@ -261,3 +271,9 @@ def _asking(part: Part | None, guess: Guess | None) -> Asking | None:
 def _aspect(text: Text) -> str:
     plain = " ".join(text.words)
     return next((name for name, pattern in _ASPECTS if pattern.search(plain)), "")
+
+
+def _studied_there(text: Text, place: Mention) -> bool:
+    """Whether a place only says which school somebody did: `toneelschool Maastricht gedaan`."""
+    before, after = text.words[max(0, place.start - 2) : place.start], text.words[place.end : place.end + 2]
+    return any(word.endswith(_SCHOOLS) for word in before) and bool(set(after) & FINISHED)

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.answering.pipeline import Answered
 from assistant.answering.reply import Reply
+from assistant.answering.state import ConversationState, Topic
 
 Ask = Callable[..., Answered]
 SELF = "ik heb hbo en wil naar de basisschool"
@@ -161,3 +162,15 @@ def test_hours_are_corrected_without_saying_that_they_are_a_week(ask: Ask) -> No
 @pytest.mark.parametrize("words", ["welke school wil mij aannemen?", "welk werk doet een school", "kan zij instromen"])
 def test_a_question_tells_nothing_of_a_school_that_wants_somebody(ask: Ask, words: str) -> None:
     assert "employer_commitment" not in _facts(ask(words))
+
+
+def test_who_does_not_know_which_of_some_things_they_mean_is_told_the_likeliest(ask_full: Ask) -> None:
+    options = ("hybride-docent", "faq-lesgeven-naast-baan", "zij-instroom-po")
+    asked = ConversationState(
+        region="haaglanden", topic=Topic(intent="route_info", candidates=options, question="kan zoiets")
+    )
+
+    answered = ask_full("weet ik niet", state=asked)
+
+    assert answered.reply.status == "answered_record"
+    assert [citation.record_id for citation in answered.reply.citations][:2] == list(options[:2])
