@@ -11,7 +11,7 @@ _ASKS = re.compile(
     r"(?:beschrijf|geef (?:dan |hier(?:onder)? |kort )?aan|werk hieronder|benoem|vermeld|licht (?:hier |kort )?toe|vul (?:hier|in))\b",
     re.IGNORECASE,
 )
-_ASKS_BELOW = re.compile(r"(?:^|[.!?] )Beschrijf\b|\b[Ee]en beschrijving van:$")
+_ASKS_BELOW = re.compile(r"(?:^|[.!?] )Beschrijf\b|\bbeschrijf dan\b|\b[Ee]en beschrijving van:$")
 _EXPLAINS = re.compile(r"\bgebruikt dit (?:format|formulier)\b", re.IGNORECASE)
 _LISTS = re.compile(r"\bBeschrijf in ieder geval:\s*$")
 _NEAR = 25

@@ -33,6 +33,8 @@ Beschrijf hoe een loket wordt ingericht.
 
 *Is dit al beschreven? Dan kunt u daar naar verwijzen.*
 
+Als sprake is van een sectorspecifieke aanvraag, beschrijf dan hieronder de activiteiten.
+
 Ons loket helpt per jaar 120 mensen op weg. Wij beschrijven dat elk jaar opnieuw:
 
 - In mei met een verslag.
