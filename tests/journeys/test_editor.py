@@ -97,6 +97,8 @@ def test_a_new_fee_is_read_everywhere_after_a_second_pair_of_eyes_and_can_be_tak
     until(
         lambda: "€ 2.777,50" in _asked(live_server, "wat is het wettelijk collegegeld?"), "the fee that was published"
     )
+    page = httpx.get(f"{live_server}/kosten/wettelijk-collegegeld", timeout=PATIENCE_SECONDS).raise_for_status()
+    assert "2.777,50" in page.text
     with httpx.Client(base_url=live_server, timeout=PATIENCE_SECONDS) as client:
         picture = client.post("/api/v1/money", json={"route": "pabo-voltijd", "facts": {}}).text
     assert "2777.5" in picture or "2.777,50" in picture
