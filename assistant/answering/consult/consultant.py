@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 from assistant.answering.answer import AnswerStatus
-from assistant.answering.carrying import TELLS_OF_A_ROUTE
 from assistant.answering.consult import (
     advice,
     chosen,
@@ -16,10 +15,10 @@ from assistant.answering.consult import (
     outings,
     places,
     routes,
+    signs,
 )
 from assistant.answering.consult.consultation import Consultation
 from assistant.answering.consult.detail import with_detail
-from assistant.answering.consult.wanted import told_by, wanted_in
 from assistant.answering.turn import Finding
 from assistant.answering.understand.cues import is_question
 from assistant.answering.understand.text import Text
@@ -31,8 +30,6 @@ _GUESS = 0.5
 """Below this an intent is a guess: what searching finds near enough goes before it."""
 _NO_IDEA = 0.25
 """Below this a message that names nothing is answered by what searching finds, or not at all."""
-_SURE = 0.55
-"""From this confidence on an intent that leads away from answering (smalltalk, out of scope) is believed."""
 
 
 def _faq_if_asked(c: Consultation) -> Finding | None:
@@ -61,14 +58,8 @@ def _advise_if_told(c: Consultation) -> Finding | None:
 
 
 _TESTS = re.compile(r"\btoets\w*|\w+toets\w*|\bexamens?\b|\btests?\b")
-_A_PERSON = re.compile(
-    r"\b(?:mens|persoon|iemand|adviseur|medewerker|collega|bel|bellen|belt|spreken|praten|contact|gesprek|afspraak|human|person|someone|adviser|call|talk)\b"
-)
 _MAY_THEY = re.compile(r"\b(?:kan|mag|can|may|could) (?:ze|zij|hij|die|she|he|they)\b")
 """Asks of one route whether somebody may enter it: `mijn dochter heeft mbo, kan ze naar de pabo`."""
-_DOCUMENT = re.compile(
-    r"\b(?:in|volgens) het (?:\w+ ){0,2}(?:plan|werkprogramma|activiteitenplan|document)\b|\bwerkprogramma\b|\bzelfevaluatie\b"
-)
 _BY_INTENT: dict[str, tuple[Consult, ...]] = {
     "route_advice": (_faq_if_asked, advice.advise),
     "zelftest": (advice.zelftest,),
@@ -94,29 +85,9 @@ _MAY_HAVE_ENDED: dict[Kind, Consult] = {
 """Who tells of a thing that may have stopped."""
 _ABOUT_HERE = frozenset({"loket", "route_advice", "orientation", "event", "vacancy", "out_of_scope"})
 """What depends on where somebody lives."""
-_OWN_WAY = frozenset({"route_advice", "zelftest", "handover", "loket"})
-"""What is answered from rules and places, whatever a FAQ says about it."""
 _NEVER_ANOTHER_WAY = frozenset({"zelftest", "handover"})
-_SURE_OF_ANOTHER_WAY = 0.75
-"""From this confidence on a record is told instead..."""
-_SURE_WHATEVER_IS_TOLD = 0.9
-"""... and from this one also to who tells of themself what rules could judge."""
-_SURE_OF_THE_WAY = 0.6
-"""From this confidence on an intent is what is wanted, and no record another way of it."""
-_STRANGE, _SURELY_NOTHING = 0.2, 0.95
-"""Together they say that a question is not of this field: how likely that is, and that no record answers it."""
-_SAYS_SOMETHING = 0.4
-"""Below this likeness to all that anybody ever asked it is not known what it is about either."""
-_LIKELY_NOTHING = 0.65
-"""Where no other intent is likelier either."""
-_SHARE = "share"
-_AMOUNTS = frozenset({Kind.COST, Kind.SUBSIDY, Kind.SALARY})
-_JUDGED = frozenset({"diploma_level", "works_in_education", "work_experience_years"})
-_OF_ANYWHERE = frozenset({Kind.EVENT, Kind.ORIENTATION, Kind.PROGRAMME, Kind.INSTITUTION})
 _BEYOND_RULES = frozenset({Kind.COST, Kind.SUBSIDY, Kind.SALARY, Kind.LOKET, Kind.EVENT})
 """What no rule about getting in says."""
-_SAID_IN_PASSING = frozenset({"sector", "role", "subject", "municipality"})
-"""Facts that somebody who asks a question tells with it."""
 _NAMED_ORGANISATIONS: tuple[Consult, ...] = (offers.offered, employers.boards, employers.partners)
 """Questions about who offers or employs, which say so themselves: what they are nearest to otherwise does not matter."""
 _FIXED = {
@@ -133,42 +104,42 @@ def consult(c: Consultation) -> Finding:
         finding = ask(c)
         if finding is not None:
             return finding
-    place = understood.elsewhere or _outside(c)
-    if place and understood.intent in _ABOUT_HERE and not _is_a_thing_there(c):
+    place = understood.elsewhere or signs.place_outside(c)
+    if place and understood.intent in _ABOUT_HERE and not signs.is_a_thing_there(c):
         return places.elsewhere(c, place)
     gone = _gone(c)
     if gone is not None:
         return gone
-    if understood.intent in _FIXED and understood.confidence >= _SURE:
+    if understood.intent in _FIXED and understood.confidence >= signs.SURE:
         found = places.loket_for(c)
         values = {"loket": found.loket, "opening": ""}  # an opening line of a region is said once, at the start
         offered = "complaint" if understood.intent == "feedback" else None
         return Finding(understood.intent, _FIXED[understood.intent], values, cited=(found.loket,), lead_reason=offered)
-    if understood.intent == "out_of_scope" and understood.confidence >= _SURE:
+    if understood.intent == "out_of_scope" and understood.confidence >= signs.SURE:
         return explanations.faq(c) or _out_of_scope(c)
-    if _is_of_elsewhere(c):
+    if signs.is_of_elsewhere(c):
         return _out_of_scope(c)
-    if understood.about_somebody_else and understood.intent == "route_advice" and not _is_a_thing(c):
+    if understood.about_somebody_else and understood.intent == "route_advice" and not signs.is_a_thing(c):
         return _for_somebody_else(c)
-    counted = finances.combination(c) or (None if _is_an_amount(c) else finances.year_by_year(c))
+    counted = finances.combination(c) or (None if signs.is_an_amount(c) else finances.year_by_year(c))
     if counted is not None:
         return counted
     compared = routes.compared(c)
     if compared is not None:
         return compared
-    if _wants_a_share_that_nobody_tells(c):
+    if signs.wants_a_share_that_nobody_tells(c):
         return explanations.not_found(c)
-    if _tells_of_teaching_abroad(c) or _tells_a_story(c):
+    if signs.tells_of_teaching_abroad(c) or signs.tells_a_story(c):
         return advice.advise(c)
     sure = outings.looks_for_jobs(c) or _chosen(c)
     if sure is not None:
         return _in_full(c, sure)
-    if _asks_of_documents(c):
+    if signs.asks_of_documents(c):
         quoted = explanations.nearest(c, "document")
         if quoted is not None:
             return quoted
-    first: tuple[Consult, ...] = () if _names_what_it_asks(c) else (explanations.same_question,)
-    if understood.confidence < _GUESS and understood.text and not understood.is_follow_up and not _only_tells(c):
+    first: tuple[Consult, ...] = () if signs.names_what_it_asks(c) else (explanations.same_question,)
+    if understood.confidence < _GUESS and understood.text and not understood.is_follow_up and not signs.only_tells(c):
         # A route called by name with what is asked of it says more than its place in the search.
         first = (
             (routes.inform, explanations.search)
@@ -177,12 +148,14 @@ def consult(c: Consultation) -> Finding:
         )
     is_guessed = understood.confidence < _NO_IDEA and not (understood.facts or understood.scope or understood.records)
     # `hoe vraag ik die aan` goes on about the thing before; who wants a person says so plainly.
-    is_guessed = is_guessed or (understood.intent == "handover" and understood.points_back and _is_unsure(c))
+    is_guessed = is_guessed or (
+        understood.intent == "handover" and understood.points_back and signs.doubts_that_a_person_is_wanted(c)
+    )
     meant = () if is_guessed and understood.text else _BY_INTENT.get(understood.intent, ())
     for ask in (*first, *meant):
         finding = ask(c)
         if finding is not None:
-            return finding if _is_by_rules(c) else _in_full(c, chosen.outweighs(c, finding) or finding)
+            return finding if signs.is_by_rules(c) else _in_full(c, chosen.outweighs(c, finding) or finding)
     for ask in (chosen.maybe, explanations.faq, explanations.search):
         finding = ask(c)
         if finding is not None:
@@ -193,7 +166,7 @@ def consult(c: Consultation) -> Finding:
 def _for_somebody_else(c: Consultation) -> Finding:
     """Whether they may enter the route that is asked about, or which routes there are for them."""
     best = c.choice.best
-    is_one = best is not None and best.kind is Kind.ROUTE and c.choice.confidence >= _SURE_OF_THE_WAY
+    is_one = best is not None and best.kind is Kind.ROUTE and c.choice.confidence >= signs.SURE_OF_THE_WAY
     if best is not None and is_one and _MAY_THEY.search(c.understood.text.lower()):
         judged = advice.admit(c.naming(best))
         if judged is not None:
@@ -204,30 +177,6 @@ def _for_somebody_else(c: Consultation) -> Finding:
 def _in_full(c: Consultation, finding: Finding) -> Finding:
     """With the section that the question is about, and with what may be meant as well."""
     return with_detail(c, chosen.beside(c, finding))
-
-
-def _only_tells(c: Consultation) -> bool:
-    """Whether somebody tells what rules judge, and asks nothing: `ik heb hbo werktuigbouw en wil natuurkunde geven`."""
-    told = {fact.name for fact in c.understood.facts} - _SAID_IN_PASSING
-    return c.understood.intent == "route_advice" and bool(told) and not is_question(Text(c.understood.text))
-
-
-def _is_by_rules(c: Consultation) -> bool:
-    """Whether rules and places answer it better than any text."""
-    intent = c.understood.intent
-    return intent in _OWN_WAY or (intent == "admission" and _names_what_it_asks(c))
-
-
-def _is_unsure(c: Consultation) -> bool:
-    """Whether it is doubtful that a person is wanted, in a conversation that may go on."""
-    names_one = bool(_A_PERSON.search(c.understood.text.lower()))
-    return (c.understood.confidence < _SURE or not names_one) and bool(c.state.topic.intent)
-
-
-def _is_a_thing_there(c: Consultation) -> bool:
-    """Whether what we know of outside our regions is asked for: `open avond hogeschool utrecht`."""
-    best = c.choice.best
-    return best is not None and best.kind in _OF_ANYWHERE and c.choice.confidence >= _SURE_OF_ANOTHER_WAY
 
 
 def _chosen(c: Consultation) -> Finding | None:
@@ -243,17 +192,17 @@ def _chosen(c: Consultation) -> Finding | None:
         return outings.vacancies(c)
     if intent == "figure" and best.kind is Kind.FIGURE:
         return explanations.figure(c)  # Those of one series are told apart by their words.
-    if intent in _OWN_WAY:
-        told = {fact.name for fact in c.understood.facts} - _SAID_IN_PASSING
+    if intent in signs.OWN_WAY:
+        told = {fact.name for fact in c.understood.facts} - signs.SAID_IN_PASSING
         if not told:
-            return chosen.answer(c, _SURE_OF_ANOTHER_WAY)
-        is_sure_of_way = c.understood.confidence >= _SURE_OF_THE_WAY
-        return None if is_sure_of_way else chosen.answer(c, _SURE_WHATEVER_IS_TOLD)
-    if _is_by_rules(c):
+            return chosen.answer(c, signs.SURE_OF_ANOTHER_WAY)
+        is_sure_of_way = c.understood.confidence >= signs.SURE_OF_THE_WAY
+        return None if is_sure_of_way else chosen.answer(c, signs.SURE_WHATEVER_IS_TOLD)
+    if signs.is_by_rules(c):
         # Rules say more than any text about what this diploma opens.
         # Of a route they say whether it can be entered: the one that is meant, whatever its name is in the question.
         is_told = best.kind in _BEYOND_RULES or best.kind is Kind.ROUTE
-        return chosen.answer(c, _SURE_OF_ANOTHER_WAY) if is_told else None
+        return chosen.answer(c, signs.SURE_OF_ANOTHER_WAY) if is_told else None
     return chosen.answer(c)
 
 
@@ -263,78 +212,6 @@ def _gone(c: Consultation) -> Finding | None:
     if not named or named[0].id != c.understood.records[0] or not is_question(Text(c.understood.text)):
         return None
     return _MAY_HAVE_ENDED[named[0].kind](c) if getattr(named[0], "status", "") == "ended" else None
-
-
-def _is_an_amount(c: Consultation) -> bool:
-    """Whether one amount is surely asked for, and not what all of a route comes to: `wat kost een zij-instromer de school`."""
-    best = c.choice.best if c.vector is not None else None
-    return best is not None and best.kind in _AMOUNTS and c.choice.confidence >= _SURE_WHATEVER_IS_TOLD
-
-
-def _is_of_elsewhere(c: Consultation) -> bool:
-    """Whether nothing here is about it, though its intent was guessed otherwise: `ik wil yogaleraar worden`."""
-    understood = c.understood
-    if c.vector is None or understood.is_follow_up or understood.likeness < _SAYS_SOMETHING:
-        return False
-    told = ({fact.name for fact in understood.facts} | understood.scope.keys()) - _SAID_IN_PASSING
-    strange = understood.intents.get("out_of_scope", 0.0)
-    if understood.intent == "out_of_scope" and not told & TELLS_OF_A_ROUTE and c.choice.nothing >= _LIKELY_NOTHING:
-        return True
-    return not told and strange >= _STRANGE and c.choice.nothing >= _SURELY_NOTHING
-
-
-def _wants_a_share_that_nobody_tells(c: Consultation) -> bool:
-    """Whether a percentage is asked for and what is nearest has none: `welk percentage zakt voor de rekentoets`."""
-    best = c.choice.best if c.vector is not None and not c.understood.is_follow_up else None
-    if best is None or _SHARE not in wanted_in(c.understood.text):
-        return False
-    return _SHARE not in told_by(best) or (best.kind is Kind.FIGURE and c.choice.confidence < _SURE_OF_THE_WAY)
-
-
-def _tells_of_teaching_abroad(c: Consultation) -> bool:
-    """Whether a message says that somebody may teach elsewhere, and wants that here: rules tell how that counts."""
-    told = any(fact.name == "teaching_qualification" and fact.value == "buitenlands" for fact in c.understood.facts)
-    wants_in = c.understood.intent in ("route_advice", "route_info", "admission", "loket")
-    return told and wants_in and c.choice.confidence < _SURE_OF_ANOTHER_WAY and bool(c.sectors)
-
-
-def _is_a_thing(c: Consultation) -> bool:
-    """Whether what is asked is surely one thing, whoever else is told of: `mijn nichtje doet vavo, kan ik daar ook heen`."""
-    best = c.choice.best if c.vector is not None else None
-    return best is not None and best.kind is not Kind.ROUTE and c.choice.confidence >= _SURE_WHATEVER_IS_TOLD
-
-
-def _tells_a_story(c: Consultation) -> bool:
-    """Whether somebody tells what they are and want, and asks nothing: `chef-kok, mbo 3. wil koks opleiden`."""
-    told = {fact.name for fact in c.understood.facts}
-    enough = bool(told & _JUDGED) and bool(c.sectors or c.fact("subject"))
-    enough = enough and "teaching_qualification" not in told  # who may teach already rather asks what else they may
-    asks = is_question(Text(c.understood.text)) or c.understood.is_follow_up
-    unsure = c.choice.confidence < _SURE_OF_THE_WAY
-    return enough and not asks and unsure and c.understood.intent in ("route_info", "route_advice")
-
-
-def _outside(c: Consultation) -> str | None:
-    """The municipality that this message tells, if none of our regions has it."""
-    told = next((fact for fact in c.understood.facts if fact.name == "municipality"), None)
-    known = c.catalogue.municipalities.get(str(told.value)) if told else None
-    return known.name if known is not None and not known.regions else None
-
-
-def _names_what_it_asks(c: Consultation) -> bool:
-    """Whether rules or fields say more exactly what is asked than a general FAQ can."""
-    understood = c.understood
-    if not understood.text or understood.is_follow_up or understood.intent in _OWN_WAY:
-        return True
-    if understood.intent == "admission":
-        return bool(c.named(Kind.ROUTE)) and c.fact("diploma_level") is not None
-    named = c.named(Kind.ROUTE, Kind.COST, Kind.SALARY, Kind.SUBSIDY, Kind.TERM)
-    return understood.intent in ("route_info", "cost", "salary", "subsidy", "definition") and bool(named)
-
-
-def _asks_of_documents(c: Consultation) -> bool:
-    """Whether the question is about what a region has written down: `wat staat er in het plan van HAK over ...`."""
-    return bool(_DOCUMENT.search(c.understood.text.lower()))
 
 
 def _out_of_scope(c: Consultation) -> Finding:
