@@ -1,6 +1,6 @@
 """Only cases that a change can touch are asked anew, and nothing is missed by that."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,6 @@ from evaluation.consequences.asking import Advance, Asker, CaseAnswer, Look, ask
 from evaluation.consequences.leant import ALL_ROUTES, Leant
 from evaluation.consequences.reach import Reach, groups_not_known, reach_of
 from knowledge.catalogue import Content
-from knowledge.gazetteer import dutch_places
 from knowledge.publishing.item import ItemKey, dumped, items_of, overlaid, parsed
 from knowledge.reader import publish, read_content
 
@@ -109,11 +108,9 @@ def test_example_sentences_and_what_is_new_can_touch_every_answer(content: Conte
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory, kept_learnt: Path, kept_folder: Path) -> Settings:
+def settings(tmp_path_factory: pytest.TempPathFactory, furnish: Callable[[Path], None]) -> Settings:
     var = tmp_path_factory.mktemp("var")
-    (var / "understanding").symlink_to(kept_learnt)
-    dutch_places(kept_folder)
-    (var / "places-nl.json").symlink_to(kept_folder.resolve() / "places-nl.json")
+    furnish(var)
     return Settings(var=var, embedder="none")
 
 

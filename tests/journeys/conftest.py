@@ -23,10 +23,10 @@ LogIn = Callable[..., None]
 
 
 @pytest.fixture(scope="module")
-def live_settings(tmp_path_factory: pytest.TempPathFactory, kept_learnt: Path) -> Settings:
+def live_settings(tmp_path_factory: pytest.TempPathFactory, furnish: Callable[[Path], None]) -> Settings:
     """An installation of its own: lexical search alone, so that it starts at once."""
     var = tmp_path_factory.mktemp("var")
-    (var / "understanding").symlink_to(kept_learnt)
+    furnish(var)
     return Settings(var=var, embedder="none", rate_limit="off", region="haaglanden")
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -101,10 +101,12 @@ def mail_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def live_settings(tmp_path_factory: pytest.TempPathFactory, kept_learnt: Path, mail_port: int) -> Settings:
+def live_settings(
+    tmp_path_factory: pytest.TempPathFactory, furnish: Callable[[Path], None], mail_port: int
+) -> Settings:
     """An installation with a mail server."""
     var = tmp_path_factory.mktemp("var")
-    (var / "understanding").symlink_to(kept_learnt)
+    furnish(var)
     return Settings(
         var=var, embedder="none", rate_limit="off", smtp_host="127.0.0.1", smtp_port=mail_port, mail_reply=REPLY,
         mail_from="gids@loket.example", mail_to="loket@loket.example",

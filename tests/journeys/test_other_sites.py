@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -71,10 +71,12 @@ def sites() -> Iterator[tuple[Site, Site]]:
 
 
 @pytest.fixture(scope="module")
-def live_settings(tmp_path_factory: pytest.TempPathFactory, kept_learnt: Path, sites: tuple[Site, Site]) -> Settings:
+def live_settings(
+    tmp_path_factory: pytest.TempPathFactory, furnish: Callable[[Path], None], sites: tuple[Site, Site]
+) -> Settings:
     """An installation that allows the first site alone."""
     var = tmp_path_factory.mktemp("var")
-    (var / "understanding").symlink_to(kept_learnt)
+    furnish(var)
     return Settings(
         var=var, embedder="none", rate_limit="off", region="haaglanden", allowed_origins=(sites[0].address,)
     )

@@ -1,7 +1,7 @@
 """Appointments, days along and registrations for who reads English: every page and every mail."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -40,10 +40,10 @@ WHO = {"name": "Sam Smith", "email": "sam@example.org", "phone": "06 12345678", 
 
 
 @pytest.fixture(scope="module")
-def visitor(tmp_path_factory: pytest.TempPathFactory, kept_learnt: Path) -> Iterator[TestClient]:
+def visitor(tmp_path_factory: pytest.TempPathFactory, furnish: Callable[[Path], None]) -> Iterator[TestClient]:
     """A browser at an application of its own: what is opened here is not there for other tests."""
     var = tmp_path_factory.mktemp("var")
-    (var / "understanding").symlink_to(kept_learnt)
+    furnish(var)
     settings = Settings(var=var, embedder="none", rate_limit="off", public_url="https://gids.example.org/")
     with TestClient(create_app(settings)) as client:
         yield client
