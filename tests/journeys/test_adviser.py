@@ -142,6 +142,7 @@ def test_single_keys_work_are_told_and_can_be_switched_off(
     page = context.new_page()
     _log_in(page, live_server, adviser)
     expect(page.get_by_role("heading", name="Aanmeldingen")).to_be_visible()
+    page.wait_for_load_state("load")  # until then nobody listens to keys
 
     page.keyboard.press("j")
     expect(page.get_by_role("link", name="Sam de Vries")).to_be_focused()
