@@ -12,6 +12,8 @@ import uvicorn
 
 # Below those that Linux and macOS hand out to whoever connects: none of ours is taken between choosing it and using it.
 _FIRST, _LAST = 20_000, 32_000
+_LAST_ANSWERS_SECONDS = 5
+"""A browser that a failed test left open listens for events, and would keep the server from ending for ever."""
 
 
 def free_port() -> int:
@@ -30,7 +32,8 @@ def free_port() -> int:
 def running(app: Any) -> Iterator[str]:
     """Serve an application while the block runs; gives its address without a slash at the end."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_LAST_ANSWERS_SECONDS)
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()
         while not server.started:
