@@ -35,7 +35,8 @@ def test_what_is_past_its_day_is_told_where_an_editor_begins(editors_desk: Edito
 
 def test_what_visitors_were_answered_with_comes_first(editors_desk: EditorsDesk) -> None:
     browser = editors_desk.browser
-    # Before anything is learnt it may be answered by another record.
+    # Before everything is found and anything is learnt it may be answered by another record.
+    assert editors_desk.app.state.knowledge.search.wait_until_built(300)
     editors_desk.app.state.knowledge.wait_until_learnt(300)
     begun = browser.post("/api/v1/conversations", json={"locale": "nl", "region": "haaglanden"}).json()
     browser.post(
