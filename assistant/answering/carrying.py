@@ -15,7 +15,7 @@ _LED_BY_RULES = frozenset({"route_advice", "loket", "zelftest", "out_of_scope"})
 _SURE = 0.6
 TELLS_OF_A_ROUTE = frozenset({"diploma_level", "teaching_qualification", "diploma_country", "works_in_education"})
 """Who tells one of these of somebody is about becoming a teacher."""
-_STRANGE = 0.2
+STRANGE = 0.2
 """From this probability on what is told of somebody else need not be about becoming a teacher."""
 _VAGUE = 0.5
 CARRIED = 0.8
@@ -29,7 +29,7 @@ def carried_on(before: ConversationState, understood: Understood, after: Convers
     :param before: The state that the turn began with.
     :param after: The same with what the message told.
     """
-    strange = understood.intents.get("out_of_scope", 0.0) >= _STRANGE
+    strange = understood.intents.get("out_of_scope", 0.0) >= STRANGE
     of_the_field = bool(before.topic.intent) or bool(understood.scope.keys() & TELLS_OF_A_ROUTE) or not strange
     if understood.about_somebody_else and understood.scope and of_the_field and not is_question(Text(understood.text)):
         return replace(understood, intent="route_advice", is_follow_up=True)

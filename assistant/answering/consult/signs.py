@@ -2,9 +2,9 @@
 
 import re
 
-from assistant.answering.carrying import TELLS_OF_A_ROUTE
+from assistant.answering.carrying import STRANGE, TELLS_OF_A_ROUTE
 from assistant.answering.consult.consultation import Consultation
-from assistant.answering.consult.wanted import told_by, wanted_in
+from assistant.answering.consult.wanted import wanted_in
 from assistant.answering.understand.cues import is_question
 from assistant.answering.understand.text import Text
 from knowledge.record import Kind
@@ -17,8 +17,8 @@ SURE_WHATEVER_IS_TOLD = 0.9
 """... and from this one also to who tells of themself what rules could judge."""
 SURE_OF_THE_WAY = 0.6
 """From this confidence on an intent is what is wanted, and no record another way of it."""
-_STRANGE, _SURELY_NOTHING = 0.2, 0.95
-"""Together they say that a question is not of this field: how likely that is, and that no record answers it."""
+_SURELY_NOTHING = 0.95
+"""That no record answers it; with `STRANGE` it says that a question is not of this field."""
 _SAYS_SOMETHING = 0.4
 """Below this likeness to all that anybody ever asked it is not known what it is about either."""
 _LIKELY_NOTHING = 0.65
@@ -78,15 +78,16 @@ def is_of_elsewhere(c: Consultation) -> bool:
     strange = understood.intents.get("out_of_scope", 0.0)
     if understood.intent == "out_of_scope" and not told & TELLS_OF_A_ROUTE and c.choice.nothing >= _LIKELY_NOTHING:
         return True
-    return not told and strange >= _STRANGE and c.choice.nothing >= _SURELY_NOTHING
+    return not told and strange >= STRANGE and c.choice.nothing >= _SURELY_NOTHING
 
 
 def wants_a_share_that_nobody_tells(c: Consultation) -> bool:
     """Whether a percentage is asked for and what is nearest has none: `welk percentage zakt voor de rekentoets`."""
     best = c.choice.best if c.vector is not None and not c.understood.is_follow_up else None
-    if best is None or _SHARE not in wanted_in(c.understood.text):
+    traits = c.knowledge.traits.find(best.id) if best is not None else None
+    if best is None or traits is None or _SHARE not in wanted_in(c.understood.text):
         return False
-    return _SHARE not in told_by(best) or (best.kind is Kind.FIGURE and c.choice.confidence < SURE_OF_THE_WAY)
+    return _SHARE not in traits.tells or (best.kind is Kind.FIGURE and c.choice.confidence < SURE_OF_THE_WAY)
 
 
 def tells_of_teaching_abroad(c: Consultation) -> bool:

@@ -36,8 +36,10 @@ _COMPATRIOTS = frozenset({
 _SCHOOLS_ABROAD = re.compile(
     r"\b(?:ku ?leuven|kuleuven|u ?gent|universiteit (?:gent|antwerpen)|uantwerpen|uhasselt|vub|vrije universiteit brussel|arteveldehogeschool|artevelde"
     r"|hogent|odisee|howest|vives|thomas more|ap hogeschool|karel de grote|pxl|ehb|erasmushogeschool brussel|ucll|luca school of arts"
-    r"|oxford|cambridge|sorbonne|heidelberg|humboldt)\b"
+    r"|oxford university|university of oxford|cambridge university|university of cambridge|sorbonne|heidelberg|humboldt)\b"
 )
+_WISHES = frozenset({"wil", "willen", "zou", "ga", "gaan", "naar", "want", "would"})
+"""Who is a teacher and wants to teach elsewhere is none there: `ik ben leraar en wil in Spanje lesgeven`."""
 _TRAINED_TO_TEACH = re.compile(
     r"\b(?:educatieve (?:master|bachelor)|(?:lager|kleuter|secundair) ?onderwijs|lerarenopleiding|slo|aggregatie|regent(?:aat)?|normaalschool|pgce"
     r"|lehramt|referendariat|qts)\b"
@@ -66,7 +68,6 @@ _PAST = frozenset(
         "bevoegd",
         "heb",
         "been",
-        "ben",
     }
 )
 
@@ -124,7 +125,8 @@ def taught_abroad(text: Text, stance: Stance) -> Iterator[tuple[int, KnownFact]]
     """That somebody was a teacher in another country: a qualification from there, and a diploma that goes with it."""
     for index, end in _countries(text):
         words = set(stance.words(stance.segment(index)))
-        if words & _TEACHERS and words & _PAST and not stance.is_denied(index, end):
+        is_or_was = words & _PAST or ("ben" in words and not words & _WISHES)
+        if words & _TEACHERS and is_or_was and not stance.is_denied(index, end):
             yield index, _abroad("teaching_qualification", "buitenlands", text, index, end)
             yield index, _abroad("diploma_country", "buitenland", text, index, end, inferred=True)
 

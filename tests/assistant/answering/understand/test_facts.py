@@ -190,6 +190,8 @@ def test_a_training_of_teachers_abroad_is_a_foreign_qualification(told: Told, me
         ("ik heb een master scheikunde uit leiden", None),
         ("ik ben belg en woon in den haag", None),
         ("ik ga met mijn klas naar gent", None),
+        ("ik heb cambridge c2 en een hbo diploma", None),
+        ("ik ben leraar en wil in spanje lesgeven", None),
     ],
 )
 def test_a_diploma_is_of_where_it_was_given(told: Told, message: str, country: str | None) -> None:
